@@ -1,0 +1,187 @@
+/**
+ * What the sandbox's rooms and its web pages share: rows as the live queries return them, the project configuration,
+ * review columns and decisions. Shapes follow PRODUCT.md sections 2, 3 and 8.
+ */
+import { z } from 'zod';
+
+export const runStatuses = ['in_progress', 'pending_review', 'resuming', 'success', 'partial', 'error', 'cancelled'] as const;
+export type RunStatus = (typeof runStatuses)[number];
+export const activeStatuses: readonly RunStatus[] = ['in_progress', 'pending_review', 'resuming'];
+
+export const roles = ['admin', 'member', 'external_partner'] as const;
+export type Role = (typeof roles)[number];
+
+export const themes = ['classic', 'coastal', 'blush', 'tropical', 'bold', 'earth'] as const;
+export type Theme = (typeof themes)[number];
+
+/** The `config` field of a launch; every field has the product's default. */
+export const projectConfigSchema = z.object({
+  projectSubType: z.enum(['standard', 'segmentation']).default('standard'),
+  segmentAssignments: z.boolean().default(false),
+  bannerMode: z.enum(['upload', 'auto_generate']).default('upload'),
+  researchObjectives: z.string().max(5000).default(''),
+  bannerNotes: z.string().max(5000).default(''),
+  format: z.literal('joe').default('joe'),
+  displayMode: z.enum(['frequency', 'counts', 'both']).default('frequency'),
+  separateWorkbooks: z.boolean().default(false),
+  theme: z.enum(themes).default('classic'),
+  statTesting: z
+    .object({
+      thresholds: z.array(z.number().min(50).max(99)).min(1).max(2).default([90]),
+      minBase: z.number().int().min(0).default(0),
+    })
+    .prefault({}),
+  weightVariable: z.string().nullable().default(null),
+});
+export type ProjectConfig = z.infer<typeof projectConfigSchema>;
+
+/** A banner column that a person must look at. */
+export interface FlaggedColumn {
+  groupName: string;
+  columnName: string;
+  /** What the banner plan says; may be blank. */
+  original: string;
+  /** What was made of it; may be blank. */
+  proposed: string;
+  /** 0–1. */
+  confidence: number;
+  reasoning: string;
+  userSummary: string;
+  alternatives: { expression: string; rank: number; userSummary: string }[];
+  uncertainties: string[];
+  expressionType: 'direct_variable' | 'comparison' | 'conceptual_filter' | 'from_list' | 'placeholder';
+}
+
+export const reviewDecisionSchema = z.object({
+  groupName: z.string(),
+  columnName: z.string(),
+  action: z.enum(['approve', 'select_alternative', 'provide_hint', 'edit', 'skip']),
+  selectedAlternative: z.int().min(0).max(100).optional(),
+  hint: z.string().max(1000).optional(),
+  editedExpression: z.string().max(2000).optional(),
+});
+export const reviewPayloadSchema = z.object({ decisions: z.array(reviewDecisionSchema).min(1).max(500) });
+export type ReviewDecision = z.infer<typeof reviewDecisionSchema>;
+
+export interface ReviewState {
+  status: 'awaiting_review' | 'approved';
+  flaggedColumns: FlaggedColumn[];
+  pathBStatus: 'running' | 'completed' | 'error';
+  pathCStatus: 'running' | 'completed' | 'error';
+  totalColumns: number;
+}
+
+export interface RunSummary {
+  tables: number;
+  cuts: number;
+  bannerGroups: number;
+  durationMs: number;
+}
+
+export interface FeedbackEntry {
+  id: string;
+  createdAt: string;
+  rating: number;
+  notes: string;
+  tableIds: string[];
+}
+
+/** The xlsx names the product knows, with the labels of the project page. */
+export const workbookFiles = {
+  'crosstabs.xlsx': 'Crosstabs',
+  'crosstabs-weighted.xlsx': 'Crosstabs (Weighted)',
+  'crosstabs-unweighted.xlsx': 'Crosstabs (Unweighted)',
+  'crosstabs-counts.xlsx': 'Crosstabs (Counts)',
+  'crosstabs-weighted-counts.xlsx': 'Crosstabs (Weighted Counts)',
+} as const;
+export type WorkbookFile = keyof typeof workbookFiles;
+
+export interface RunResult {
+  pipelineId?: string;
+  dataset?: string;
+  outputDir?: string;
+  reviewUrl?: string;
+  flaggedColumnCount?: number;
+  reviewState?: ReviewState;
+  summary?: RunSummary;
+  /** Names of the workbooks that can be downloaded. */
+  r2Files?: { inputs: string[]; outputs: WorkbookFile[] };
+  feedback?: FeedbackEntry[];
+}
+
+/** A row of `projects:listByOrg` and `projects:get`. Times are milliseconds since 1970. */
+export interface ProjectRow {
+  _id: string;
+  _creationTime: number;
+  orgId: string;
+  name: string;
+  projectType: 'crosstab';
+  config: ProjectConfig;
+  intake: {
+    dataFile: string | null;
+    survey: string | null;
+    bannerPlan: string | null;
+    messageList: string | null;
+    bannerMode: ProjectConfig['bannerMode'];
+  };
+  createdBy: string;
+}
+
+/** A row of `runs:getByProject` (whole `result`) and `runs:listByOrg` (lean: `result` holds `summary` and `flaggedColumnCount` at most). */
+export interface RunRow {
+  _id: string;
+  _creationTime: number;
+  projectId: string;
+  orgId: string;
+  launchedBy: string;
+  status: RunStatus;
+  stage: string;
+  /** 0–100, not monotonic. */
+  progress: number;
+  message: string;
+  result?: RunResult;
+  error?: string;
+  cancelRequested: boolean;
+  lastHeartbeat?: number;
+}
+
+/** A row of `organizations:get`. */
+export interface OrganizationRow {
+  _id: string;
+  _creationTime: number;
+  name: string;
+  slug: string;
+}
+
+/** A row of `orgMemberships:listByOrg`, joined with its user. */
+export interface MembershipRow {
+  _id: string;
+  _creationTime: number;
+  orgId: string;
+  userId: string;
+  role: Role;
+  email: string;
+  name: string;
+}
+
+/** Who is signed in; the server puts it into every page as `window.__SESSION__`. */
+export interface Session {
+  userId: string;
+  email: string;
+  name: string;
+  orgId: string;
+  orgName: string;
+  role: Role;
+}
+
+/** Answer of POST /api/validate-data. */
+export interface ValidationResult {
+  rowCount: number;
+  columnCount: number;
+  weightCandidates: { column: string; label: string; score: number; mean: number }[];
+  isStacked: boolean;
+  stackedWarning: string | null;
+  loopSummary: { hasLoops: boolean; loopCount: number };
+  errors: { message: string; severity: 'error' | 'warning' }[];
+  canProceed: boolean;
+}

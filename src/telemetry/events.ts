@@ -1,0 +1,129 @@
+/**
+ * The event schema: what workers append to `results/<run>/events/*.jsonl` and one process folds.
+ * Times named `…At` are milliseconds since 1970 with fractions; `…Ms` are durations in milliseconds.
+ */
+import { z } from 'zod';
+
+const analystEvent = z.object({
+  type: z.literal('analyst'),
+  phase: z.enum(['begun', 'signed-in', 'ready', 'started', 'finished']),
+  /** On `begun`: who this is and what is asked of them. */
+  organization: z.string().optional(),
+  bundle: z.string().optional(),
+  /** On `finished`. */
+  outcome: z.enum(['ok', 'failed']).optional(),
+  error: z.string().optional(),
+});
+
+const stepEvent = z.object({
+  type: z.literal('step'),
+  name: z.string(),
+  scheduledAt: z.number().optional(),
+  startedAt: z.number(),
+  endedAt: z.number(),
+  /** `failed` and `timeout` steps are censored values: they stay in the distribution with their duration. */
+  outcome: z.enum(['ok', 'failed', 'timeout']),
+  error: z.string().optional(),
+});
+
+/** A navigation of the page; hard ones load a document, soft ones change the route. The vitals to expect derive from these. */
+const navigationEvent = z.object({
+  type: z.literal('navigation'),
+  kind: z.enum(['hard', 'soft']),
+  page: z.string(),
+  navigationId: z.string(),
+  /** Whether the start line was already open: page-load vitals count from then on. */
+  measured: z.boolean(),
+});
+
+/** The last value of one web vital of one navigation. Milliseconds; CLS has no unit. */
+const vitalEvent = z.object({
+  type: z.literal('vital'),
+  name: z.enum(['LCP', 'INP', 'CLS', 'FCP', 'TTFB']),
+  kind: z.enum(['hard', 'soft']),
+  page: z.string(),
+  navigationId: z.string(),
+  metricId: z.string(),
+  value: z.number(),
+  rating: z.enum(['good', 'needs-improvement', 'poor']),
+  measured: z.boolean(),
+  attribution: z.record(z.string(), z.unknown()).optional(),
+});
+
+const socketEvent = z.object({
+  type: z.literal('socket'),
+  /** `opened` after a page load (connectionCount 0), `reconnected` on the same session (≥ 1). */
+  phase: z.enum(['opened', 'reconnected', 'closed']),
+  socketId: z.string(),
+  connectionCount: z.int().optional(),
+  lastCloseReason: z.string().optional(),
+  /** On `closed`. */
+  closeCode: z.int().optional(),
+  framesReceived: z.int().optional(),
+  bytesReceived: z.int().optional(),
+});
+
+/** A status change of a card that an analyst watches, on their own dashboard. */
+const cardEvent = z.object({
+  type: z.literal('card'),
+  project: z.string(),
+  own: z.boolean(),
+  /** The card's badge text or bucket as shown. */
+  status: z.string(),
+  committedAt: z.number().optional(),
+  sentAt: z.number().optional(),
+  arrivedAt: z.number().optional(),
+  paintedAt: z.number().optional(),
+});
+
+/** What became of one intended project, as its owner saw it. */
+const projectEvent = z.object({
+  type: z.literal('project'),
+  name: z.string(),
+  bundle: z.string(),
+  projectId: z.string().optional(),
+  runId: z.string().optional(),
+  end: z.enum(['completed', 'failed', 'cancelled', 'pending-review', 'in-progress', 'rate-limited']),
+  /** Launch accepted → the end seen. */
+  durationMs: z.number().optional(),
+});
+
+const errorEvent = z.object({
+  type: z.literal('error'),
+  source: z.enum(['page', 'console', 'request', 'toast', 'telemetry']),
+  message: z.string(),
+  step: z.string().optional(),
+});
+
+const base = z.object({
+  v: z.literal(1),
+  at: z.number(),
+  runId: z.string(),
+  shard: z.int().optional(),
+  /** `analyst-01`, …: the identity every record of an analyst carries. */
+  analyst: z.string(),
+  attempt: z.int(),
+});
+
+export const eventBodySchema = z.discriminatedUnion('type', [
+  analystEvent,
+  stepEvent,
+  navigationEvent,
+  vitalEvent,
+  socketEvent,
+  cardEvent,
+  projectEvent,
+  errorEvent,
+]);
+export const eventSchema = z.intersection(base, eventBodySchema);
+
+export type EventBody = z.infer<typeof eventBodySchema>;
+export type MusterEvent = z.infer<typeof eventSchema>;
+export type AnalystEvent = z.infer<typeof analystEvent>;
+export type StepEvent = z.infer<typeof stepEvent>;
+export type NavigationEvent = z.infer<typeof navigationEvent>;
+export type VitalEvent = z.infer<typeof vitalEvent>;
+export type SocketEvent = z.infer<typeof socketEvent>;
+export type CardEvent = z.infer<typeof cardEvent>;
+export type ProjectEvent = z.infer<typeof projectEvent>;
+export type ErrorEvent = z.infer<typeof errorEvent>;
