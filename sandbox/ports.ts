@@ -132,6 +132,8 @@ export interface Pipeline {
    * `localAbort`: its work was in this process. Terminal runs stay as they are (`localAbort: false`).
    */
   cancel(runId: string): { localAbort: boolean };
+  /** Resolves when no work of that run is left in this process (at once when there is none). After `cancel`: it has really stopped. */
+  settled?(runId: string): Promise<void>;
   /**
    * Goes on with a run whose review has just been taken in the store. Resolves when the whole remaining pipeline has
    * ended (`status` terminal), or at once with `status: 'resuming'` when the tables were not ready yet.
