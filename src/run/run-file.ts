@@ -1,0 +1,26 @@
+/** `results/<runId>/run.json`: what this run is. Written once by global setup, completed with the start epoch, read by the report. */
+import { z } from 'zod';
+
+export const runFileSchema = z.object({
+  schema: z.literal(1),
+  runId: z.string().min(1),
+  /** The shard's number, counted from 1; absent or null when the run is not cut into shards. */
+  shard: z.int().positive().nullish(),
+  prefix: z.string().min(1),
+  startedAt: z.iso.datetime(),
+  target: z.object({ kind: z.enum(['embedded', 'attached']), baseURL: z.string() }),
+  /** The name of the load's shape. */
+  profile: z.string(),
+  /** How many analysts were asked for. */
+  analysts: z.int().nonnegative(),
+  /** How many of them can be at work at once: min(analysts, workers × analysts per worker). */
+  atOnce: z.int().nonnegative().optional(),
+  /** Never a secret among them. */
+  settings: z.record(z.string(), z.unknown()),
+  versions: z.record(z.string(), z.string()),
+  host: z.record(z.string(), z.unknown()),
+  /** When the start line opened, milliseconds since 1970. */
+  startEpoch: z.number().optional(),
+});
+
+export type RunFile = z.infer<typeof runFileSchema>;
