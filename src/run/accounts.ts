@@ -1,0 +1,86 @@
+/** Accounts: one an analyst, spread over the organisations; one admin an organisation kept back for cleanup. */
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { ConfigurationError } from './configuration-error.ts';
+
+const accountSchema = z.object({
+  email: z.string().min(1),
+  password: z.string().min(1),
+  name: z.string().default(''),
+  organization: z.string().min(1),
+  role: z.enum(['admin', 'member', 'external_partner']),
+});
+export type Account = z.infer<typeof accountSchema>;
+
+export interface Assignment {
+  /** The account of analyst i stands at place i: a fixed lease, whichever worker carries the analyst. */
+  readonly analysts: readonly Account[];
+  /** One admin for each organisation that takes part. */
+  readonly admins: ReadonlyMap<string, Account>;
+}
+
+/** Reads an accounts file. @throws ConfigurationError when it is missing or malformed; never quotes its content. */
+export async function readAccounts(file: string): Promise<Account[]> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new ConfigurationError(`The accounts file ${file} cannot be read: set ACCOUNTS_FILE to an existing JSON file.`, { cause });
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new ConfigurationError(`The accounts file ${file} is not valid JSON: it must be an array of {email, password, name, organization, role}.`);
+  }
+  const parsed = z.array(accountSchema).safeParse(json);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new ConfigurationError(`The accounts file ${file} is wrong at ${issue?.path.join('.') || 'its top'}: ${issue?.message ?? 'unknown problem'}. It must be an array of {email, password, name, organization, role}.`);
+}
+
+/**
+ * Leases an account to each analyst, round robin over the organisations in order of first appearance. Partners cannot
+ * launch and get no lease; the first admin of each organisation is kept for cleanup unless accounts are short.
+ * @param spareAdmin For an organisation whose admin the list lacks.
+ * @throws ConfigurationError when there are too few accounts, a repeated one, or no admin.
+ */
+export function assignAccounts(accounts: readonly Account[], analysts: number, spareAdmin?: { email: string; password: string }): Assignment {
+  const repeated = accounts.find((account, index) => accounts.findIndex((other) => other.email === account.email) !== index);
+  if (repeated) throw new ConfigurationError(`The account ${repeated.email} is listed twice: every analyst needs an account of its own.`);
+  const organizations = [...new Set(accounts.map((account) => account.organization))];
+  const keptBack = new Map<string, Account>();
+  for (const organization of organizations) {
+    const admin = accounts.find((account) => account.organization === organization && account.role === 'admin');
+    if (admin) keptBack.set(organization, admin);
+  }
+  const queues = organizations.map((organization) => {
+    const uploaders = accounts.filter((account) => account.organization === organization && account.role !== 'external_partner');
+    const kept = keptBack.get(organization);
+    return kept ? [...uploaders.filter((account) => account !== kept), kept] : uploaders;
+  });
+  const interleaved = roundRobin(queues);
+  // Kept-back admins come last, so that they are leased only when nothing else is left.
+  const order = [...interleaved.filter((account) => keptBack.get(account.organization) !== account), ...interleaved.filter((account) => keptBack.get(account.organization) === account)];
+  if (order.length < analysts) throw new ConfigurationError(`${analysts} analysts need ${analysts} accounts of admins or members, but there are ${order.length}: add accounts or lower ANALYSTS.`);
+  const leased = order.slice(0, analysts);
+  return { analysts: leased, admins: adminsFor(leased, keptBack, spareAdmin) };
+}
+
+function adminsFor(leased: readonly Account[], keptBack: ReadonlyMap<string, Account>, spareAdmin: { email: string; password: string } | undefined): Map<string, Account> {
+  const involved = [...new Set(leased.map((account) => account.organization))];
+  const without = involved.filter((organization) => !keptBack.has(organization));
+  if (without.length > (spareAdmin ? 1 : 0)) throw new ConfigurationError(`There is no admin account for ${without.join(', ')}, so nothing could be deleted afterwards: add one to the accounts file, or set ADMIN_EMAIL and ADMIN_PASSWORD.`);
+  return new Map(
+    involved.map((organization) => {
+      const admin = keptBack.get(organization) ?? (spareAdmin ? { ...spareAdmin, name: '', organization, role: 'admin' as const } : undefined);
+      if (!admin) throw new ConfigurationError(`There is no admin account for ${organization}.`);
+      return [organization, admin];
+    }),
+  );
+}
+
+function roundRobin<T>(queues: readonly (readonly T[])[]): T[] {
+  const longest = Math.max(0, ...queues.map((queue) => queue.length));
+  return Array.from({ length: longest }, (_, place) => queues.flatMap((queue) => queue.slice(place, place + 1))).flat();
+}

@@ -1,0 +1,91 @@
+/** The only reader of the harness's environment (and of `.env`). */
+import { config as loadDotenv } from 'dotenv';
+import { ConfigurationError } from './configuration-error.ts';
+import { refuseUnsafeTarget } from './safety.ts';
+import { settingEntries, type SettingName, type Settings } from './settings-table.ts';
+
+export { settingsTable, type Settings } from './settings-table.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads and checks settings.
+ * @throws ConfigurationError that lists every problem, a sentence each.
+ */
+export function parseSettings(environment: Environment): Settings {
+  const problems: string[] = [];
+  const values: Partial<Record<SettingName, unknown>> = {};
+  for (const name of Object.keys(settingEntries) as SettingName[]) {
+    const { fallback, schema } = settingEntries[name];
+    const given = environment[name];
+    const result = schema.safeParse(given === undefined || given.trim() === '' ? fallback : given);
+    if (result.success) values[name] = result.data;
+    else problems.push(`${name} is "${given ?? ''}": it ${result.error.issues[0]?.message ?? 'cannot be read'}.`);
+  }
+  // Every name has been read or has left a problem behind.
+  const settings = values as Settings;
+  if (problems.length === 0) problems.push(...contradictions(settings));
+  if (problems.length > 0) throw new ConfigurationError(problems.join('\n'));
+  return settings;
+}
+
+function contradictions(settings: Settings): string[] {
+  const problems: string[] = [];
+  if (settings.BASE_URL === undefined) {
+    if (settings.ACCOUNTS_FILE !== undefined) problems.push('ACCOUNTS_FILE is set but BASE_URL is not: set BASE_URL to the product that knows these accounts, or unset ACCOUNTS_FILE.');
+  } else {
+    const refusal = refuseUnsafeTarget(settings.BASE_URL, settings.ALLOWED_HOSTS);
+    if (refusal !== undefined) problems.push(refusal);
+    if (settings.ACCOUNTS_FILE === undefined) problems.push('BASE_URL is set but ACCOUNTS_FILE is not: set it to a JSON file with the accounts of the analysts.');
+  }
+  if ((settings.ADMIN_EMAIL === undefined) !== (settings.ADMIN_PASSWORD === undefined)) problems.push('ADMIN_EMAIL and ADMIN_PASSWORD belong together: set both or neither.');
+  return problems;
+}
+
+let cached: Settings | undefined;
+
+/** The settings of this process, read once from `.env` and the environment. @throws ConfigurationError */
+export function readSettings(): Settings {
+  if (cached === undefined) {
+    loadDotenv({ quiet: true });
+    cached = parseSettings(process.env);
+  }
+  return cached;
+}
+
+/** What a run record may hold: everything but secrets. */
+export function publicSettings(settings: Settings): Record<string, string | number | readonly string[]> {
+  const shown: Record<string, string | number | readonly string[]> = {};
+  for (const name of Object.keys(settingEntries) as SettingName[]) {
+    const value = settings[name];
+    if (value !== undefined && settingEntries[name].secret !== true) shown[name] = value;
+  }
+  return shown;
+}
+
+/**
+ * What the runner tells its workers, through the environment, because the configuration is loaded anew in each of them:
+ * the identity of the run, where the product is, and the browser to connect to.
+ */
+const handedOn = {
+  runId: 'MUSTER_RUN_ID',
+  startedAt: 'MUSTER_STARTED_AT',
+  shard: 'MUSTER_SHARD',
+  browserEndpoint: 'MUSTER_BROWSER_ENDPOINT',
+  headed: 'MUSTER_HEADED',
+  sandboxUrl: 'MUSTER_SANDBOX_URL',
+  sandboxAccounts: 'MUSTER_SANDBOX_ACCOUNTS',
+} as const;
+
+export type HandedOn = keyof typeof handedOn;
+
+/** Reads something handed on, or undefined. */
+export function received(key: HandedOn): string | undefined {
+  const value = process.env[handedOn[key]];
+  return value === undefined || value === '' ? undefined : value;
+}
+
+/** Hands something on to the workers that start from now on (and to this process). */
+export function handOn(key: HandedOn, value: string): void {
+  process.env[handedOn[key]] = value;
+}

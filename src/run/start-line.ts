@@ -1,0 +1,84 @@
+/**
+ * The start line: analysts in several worker processes agree on one start by files in the run's folder, without a
+ * coordinator that could be lost. Each leaves a mark (`ready` or `absent`); whoever first sees that all have, or that the
+ * deadline has passed, writes the epoch, and only the first write counts.
+ */
+import { link, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface StartLineOptions {
+  readonly folder: string;
+  /** How many analysts start together. */
+  readonly size: number;
+  /** Milliseconds from the first mark on after which the line opens without those who are missing. */
+  readonly deadlineMs: number;
+}
+
+export interface Start {
+  /** Milliseconds since 1970 at which everybody goes. */
+  readonly epoch: number;
+  readonly openedBy: 'all' | 'deadline';
+  readonly ready: number;
+}
+
+/** From the decision to the start: long enough that the slowest poller hears of it in time. */
+const leadMs = 400;
+const pollMs = 50;
+
+/** Says that an analyst stands at the line, and waits until it opens. Late comers (queued behind others) pass at once. */
+export async function standAtLine(options: StartLineOptions, analyst: string): Promise<Start> {
+  await mark(options.folder, analyst, 'ready');
+  for (;;) {
+    const start = (await readStart(options.folder)) ?? (await openIfDue(options));
+    if (start) {
+      await sleep(Math.max(0, start.epoch - Date.now()));
+      return start;
+    }
+    await sleep(pollMs);
+  }
+}
+
+/** Says that an analyst will not come (signing in failed), so that nobody waits for it. */
+export async function stayAway(folder: string, analyst: string): Promise<void> {
+  await mark(folder, analyst, 'absent');
+}
+
+/** The start, once the line has opened. */
+export async function readStart(folder: string): Promise<Start | undefined> {
+  try {
+    return JSON.parse(await readFile(path.join(folder, 'epoch'), 'utf8')) as Start;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+async function mark(folder: string, analyst: string, kind: 'ready' | 'absent'): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeOnce(folder, `${kind}-${analyst}`, String(Date.now()));
+}
+
+async function openIfDue({ folder, size, deadlineMs }: StartLineOptions): Promise<Start | undefined> {
+  const marks = (await readdir(folder)).filter((name) => /^(ready|absent)-[^.]+$/.test(name));
+  const times = await Promise.all(marks.map(async (name) => Number(await readFile(path.join(folder, name), 'utf8'))));
+  const all = marks.length >= size;
+  if (!all && Date.now() < Math.min(...times) + deadlineMs) return undefined;
+  const ready = marks.filter((name) => name.startsWith('ready-')).length;
+  const start: Start = { epoch: Date.now() + leadMs, openedBy: all ? 'all' : 'deadline', ready };
+  await writeOnce(folder, 'epoch', JSON.stringify(start));
+  return readStart(folder);
+}
+
+/** Creates a file with its content in one step, unless it exists: a hard link, so that nobody reads half of it. */
+async function writeOnce(folder: string, name: string, content: string): Promise<void> {
+  const draft = path.join(folder, `${name}.${process.pid}.${Math.random().toString(36).slice(2)}.draft`);
+  await writeFile(draft, content);
+  try {
+    await link(draft, path.join(folder, name));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
