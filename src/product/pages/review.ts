@@ -1,0 +1,117 @@
+/** The review: columns of the banner that the product was not certain about. */
+import { expect, type Locator, type Page } from '@playwright/test';
+import { content, Shell } from './shell.ts';
+
+/** A flagged column as its card shows it. */
+export interface FlaggedCard {
+  readonly group: string;
+  readonly column: string;
+  /** What the product suggests; undefined when it suggests nothing. */
+  readonly proposed: string | undefined;
+  readonly hasAlternatives: boolean;
+}
+
+export type ReviewDecision = 'accept' | 'alternative' | 'hint' | 'skip';
+
+const blank = new Set(['Empty', 'NA', '']);
+
+export class ReviewPage {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  async isShown(): Promise<void> {
+    await this.#page.getByRole('heading', { level: 1, name: 'Quick Review Needed', exact: true }).waitFor();
+  }
+
+  /** The flagged columns in the order of the page. */
+  async columns(): Promise<FlaggedCard[]> {
+    await this.#cards.first().waitFor();
+    return this.#cards.evaluateAll((cards) =>
+      cards.map((card) => {
+        const lines = (card as HTMLElement).innerText.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+        const suggestion = lines.findIndex((line) => line.startsWith('AI suggests:'));
+        const own = lines[suggestion]?.slice('AI suggests:'.length).trim() ?? '';
+        const headings = [...document.querySelectorAll('main main h3')];
+        const heading = headings.filter((candidate) => candidate.compareDocumentPosition(card) & Node.DOCUMENT_POSITION_FOLLOWING).at(-1);
+        return {
+          group: (heading as HTMLElement | undefined)?.innerText.trim() ?? '',
+          column: card.querySelector('[data-slot=card-title]')?.textContent?.trim() || (lines[0] ?? ''),
+          suggested: own !== '' ? own : (lines[suggestion + 1] ?? ''),
+          hasAlternatives: [...card.querySelectorAll('button')].some((button) => button.innerText.trim() === 'Pick alternative'),
+        };
+      }),
+    ).then((found) => found.map(({ suggested, ...column }) => ({ ...column, proposed: blank.has(suggested) ? undefined : suggested })));
+  }
+
+  /** Decides the column at a place (from 0) and sees that the page shows it. */
+  async decide(place: number, decision: ReviewDecision, hint: string): Promise<void> {
+    const card = this.#cards.nth(place);
+    const button = (name: string): Locator => card.getByRole('button', { name, exact: true });
+    switch (decision) {
+      case 'accept':
+        await button('Accept').click();
+        await expect(button('Accept'), 'Accept should show as chosen').toHaveAttribute('data-variant', 'default');
+        return;
+      case 'alternative':
+        await button('Pick alternative').click();
+        await this.#page.getByRole('menuitem').first().click();
+        await expect(button('Accept'), 'Accept should no longer show as chosen').toHaveAttribute('data-variant', 'outline');
+        return;
+      case 'hint':
+        await button('Give hint').click();
+        await card.getByPlaceholder('e.g., use variable Q5, not S2').fill(hint);
+        await expect(button('Give hint'), 'Give hint should show as chosen').toHaveAttribute('data-variant', 'secondary');
+        return;
+      case 'skip':
+        await button('Skip').click();
+        await expect(button('Skip'), 'Skip should show as chosen').toHaveAttribute('data-variant', 'secondary');
+    }
+  }
+
+  /**
+   * Saves. The product answers at once when its tables are still being made, else only when the whole run has ended: `accepted` is
+   * when the request went out and the page said that it is at work, `done` when the project's page is shown.
+   * @throws with the page's own words when the review is refused.
+   */
+  async save(): Promise<{ done(timeoutMs: number): Promise<void> }> {
+    const answered = this.#page.waitForResponse((response) => /\/api\/runs\/[^/]+\/review$/.test(new URL(response.url()).pathname), { timeout: 0 });
+    answered.catch(() => undefined); // Handed on: `done` awaits it; a page that closes first must not bring the worker down.
+    await content(this.#page).getByRole('button', { name: 'Save & Continue', exact: true }).click();
+    return {
+      done: async (timeoutMs) => {
+        const response = await withinDeadline(answered, timeoutMs, 'The product did not answer the review');
+        if (!response.ok()) {
+          const body = (await response.json()) as { error?: string };
+          throw new Error(`The product refused the review with ${response.status()}: ${body.error ?? 'no message'}`);
+        }
+        await new Shell(this.#page).toast('Review saved').first().waitFor();
+        await this.#page.waitForURL(/\/projects\/[^/]+\/?$/);
+      },
+    };
+  }
+
+  /** Waits until a person has saved the review: the page of the project follows. */
+  async decidedByPerson(timeoutMs: number): Promise<void> {
+    await this.#page.waitForURL(/\/projects\/[^/]+\/?$/, { timeout: timeoutMs });
+  }
+
+  /** One card a column: those that offer a decision. */
+  get #cards(): Locator {
+    return content(this.#page).locator('[data-slot=card]').filter({ has: this.#page.getByRole('button', { name: 'Accept', exact: true }) });
+  }
+}
+
+async function withinDeadline<T>(promise: Promise<T>, timeoutMs: number, what: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what} within ${Math.round(timeoutMs / 1000)} s.`)), timeoutMs);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,156 @@
+/** The four steps of a new project. */
+import { expect, type Locator, type Page } from '@playwright/test';
+import { content, Shell } from './shell.ts';
+
+export interface UploadFiles {
+  /** Absolute paths. */
+  readonly data: string;
+  readonly survey: string;
+  readonly banner?: string | undefined;
+}
+
+/** What the second step says of the data file. */
+export interface Validation {
+  readonly respondents: number;
+  readonly variables: number;
+  readonly weightDetected: boolean;
+  readonly loopsDetected: boolean;
+}
+
+export interface Configuration {
+  readonly theme: string;
+  readonly displayMode: string;
+  readonly separateWorkbooks: boolean;
+  readonly significance: number;
+  readonly minimumBase: number;
+}
+
+/** The product's answer to a launch, as the page itself got it. */
+export type LaunchAnswer =
+  | { readonly accepted: true; readonly projectId: string; readonly productRunId: string }
+  | { readonly accepted: false; readonly status: number; readonly message: string; readonly retryAfterS: number | undefined };
+
+const launchPath = '/api/projects/launch';
+
+export class WizardPage {
+  readonly #page: Page;
+  readonly #timeoutMs: number;
+
+  constructor(page: Page, timeoutMs: number) {
+    this.#page = page;
+    this.#timeoutMs = timeoutMs;
+  }
+
+  async isShown(): Promise<void> {
+    await this.#page.getByRole('heading', { level: 1, name: 'New Project', exact: true }).waitFor();
+  }
+
+  /** Step 1: names the project and says whether there is a banner plan. */
+  async describe(name: string, { hasBanner }: { hasBanner: boolean }): Promise<void> {
+    await this.#content.getByRole('textbox', { name: 'Project Name' }).fill(name);
+    await this.#choose(hasBanner ? 'I have a banner plan' : 'Auto-generate for me');
+    await this.#next();
+    await this.#dropzone('Data File').waitFor();
+  }
+
+  /** Step 2: hands over the files. */
+  async upload({ data, survey, banner }: UploadFiles): Promise<void> {
+    await this.#handOver('Survey Document', survey);
+    if (banner !== undefined) await this.#handOver('Banner Plan', banner);
+    await this.#handOver('Data File', data);
+  }
+
+  /** Step 2: waits for the product's verdict on the data file. @throws with the product's own words when it refuses. */
+  async validated(): Promise<Validation> {
+    const good = this.#content.getByText('Data file validated', { exact: true });
+    const bad = this.#content.getByText('Validation Error', { exact: true });
+    await good.or(bad).first().waitFor({ timeout: this.#timeoutMs });
+    if (await bad.isVisible()) throw new Error(`The product refused the data file: ${await this.#textAfter(bad)}`);
+    return {
+      respondents: await this.#figure(/^([\d,]+) respondents?$/),
+      variables: await this.#figure(/^([\d,]+) variables?$/),
+      weightDetected: await this.#content.getByText('Weight variable detected', { exact: false }).isVisible(),
+      loopsDetected: await this.#content.getByText('Looped data detected', { exact: false }).isVisible(),
+    };
+  }
+
+  /** Step 2: answers the question about the detected weight. */
+  async decideWeight(use: boolean): Promise<void> {
+    await this.#content.getByRole('button', { name: use ? 'Yes, use this weight' : 'No, run unweighted', exact: true }).click();
+  }
+
+  async toConfiguration(): Promise<void> {
+    await expect(this.#button('Next'), 'Next should be enabled once the files are there and valid').toBeEnabled({ timeout: this.#timeoutMs });
+    await this.#next();
+    await this.#content.getByRole('radiogroup', { name: 'Color theme' }).waitFor();
+  }
+
+  /** Step 3. */
+  async configure(choice: Configuration): Promise<void> {
+    await this.#choose(choice.displayMode);
+    if (choice.displayMode === 'Both') await this.#content.getByRole('switch', { name: 'Separate workbooks' }).setChecked(choice.separateWorkbooks);
+    await this.#content.getByRole('radiogroup', { name: 'Color theme' }).getByText(choice.theme, { exact: true }).click();
+    await this.#content.getByRole('spinbutton', { name: 'Significance Threshold' }).fill(String(choice.significance));
+    await this.#content.getByRole('spinbutton', { name: 'Minimum Base Size' }).fill(String(choice.minimumBase));
+    await this.#next();
+    await this.#button('Launch Pipeline').waitFor();
+  }
+
+  /** What the third step shows as the weight: a variable's name, or `None (unweighted)`. */
+  async weightShown(): Promise<string> {
+    return (await this.#content.getByRole('combobox', { name: 'Weight Variable' }).innerText()).trim();
+  }
+
+  /** Step 4: launches, and says what the product answered. On success the project's page follows. */
+  async launch(): Promise<LaunchAnswer> {
+    const answered = this.#page.waitForResponse((response) => new URL(response.url()).pathname === launchPath && response.request().method() === 'POST', { timeout: this.#timeoutMs });
+    const [response] = await Promise.all([answered, this.#button('Launch Pipeline').click()]);
+    const body = (await response.json()) as { projectId?: string; runId?: string; error?: string };
+    if (!response.ok()) {
+      const retryAfter = Number(response.headers()['retry-after']);
+      await new Shell(this.#page).toast('Launch failed').first().waitFor();
+      return { accepted: false, status: response.status(), message: body.error ?? 'no message', retryAfterS: Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter : undefined };
+    }
+    if (body.projectId === undefined || body.runId === undefined) throw new Error('The product accepted the launch without saying which project and run it made.');
+    await this.#page.waitForURL(`**/projects/${body.projectId}`, { timeout: this.#timeoutMs });
+    return { accepted: true, projectId: body.projectId, productRunId: body.runId };
+  }
+
+  get #content(): Locator {
+    return content(this.#page);
+  }
+
+  #button(name: string): Locator {
+    return this.#content.getByRole('button', { name, exact: true });
+  }
+
+  async #next(): Promise<void> {
+    await this.#button('Next').click();
+  }
+
+  /** Radios are covered by their cards: the label is clicked, the radio asserted. */
+  async #choose(label: string): Promise<void> {
+    const radio = this.#content.getByRole('radio', { name: new RegExp(label) });
+    await this.#content.getByText(label, { exact: true }).click();
+    await expect(radio, `"${label}" should be chosen`).toBeChecked();
+  }
+
+  #dropzone(title: string): Locator {
+    return this.#content.getByRole('button', { name: `${title} upload dropzone` });
+  }
+
+  async #handOver(title: string, file: string): Promise<void> {
+    const zone = this.#dropzone(title);
+    await zone.locator('input[type=file]').setInputFiles(file);
+    await expect(zone, `${title} should hold the file`).toContainText(file.split(/[\\/]/).at(-1) ?? file);
+  }
+
+  async #figure(pattern: RegExp): Promise<number> {
+    const text = await this.#content.getByText(pattern).first().innerText();
+    return Number((pattern.exec(text.trim())?.[1] ?? '').replaceAll(',', ''));
+  }
+
+  async #textAfter(title: Locator): Promise<string> {
+    return (await title.locator('xpath=..').innerText()).replace(/\s+/g, ' ').trim();
+  }
+}
