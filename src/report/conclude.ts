@@ -1,0 +1,62 @@
+/** The end of a run: its records folded, judged together with what the test runner knows, and written down. */
+import { fold, type Folded } from './fold.ts';
+import { readRecords } from './records.ts';
+import { readRunFile, writeSummary } from './results.ts';
+import type { Summary } from './summary.ts';
+import { judge, type Evidence, type Judgement, type TestOutcomes } from './verdict.ts';
+
+/** What the test runner knows when all is over, teardown included. */
+export interface Ending {
+  status: 'passed' | 'failed' | 'timedout' | 'interrupted';
+  tests: TestOutcomes;
+  /** Why no test could begin, as sentences: misconfiguration above all. */
+  startupErrors: readonly string[];
+  /** Errors outside of the tests once they had begun, as sentences. */
+  errors: readonly string[];
+  /** The analysts whose tests were selected. */
+  expected: readonly string[];
+  endedAt: Date;
+}
+
+export interface Conclusion extends Judgement {
+  /** Absent for a run that never came so far as to say what it is. */
+  written?: { summary: Summary; details: Folded };
+}
+
+/** Folds and judges the run in `runFolder`, and writes its `summary.json`. Rejects when the folder's files cannot be read or written. */
+export async function conclude(runFolder: string, ending: Ending): Promise<Conclusion> {
+  const run = await readRunFile(runFolder);
+  if (run === undefined) return judgeEnding(ending);
+  const records = await readRecords(runFolder, run.runId);
+  const details = fold({ run, records, expected: ending.expected, endedAt: ending.endedAt });
+  const judgement = judgeEnding(ending, details);
+  const summary: Summary = { ...details.facts, ...judgement };
+  await writeSummary(runFolder, summary);
+  return { ...judgement, written: { summary, details } };
+}
+
+const NO_PROJECTS: Summary['projects'] = {
+  launched: 0, completed: 0, failed: 0, cancelled: 0, pendingReview: 0, inProgress: 0, rateLimited: 0, meanDurationMs: null,
+};
+
+function judgeEnding(ending: Ending, details?: Folded): Judgement {
+  const breaches = details?.breaches ?? [];
+  // Nothing was measured, so nothing is said of the product: unless something of ours is left in it.
+  if (ending.startupErrors.length > 0 && breaches.length === 0) return { verdict: 'INVALID', reasons: [...ending.startupErrors] };
+  const evidence: Evidence = {
+    breaches,
+    findings: details?.facts.findings ?? [],
+    tests: ending.tests,
+    errors: [...ending.startupErrors, ...ending.errors],
+    analysts: details?.analysts ?? [],
+    telemetryProblems: details?.telemetryProblems ?? [],
+    generator: [],
+    slo: details?.facts.slo ?? [],
+    projects: details?.facts.projects ?? NO_PROJECTS,
+  };
+  if (ending.status === 'interrupted') evidence.stopped = 'The run was interrupted before its end.';
+  if (ending.status === 'timedout') evidence.stopped = 'The run reached its time limit before its end.';
+  const judgement = judge(evidence);
+  if (judgement.verdict !== 'PASS' || ending.status === 'passed') return judgement;
+  return judge({ ...evidence, stopped: 'The test runner calls the run failed and gives no error.' });
+}

@@ -1,0 +1,124 @@
+/** The fold: what all workers appended, in one picture. Pure; `readRecords` does the reading, `judge` the judging. */
+import type { RunFile } from '../run/run-file.ts';
+import type { MusterEvent } from '../telemetry/events.ts';
+import { accountAnalysts, type AnalystAccount } from './analysts.ts';
+import { reconcile } from './ledger.ts';
+import { measure } from './measure.ts';
+import { achievedOverlap } from './overlap.ts';
+import type { Records } from './records.ts';
+import { mean } from './statistics.ts';
+import type { Summary } from './summary.ts';
+
+export interface FoldInput {
+  run: RunFile;
+  records: Records;
+  /** The analysts whose tests were selected; when not known, those who began. */
+  expected?: readonly string[];
+  endedAt: Date;
+}
+
+/** Everything that the summary says before a verdict, and beside it what only people read. */
+export interface Folded {
+  facts: Omit<Summary, 'verdict' | 'reasons'>;
+  analysts: AnalystAccount[];
+  /** Ways in which the ledger does not balance; each a sentence. */
+  breaches: string[];
+  /** Failures of the capture itself, the harness's own. */
+  telemetryProblems: string[];
+  /** What pages, consoles, requests and toasts complained of; evidence, not a verdict. */
+  complaints: Complaint[];
+  torn: string[];
+}
+
+export interface Complaint { source: string; message: string; count: number; analysts: number }
+
+type Of<T extends MusterEvent['type']> = Extract<MusterEvent, { type: T }>;
+
+/** Codes with which a socket closes in good order: done, page left, no code given. RFC 6455, section 7.4.1. */
+const ORDERLY_CLOSES: readonly number[] = [1000, 1001, 1005];
+
+/** Folds a run's records into its facts. Throws a RangeError when a record holds a value that no statistic takes. */
+export function fold({ run, records, expected, endedAt }: FoldInput): Folded {
+  const { events, journal } = records;
+  const of = <T extends MusterEvent['type']>(type: T) => events.filter((event): event is Of<T> => event.type === type);
+  const analysts = accountAnalysts(events, expected ?? []);
+  const projects = of('project');
+  const { ledger, breaches } = reconcile(journal, projects);
+  const errors = of('error');
+  const intervals = analysts.flatMap(({ startedAt, lastStepEndedAt }) =>
+    startedAt === undefined || lastStepEndedAt === undefined ? [] : [{ from: startedAt, to: lastStepEndedAt }]);
+  const facts: Folded['facts'] = {
+    schema: 1,
+    runId: run.runId,
+    shard: run.shard ?? null,
+    prefix: run.prefix,
+    startedAt: run.startedAt,
+    endedAt: endedAt.toISOString(),
+    target: run.target,
+    profile: run.profile,
+    analysts: analysts.length,
+    projects: countProjects(projects, ledger.acknowledged),
+    overlap: achievedOverlap(intervals, Math.min(analysts.length, run.atOnce ?? analysts.length)),
+    metrics: measure(events, analysts),
+    slo: [],
+    ledger,
+    findings: [],
+    sockets: countSockets(of('socket')),
+    generator: { cpuP95: null, productCpuP95: null, psiP95: null, loopLagP95Ms: null, driftOver50msShare: null, invalidSeconds: null },
+  };
+  return {
+    facts,
+    analysts,
+    breaches,
+    telemetryProblems: [...records.problems, ...errors.filter(isTelemetry).map((event) => `${event.analyst}: ${event.message}`)],
+    complaints: gather(errors.filter((event) => !isTelemetry(event))),
+    torn: records.torn,
+  };
+}
+
+/** The last word on each project counts. A project that was accepted and of which no end is known is still in progress. */
+function countProjects(events: readonly Of<'project'>[], launched: number): Summary['projects'] {
+  const last = new Map([...events].sort((a, b) => a.at - b.at).map((event) => [event.name, event]));
+  const ends = (end: Of<'project'>['end']) => [...last.values()].filter((event) => event.end === end);
+  const completed = ends('completed');
+  const counted = { completed: completed.length, failed: ends('failed').length, cancelled: ends('cancelled').length, pendingReview: ends('pending-review').length };
+  const known = counted.completed + counted.failed + counted.cancelled + counted.pendingReview;
+  const durations = completed.flatMap(({ durationMs }) => (durationMs === undefined ? [] : [durationMs]));
+  return {
+    launched,
+    ...counted,
+    inProgress: Math.max(ends('in-progress').length, launched - known, 0),
+    rateLimited: ends('rate-limited').length,
+    meanDurationMs: durations.length === 0 ? null : mean(durations),
+  };
+}
+
+function countSockets(events: readonly Of<'socket'>[]): Summary['sockets'] {
+  const sum = (values: (number | undefined)[]) => values.reduce<number>((total, value) => total + (value ?? 0), 0);
+  const phase = (name: Of<'socket'>['phase']) => events.filter((event) => event.phase === name);
+  return {
+    opened: phase('opened').length,
+    reconnects: phase('reconnected').length,
+    abnormalCloses: phase('closed').filter(({ closeCode }) => closeCode !== undefined && !ORDERLY_CLOSES.includes(closeCode)).length,
+    framesReceived: sum(events.map((event) => event.framesReceived)),
+    bytesReceived: sum(events.map((event) => event.bytesReceived)),
+  };
+}
+
+function isTelemetry(event: Of<'error'>): boolean {
+  return event.source === 'telemetry';
+}
+
+function gather(errors: readonly Of<'error'>[]): Complaint[] {
+  const groups = new Map<string, { first: Of<'error'>; count: number; analysts: Set<string> }>();
+  for (const event of errors) {
+    const key = `${event.source} ${event.message}`;
+    const group = groups.get(key) ?? { first: event, count: 0, analysts: new Set<string>() };
+    group.count += 1;
+    group.analysts.add(event.analyst);
+    groups.set(key, group);
+  }
+  return [...groups.values()]
+    .map(({ first, count, analysts }) => ({ source: first.source, message: first.message, count, analysts: analysts.size }))
+    .sort((a, b) => b.count - a.count);
+}

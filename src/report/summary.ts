@@ -1,0 +1,119 @@
+/**
+ * `summary.json`: the public result of a run. Complete in shape from the first version on; a quantity that nothing
+ * measures yet is null, never a number made up. Milliseconds throughout, except where a field's name says otherwise.
+ */
+import { z } from 'zod';
+
+const count = z.int().nonnegative();
+const value = z.number().nullable();
+
+/** One row with empty tags for each metric, more rows for each tag's values. Statistics are null where there is no sample. */
+export const metricRowSchema = z.object({
+  name: z.string(),
+  tags: z.record(z.string(), z.string()),
+  /** `ms`, or empty for CLS, which has no unit. */
+  unit: z.enum(['ms', '']),
+  /** How many samples there should have been, as far as can be known; never fewer than `count`. */
+  expected: count,
+  count,
+  /** Samples of steps that failed or ran out of time: they are in the distribution with the duration they had reached. */
+  censored: count,
+  /** Samples kept apart because the generator was over its guards. */
+  excluded: count,
+  min: value,
+  p50: value,
+  p75: value,
+  p90: value,
+  p95: value,
+  p99: value,
+  max: value,
+});
+
+export const sloRowSchema = z.object({
+  metric: z.string(),
+  tags: z.record(z.string(), z.string()),
+  statistic: z.string(),
+  limit: z.number(),
+  /** Null when there is no sample, and then `pass` is false. */
+  actual: value,
+  pass: z.boolean(),
+});
+
+export const ledgerSchema = z.object({
+  /** Projects of which the journal says that they were about to be launched. */
+  intended: count,
+  /** Launches that the product accepted. */
+  acknowledged: count,
+  /** Projects of this run that teardown found in the product's own lists. */
+  listed: count,
+  /** Projects whose owner saw them end. */
+  finished: count,
+  /** Accepted, and then in no list of the product any more; without a list: accepted, and never seen to end. */
+  lost: count,
+  /** Names that one list held more than once, or that the product accepted as several projects. */
+  duplicated: count,
+  /** Not measured yet: markers of one analyst found where they must not be. */
+  leaked: count.nullable(),
+  /** Not measured yet: runs that never moved again. */
+  stuck: count.nullable(),
+  /** Not measured yet: terminal states that changed afterwards. */
+  overwritten: count.nullable(),
+  deleted: count,
+  /** Projects that teardown could not delete. Null when teardown left no record, so that nobody knows. */
+  remaining: count.nullable(),
+});
+
+export const summarySchema = z.object({
+  schema: z.literal(1),
+  runId: z.string(),
+  shard: z.int().positive().nullable(),
+  prefix: z.string(),
+  startedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime(),
+  target: z.object({ kind: z.enum(['embedded', 'attached']), baseURL: z.string() }),
+  profile: z.string(),
+  /** How many analysts were expected to work. */
+  analysts: count,
+  verdict: z.enum(['PASS', 'FAIL', 'INVALID']),
+  reasons: z.array(z.string()).min(1),
+  projects: z.object({
+    launched: count,
+    completed: count,
+    failed: count,
+    cancelled: count,
+    pendingReview: count,
+    /** Launched, and not seen to end: still at work when the owner left, or when the owner was lost. */
+    inProgress: count,
+    rateLimited: count,
+    /** Launch accepted → completed. */
+    meanDurationMs: value,
+  }),
+  /** Analysts at work at the same time, between the start line and each one's last step. */
+  overlap: z.object({
+    planned: count,
+    achieved: count,
+    /** 0 to 1: how much of the time between the first start and the last end had `achieved` analysts at work. Null when nobody started. */
+    shareAtMax: z.number().min(0).max(1).nullable(),
+  }),
+  metrics: z.array(metricRowSchema),
+  slo: z.array(sloRowSchema),
+  ledger: ledgerSchema,
+  findings: z.array(z.object({ id: z.string(), title: z.string(), severity: z.string(), evidence: z.unknown() })),
+  sockets: z.object({ opened: count, reconnects: count, abnormalCloses: count, framesReceived: count, bytesReceived: count }),
+  /** The generator's own health. Every field is null until it is measured. */
+  generator: z.object({
+    cpuP95: value,
+    productCpuP95: value,
+    psiP95: value,
+    loopLagP95Ms: value,
+    driftOver50msShare: value,
+    invalidSeconds: value,
+  }),
+});
+
+export type MetricRow = z.infer<typeof metricRowSchema>;
+export type SloRow = z.infer<typeof sloRowSchema>;
+export type Ledger = z.infer<typeof ledgerSchema>;
+export type Summary = z.infer<typeof summarySchema>;
+export type Verdict = Summary['verdict'];
+export type Finding = Summary['findings'][number];
