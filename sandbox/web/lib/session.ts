@@ -1,0 +1,32 @@
+import type { Role, Session } from '../../contract.ts';
+
+declare global {
+  interface Window {
+    /** Put into the page by the server. */
+    __SESSION__?: Session;
+  }
+}
+
+function readSession(): Session {
+  const session = window.__SESSION__;
+  if (!session) throw new Error('This page came without a session. Open it through the sandbox, not from the files of its build.');
+  return session;
+}
+
+/** Who is signed in, for as long as this page lives. */
+export const session: Session = readSession();
+
+type Action = 'create' | 'cancel' | 'view-settings' | 'delete-project' | 'remove-member';
+
+const permitted: Record<Action, readonly Role[]> = {
+  create: ['admin', 'member'],
+  cancel: ['admin', 'member'],
+  'view-settings': ['admin', 'member'],
+  'delete-project': ['admin'],
+  'remove-member': ['admin'],
+};
+
+/** Whether the page offers an action to the person signed in; the server decides again. */
+export function may(action: Action): boolean {
+  return permitted[action].includes(session.role);
+}

@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { toast } from 'sonner';
+import { callApi, messageOf } from '../lib/api.ts';
+import { Button } from '../ui/button.tsx';
+import { Card, CardContent, CardHeader, CardTitle } from '../ui/card.tsx';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+
+/** Deletion, for admins. The page may say `Project Not Found` for a moment before it leaves for the dashboard. */
+export function DangerZone({ projectId, name }: { projectId: string; name: string }) {
+  const navigate = useNavigate();
+  const [asking, setAsking] = useState(false);
+
+  const remove = async () => {
+    try {
+      await callApi(`/api/projects/${encodeURIComponent(projectId)}`, { method: 'DELETE' }, 'Failed to delete project');
+    } catch (error) {
+      toast.error('Failed to delete project', { description: messageOf(error) });
+      throw error;
+    }
+    toast.success('Project deleted');
+    await navigate('/dashboard');
+  };
+
+  return (
+    <Card className="danger-zone">
+      <CardHeader>
+        <CardTitle>Danger Zone</CardTitle>
+      </CardHeader>
+      <CardContent className="with-action">
+        <div>
+          <p>Delete this project</p>
+          <p className="quiet">Removes the project, its runs and its files. This cannot be undone here.</p>
+        </div>
+        <Button variant="destructive" size="sm" onClick={() => setAsking(true)}>
+          Delete Project
+        </Button>
+      </CardContent>
+      <ConfirmDialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title="Delete project"
+        description={`“${name}”, its runs and its files will be deleted.`}
+        expected={name}
+        prompt="Type the project name to confirm"
+        action="Delete Project"
+        onConfirm={remove}
+      />
+    </Card>
+  );
+}
