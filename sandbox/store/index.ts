@@ -1,0 +1,56 @@
+import type { Store } from '../ports.ts';
+import { openCommits, type Commits } from './commits.ts';
+import { openDatabase, type Sql } from './database.ts';
+import { openPeople, type People } from './people.ts';
+import { openProjects, type Projects } from './projects.ts';
+import { openQueries } from './queries.ts';
+import { openRuns, type Runs } from './runs.ts';
+
+export { DataFolderError } from './database.ts';
+export { newId } from './ids.ts';
+
+/** The store with what only its own house uses: accounts, the outbox, restoring, seeding. */
+export interface SandboxStore extends Store {
+  readonly runs: Runs;
+  readonly projects: Projects;
+  readonly people: People;
+  readonly sql: Sql;
+  readonly commits: Commits;
+}
+
+/**
+ * Opens the store in a folder, making it when it is new.
+ * @param report hears of change listeners that threw.
+ * @throws DataFolderError when another process has the folder open.
+ */
+export function openStore(folder: string, report: (error: unknown) => void = throwLater): SandboxStore {
+  const sql = openDatabase(folder);
+  const commits = openCommits(sql, report);
+  const people = openPeople(sql, commits);
+  const projects = openProjects(sql, commits);
+  const runs = openRuns(sql, commits);
+  const queries = openQueries(sql, commits, projects, people);
+  return {
+    query: queries.query,
+    concerns: queries.concerns,
+    get latestTs() {
+      return commits.latestTs;
+    },
+    onCommit: queries.onCommit,
+    runs,
+    projects,
+    people,
+    sql,
+    commits,
+    close: () => {
+      sql.close();
+    },
+  };
+}
+
+/** A listener's error is a bug: it must not vanish, and must not undo the commit it was told of. */
+function throwLater(error: unknown): void {
+  setImmediate(() => {
+    throw error;
+  });
+}

@@ -1,0 +1,126 @@
+import { activeStatuses, type ProjectRow, type RunRow } from '../contract.ts';
+import type { ProjectStore, StoredFile } from '../ports.ts';
+import type { Commits } from './commits.ts';
+import type { Sql } from './database.ts';
+import { newId } from './ids.ts';
+import { projectColumns, runColumns, toProject, toRun, type ProjectRecord, type RunRecord } from './rows.ts';
+
+export interface Projects extends ProjectStore {
+  /** Brings a deleted project and its runs back. `'name-taken'`: a live project has the name now; false: there is no such deleted project. */
+  restore(projectId: string, orgId: string): boolean | 'name-taken';
+  /** Ids of every project there ever was, deleted ones too: whose files are to be kept. */
+  allIds(): string[];
+}
+
+/** What makes two names the same. */
+export function nameKey(name: string): string {
+  return name.normalize('NFC').toLowerCase();
+}
+
+/** A run as a launch makes it. */
+export function freshRun(project: ProjectRow, launchedBy: string): RunRow {
+  return {
+    _id: newId(),
+    _creationTime: project._creationTime,
+    projectId: project._id,
+    orgId: project.orgId,
+    launchedBy,
+    status: 'in_progress',
+    stage: 'uploading',
+    progress: 0,
+    message: 'Starting pipeline...',
+    cancelRequested: false,
+  };
+}
+
+export function intakeOf(files: readonly StoredFile[], bannerMode: ProjectRow['intake']['bannerMode']): ProjectRow['intake'] {
+  const nameOf = (role: StoredFile['role']): string | null => files.find((file) => file.role === role)?.name ?? null;
+  return { dataFile: nameOf('data'), survey: nameOf('survey'), bannerPlan: nameOf('banner'), messageList: nameOf('messageList'), bannerMode };
+}
+
+/** Projects with their files, and the soft delete. */
+export function openProjects(sql: Sql, commits: Commits): Projects {
+  const select = sql.prepare<ProjectRecord>(`SELECT ${projectColumns} FROM projects WHERE id = ? AND org_id = ? AND is_deleted = 0`);
+  const selectDeleted = sql.prepare<ProjectRecord>(`SELECT ${projectColumns} FROM projects WHERE id = ? AND org_id = ? AND is_deleted = 1`);
+  const selectIds = sql.prepare<{ id: string }>('SELECT id FROM projects');
+  const nameTaken = sql.prepare('SELECT 1 FROM projects WHERE org_id = ? AND name_key = ? AND is_deleted = 0');
+  const insert = sql.prepare(
+    'INSERT INTO projects (id, created_at, org_id, name, name_key, config, intake, created_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  );
+  const insertFile = sql.prepare('INSERT INTO files VALUES (?, ?, ?, ?)');
+  const selectFiles = sql.prepare<StoredFile>('SELECT role, name, path FROM files WHERE project_id = ?');
+  const insertRun = sql.prepare(
+    'INSERT INTO runs (id, created_at, project_id, org_id, launched_by, status, stage, progress, message) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  );
+  const selectRuns = sql.prepare<RunRecord>(
+    `SELECT ${runColumns} FROM runs WHERE project_id = ? AND org_id = ? AND is_deleted = 0 ORDER BY created_at DESC, seq DESC`,
+  );
+  const markDeleted = sql.prepare('UPDATE projects SET is_deleted = 1, deleted_at = ? WHERE id = ?');
+  const markRunsDeleted = sql.prepare('UPDATE runs SET is_deleted = 1 WHERE project_id = ? AND is_deleted = 0');
+  const unmarkDeleted = sql.prepare('UPDATE projects SET is_deleted = 0, deleted_at = NULL WHERE id = ?');
+  const unmarkRunsDeleted = sql.prepare('UPDATE runs SET is_deleted = 0 WHERE project_id = ?');
+  // substr, not LIKE: the match is case-sensitive and a prefix may hold % or _.
+  const selectWithPrefix = sql.prepare<ProjectRecord>(
+    `SELECT ${projectColumns} FROM projects WHERE org_id = ? AND is_deleted = 0 AND substr(name, 1, length(?)) = ? ORDER BY created_at DESC, seq DESC`,
+  );
+
+  const find = (projectId: string, orgId: string): ProjectRow | undefined => {
+    const record = select.get(projectId, orgId);
+    return record && toProject(record);
+  };
+  const runsOf = (projectId: string, orgId: string): RunRow[] => selectRuns.all(projectId, orgId).map(toRun);
+
+  return {
+    get: find,
+    runsOf,
+    filesOf: (projectId) => selectFiles.all(projectId).map(({ role, name, path }) => ({ role, name, path })),
+    create: ({ projectId, name, config, files, session }) =>
+      commits.write((announce) => {
+        const { orgId, userId } = session;
+        if (nameTaken.get(orgId, nameKey(name)) !== undefined) return 'name-taken';
+        const project: ProjectRow = {
+          _id: projectId,
+          _creationTime: Date.now(),
+          orgId,
+          name,
+          projectType: 'crosstab',
+          config,
+          intake: intakeOf(files, config.bannerMode),
+          createdBy: userId,
+        };
+        const run = freshRun(project, userId);
+        insert.run(projectId, project._creationTime, orgId, name, nameKey(name), JSON.stringify(config), JSON.stringify(project.intake), userId);
+        for (const file of files) insertFile.run(projectId, file.role, file.name, file.path);
+        insertRun.run(run._id, run._creationTime, projectId, orgId, userId, run.status, run.stage, run.progress, run.message);
+        announce({ orgId, topic: 'projects', projectId });
+        announce({ orgId, topic: 'runs', projectId });
+        return { project, run };
+      }),
+    softDelete: (projectId, orgId) =>
+      commits.write((announce) => {
+        if (find(projectId, orgId) === undefined) return false;
+        if (runsOf(projectId, orgId).some((run) => activeStatuses.includes(run.status))) return 'active';
+        markDeleted.run(Date.now(), projectId);
+        const runsDeleted = markRunsDeleted.run(projectId);
+        announce({ orgId, topic: 'projects', projectId });
+        announce({ orgId, topic: 'runs', projectId });
+        return { runsDeleted };
+      }),
+    restore: (projectId, orgId) =>
+      commits.write((announce) => {
+        const project = selectDeleted.get(projectId, orgId);
+        if (project === undefined) return false;
+        if (nameTaken.get(orgId, nameKey(project.name)) !== undefined) return 'name-taken';
+        unmarkDeleted.run(projectId);
+        unmarkRunsDeleted.run(projectId);
+        announce({ orgId, topic: 'projects', projectId });
+        announce({ orgId, topic: 'runs', projectId });
+        return true;
+      }),
+    withPrefix: (orgId, prefix) => {
+      const start = `${prefix} — `;
+      return selectWithPrefix.all(orgId, start, start).map(toProject);
+    },
+    allIds: () => selectIds.all().map(({ id }) => id),
+  };
+}
