@@ -1,0 +1,47 @@
+/** Tiers of PRODUCT.md section 5: requests per window, per organisation and route key. */
+export const tiers = {
+  critical: { requests: 5, windowMs: 600_000 },
+  high: { requests: 15, windowMs: 60_000 },
+  medium: { requests: 30, windowMs: 60_000 },
+  low: { requests: 60, windowMs: 60_000 },
+} as const;
+export type Tier = keyof typeof tiers;
+
+export type Limits = 'development' | 'production' | 'none';
+const factors: Record<Limits, number> = { development: 10, production: 1, none: Number.POSITIVE_INFINITY };
+
+export type LimitVerdict = { allowed: true } | { allowed: false; retryAfterS: number; resetAtS: number };
+
+export interface Limiter {
+  /** Counts a request, unless it is over the limit. */
+  take(orgId: string, tier: Tier, routeKey: string): LimitVerdict;
+}
+
+/**
+ * A sliding window in memory: gone with the process, as the product's is.
+ * @param now milliseconds, for tests.
+ */
+export function createLimiter(limits: Limits, now: () => number = Date.now): Limiter {
+  const windows = new Map<string, number[]>();
+  const factor = factors[limits];
+  return {
+    take: (orgId, tier, routeKey) => {
+      const { requests, windowMs } = tiers[tier];
+      if (!Number.isFinite(factor)) return { allowed: true };
+      const key = `${orgId} ${routeKey}`;
+      const time = now();
+      const taken = (windows.get(key) ?? []).filter((at) => at > time - windowMs);
+      windows.set(key, taken);
+      const oldest = taken[0];
+      if (oldest !== undefined && taken.length >= requests * factor) {
+        return {
+          allowed: false,
+          retryAfterS: Math.max(1, Math.ceil((oldest + windowMs - time) / 1000)),
+          resetAtS: Math.ceil((time + windowMs) / 1000),
+        };
+      }
+      taken.push(time);
+      return { allowed: true };
+    },
+  };
+}

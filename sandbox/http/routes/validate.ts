@@ -1,0 +1,39 @@
+import type { FastifyInstance } from 'fastify';
+import { apiRoute, HttpProblem, type AppContext } from '../context.ts';
+import { incomingFolder } from '../folders.ts';
+import { requireSizes, withForm } from '../uploads.ts';
+
+/** POST /api/validate-data and its deprecated forerunner /api/loop-detect: they read a data file and keep nothing. */
+export function validateRoutes(app: FastifyInstance, { pipeline, folder }: AppContext): void {
+  apiRoute(app, {
+    method: 'POST',
+    url: '/api/validate-data',
+    tier: 'high',
+    routeKey: 'validate-data',
+    failure: 'Validation failed',
+    handle: (request) =>
+      withForm(request, incomingFolder(folder), ({ files }) => {
+        const { dataFile } = files;
+        if (!dataFile) throw new HttpProblem(400, 'Missing required field: dataFile (.sav)');
+        requireSizes(files);
+        if (dataFile.extension !== '.sav') throw new HttpProblem(400, 'Data file must be a .sav (SPSS) file');
+        return pipeline.validate(dataFile.path);
+      }),
+  });
+
+  apiRoute(app, {
+    method: 'POST',
+    url: '/api/loop-detect',
+    tier: 'medium',
+    routeKey: 'loop-detect',
+    failure: 'Loop detection failed',
+    handle: (request) =>
+      withForm(request, incomingFolder(folder), async ({ files }) => {
+        const { dataFile } = files;
+        if (!dataFile) throw new HttpProblem(400, 'Missing dataFile');
+        requireSizes(files);
+        if (dataFile.extension !== '.sav') throw new HttpProblem(400, 'dataFile must be a .sav file');
+        return (await pipeline.validate(dataFile.path)).loopSummary;
+      }),
+  });
+}
