@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { openDataFolder, writeAccounts } from './data-folder.ts';
+import { createApp } from './http/app.ts';
+import { tidyFolders } from './http/folders.ts';
+import { createLimiter } from './http/limiter.ts';
+import { openLog } from './http/log.ts';
+import { createSessions, folderSecret } from './http/sessions.ts';
+import { listen } from './listen.ts';
+import { attachLive } from './live/index.ts';
+import { createCodes } from './login/codes.ts';
+import { createLoginServer } from './login/server.ts';
+import type { Account, Pipeline, Store } from './ports.ts';
+import type { SandboxSettings } from './settings.ts';
+import { ensureAccounts } from './store/accounts.ts';
+import { openStore, type SandboxStore } from './store/index.ts';
+
+export interface RunningSandbox {
+  /** The application's origin. */
+  readonly url: string;
+  /** The sign-in's origin. */
+  readonly loginUrl: string;
+  readonly accounts: Account[];
+  readonly accountsFile: string;
+  /** The data folder. */
+  readonly folder: string;
+  readonly store: SandboxStore;
+  /** Ends everything it started; runs stay as they are, for the next start on the same folder. Waits until all is down. */
+  stop(): Promise<void>;
+}
+
+/** What a sandbox is made of beside its server. */
+export interface Parts {
+  createPipeline(options: { store: Pick<Store, 'runs' | 'projects'>; folder: string; slots: number; pace: number; log: Logger }): Pipeline;
+  /** Where the build put the pages. */
+  dist: string;
+}
+
+/**
+ * Starts the sandbox on loopback; resolves when it listens and has picked up unfinished work.
+ * @throws PortTakenError, DataFolderError, PagesMissingError: each a sentence for people.
+ */
+export async function assemble(settings: SandboxSettings, { createPipeline, dist }: Parts): Promise<RunningSandbox> {
+  const undo: (() => void | Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    const problems: unknown[] = [];
+    for (let step = undo.pop(); step !== undefined; step = undo.pop()) {
+      try {
+        await step();
+      } catch (error) {
+        problems.push(error);
+      }
+    }
+    if (problems.length > 0) throw new AggregateError(problems, 'The sandbox did not stop cleanly');
+  };
+
+  try {
+    const folder = openDataFolder(settings.data);
+    undo.push(folder.remove);
+    const logFile = settings.log ?? (folder.isTemporary ? 'none' : join(folder.path, 'sandbox.log'));
+    const log = openLog(logFile === 'none' ? undefined : logFile);
+    undo.push(log.close);
+    const { logger } = log;
+
+    const store = openStore(folder.path, (error) => {
+      logger.error({ err: error }, 'a change listener failed');
+    });
+    undo.push(store.close);
+    await tidyFolders(folder.path, store.projects.allIds());
+    const accounts = await ensureAccounts(store.people, settings.accounts, settings.password);
+    const accountsFile = writeAccounts(folder.path, accounts);
+
+    const { slots, pace } = settings;
+    const pipeline = createPipeline({ store, folder: folder.path, slots, pace, log: logger });
+    undo.push(() => pipeline.stop());
+
+    const secret = folderSecret(folder.path);
+    const sessions = createSessions(store.people, secret, settings.sessionMinutes);
+    const codes = createCodes();
+    let url = '';
+    let loginUrl = '';
+    const login = createLoginServer({ people: store.people, codes, logger, appUrl: () => url });
+    const app = await createApp({
+      store,
+      pipeline,
+      sessions,
+      codes,
+      limiter: createLimiter(settings.limits),
+      logger,
+      secret,
+      folder: folder.path,
+      dist,
+      appUrl: () => url,
+      loginUrl: () => loginUrl,
+    });
+    undo.push(() => app.close());
+    undo.push(() => login.close());
+    const live = attachLive({
+      server: app.server,
+      source: store,
+      authenticate: async (request) => {
+        const known = await sessions.authenticate(request.headers);
+        return typeof known === 'object' ? known.session : undefined;
+      },
+      isMember: (session) => store.people.session(session.userId, session.orgId) !== undefined,
+    });
+    undo.push(() => live.close());
+
+    loginUrl = await listen(login, settings.loginPort, 'SANDBOX_LOGIN_PORT');
+    url = await listen(app, settings.port, 'SANDBOX_PORT');
+    pipeline.recover();
+    logger.info({ url, loginUrl, accounts: accounts.length }, 'ready');
+    return { url, loginUrl, accounts, accountsFile, folder: folder.path, store, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
