@@ -31,7 +31,7 @@ export interface RunningSandbox {
 
 /** What a sandbox is made of beside its server. */
 export interface Parts {
-  createPipeline(options: { store: Pick<Store, 'runs' | 'projects'>; folder: string; slots: number; pace: number; log: Logger }): Pipeline;
+  createPipeline: (options: { store: Pick<Store, 'runs' | 'projects'>; folder: string; slots: number; pace: number; log: Logger }) => Pipeline;
   /** Where the build put the pages. */
   dist: string;
 }
@@ -65,7 +65,9 @@ export async function assemble(settings: SandboxSettings, { createPipeline, dist
     const store = openStore(folder.path, (error) => {
       logger.error({ err: error }, 'a change listener failed');
     });
-    undo.push(store.close);
+    undo.push(() => {
+      store.close();
+    });
     await tidyFolders(folder.path, store.projects.allIds());
     const accounts = await ensureAccounts(store.people, settings.accounts, settings.password);
     const accountsFile = writeAccounts(folder.path, accounts);

@@ -9,7 +9,7 @@ export interface DataFolder {
   readonly path: string;
   readonly isTemporary: boolean;
   /** Takes a temporary folder away; leaves a named one. */
-  remove(): void;
+  readonly remove: () => void;
 }
 
 /** The named folder, or a fresh temporary one. Temporary folders of sandboxes that were killed are taken away on the way. */

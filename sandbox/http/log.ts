@@ -4,7 +4,7 @@ import { pino, type Logger } from 'pino';
 export interface SandboxLog {
   readonly logger: Logger;
   /** Writes what is still in memory. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** JSON lines to a file, or nowhere. */

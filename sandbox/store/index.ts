@@ -31,12 +31,12 @@ export function openStore(folder: string, report: (error: unknown) => void = thr
   const runs = openRuns(sql, commits);
   const queries = openQueries(sql, commits, projects, people);
   return {
-    query: queries.query,
-    concerns: queries.concerns,
+    query: (session, udfPath, args) => queries.query(session, udfPath, args),
+    concerns: (session, udfPath, args, change) => queries.concerns(session, udfPath, args, change),
     get latestTs() {
       return commits.latestTs;
     },
-    onCommit: queries.onCommit,
+    onCommit: (listener) => queries.onCommit(listener),
     runs,
     projects,
     people,

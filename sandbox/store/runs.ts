@@ -98,7 +98,7 @@ export function openRuns(sql: Sql, commits: Commits): Runs {
       }),
     decisions: (runId) => {
       const text = selectDecisions.get(runId)?.decisions;
-      return text == null ? undefined : (JSON.parse(text) as ReviewDecision[]);
+      return text === undefined || text === null ? undefined : (JSON.parse(text) as ReviewDecision[]);
     },
     unfinished: () => selectUnfinished.all().map(toRun),
     addFeedback: (runId, entry) =>

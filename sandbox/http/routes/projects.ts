@@ -41,7 +41,7 @@ export function projectRoutes(app: FastifyInstance, { store, pipeline }: AppCont
       const projects = store.projects.withPrefix(session.orgId, body.data.namePrefix);
       const runs = projects.flatMap((project) => store.projects.runsOf(project._id, session.orgId));
       for (const run of runs) if (activeStatuses.includes(run.status)) pipeline.cancel(run._id);
-      await Promise.all(runs.map((run) => pipeline.settled?.(run._id)));
+      await Promise.all(runs.map((run) => pipeline.settled?.(run._id) ?? Promise.resolve()));
       const deleted = projects.filter((project) => typeof store.projects.softDelete(project._id, session.orgId) === 'object');
       return { projectsDeleted: deleted.length, projectNames: deleted.map(({ name }) => name) };
     },
