@@ -82,7 +82,8 @@ const projectEvent = z.object({
   name: z.string(),
   bundle: z.string(),
   projectId: z.string().optional(),
-  runId: z.string().optional(),
+  /** The product's own id of its run; `runId` is this run's, in every record. */
+  productRunId: z.string().optional(),
   end: z.enum(['completed', 'failed', 'cancelled', 'pending-review', 'in-progress', 'rate-limited']),
   /** Launch accepted → the end seen. */
   durationMs: z.number().optional(),
