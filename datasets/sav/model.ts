@@ -50,6 +50,10 @@ export interface SavMultipleResponseSet {
   readonly kind: 'dichotomies' | 'categories';
   /** The counted value, for dichotomies only, as SPSS writes it. */
   readonly countedValue?: string;
+  /** For dichotomies whose categories are named by the counted value's label (`CATEGORYLABELS=COUNTEDVALUES`) instead of by variable labels. */
+  readonly categoryLabels?: 'countedvalues';
+  /** With `categoryLabels`: the set's own label is the first variable's (`LABELSOURCE=VARLABEL`). */
+  readonly labelSource?: 'varlabel';
   /** Long names of its variables. */
   readonly variables: readonly string[];
 }
