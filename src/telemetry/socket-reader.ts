@@ -1,0 +1,40 @@
+/** What telemetry asks of whoever understands the product's sockets; telemetry itself knows no protocol and no product. */
+
+/** A card's new status, as a frame announced it to the page. */
+export interface CardNews {
+  readonly type: 'card';
+  /** The title that the project's card bears. */
+  readonly project: string;
+  /** What the card will show, in the words of `SocketReader.statusOf`. */
+  readonly status: string;
+  /** When the change was committed; milliseconds since 1970, by the server's clock. */
+  readonly committedAtMs?: number;
+  /** When the server sent the frame; milliseconds since 1970, by the server's clock. */
+  readonly sentAtMs?: number;
+}
+
+/** The client introduced itself on a new connection: with count 0 after a page load, with a higher one on a reconnect. */
+export interface ConnectedNews {
+  readonly type: 'connected';
+  readonly connectionCount: number;
+  readonly lastCloseReason?: string;
+}
+
+/** Something on the socket that the reader could not make sense of, or an error that the server sent. */
+export interface TroubleNews {
+  readonly type: 'trouble';
+  readonly message: string;
+}
+
+export type SocketNews = CardNews | ConnectedNews | TroubleNews;
+
+/** Reads the frames of all sockets of one page, in the order in which they went over the wire. */
+export interface SocketReader {
+  /** Whether a socket is one to read; others (a bundler's reload socket) are neither read nor counted. */
+  concerns(url: string): boolean;
+  sent(socketId: string, text: string): readonly SocketNews[];
+  received(socketId: string, text: string): readonly SocketNews[];
+  closed(socketId: string): void;
+  /** The status that a card shows, from the texts of its badges; in the words of `CardNews.status`. */
+  statusOf(badges: readonly string[]): string;
+}
