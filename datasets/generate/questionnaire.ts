@@ -1,0 +1,220 @@
+/** A topic as a whole questionnaire: screener, brand funnel, evaluation, the topic's own questions, image, open answers, demographics. */
+import { aboutYou, codedNames, screener, wordNames } from './demographics.ts';
+import { missing, scales } from './scales.ts';
+import type { DemographicNames, Language, Option, Question, Section, SingleQuestion, Survey } from './survey.ts';
+import type { Topic, TopicQuestion } from './topic.ts';
+
+export interface QuestionnaireOptions {
+  /** `words`: GENDER, AGE, …; `codes`: S1, S2, … */
+  readonly naming: 'codes' | 'words';
+  /** How many brands get an image battery of twelve statements each. */
+  readonly imageBrands: number;
+  readonly weight?: { readonly name: string; readonly active: boolean };
+}
+
+const texts = {
+  en: {
+    respondent: 'Respondent number',
+    started: 'Start of interview',
+    minutes: 'Length of interview in minutes',
+    weight: 'Weighting factor',
+    funnel: 'Brand awareness and use',
+    firstMind: (things: string) => `Thinking of ${things}, which names come to mind first? (up to three)`,
+    aware: (things: string) => `Which of these ${things} have you ever heard of?`,
+    used: (things: string) => `Which of these ${things} have you used in the past three months?`,
+    main: (thing: string) => `Which one is your main ${thing}?`,
+    labels: { first: 'First mentions', aware: 'Heard of', used: 'Used in past 3 months', main: 'Main brand', satisfied: 'Overall satisfaction', recommend: 'Likelihood to recommend', attributes: 'Satisfaction with', reasons: 'Reason for choosing', switching: 'Likelihood to switch in next 12 months', source: 'How first heard of', image: 'Image' },
+    none: 'None of these',
+    other: 'Another reason',
+    evaluation: 'Evaluation',
+    satisfied: (thing: string) => `Overall, how satisfied are you with your main ${thing}?`,
+    recommend: (thing: string) => `How likely are you to recommend your main ${thing} to a friend or colleague?`,
+    attributes: (thing: string) => `How satisfied are you with each of these aspects of your main ${thing}?`,
+    reasons: (thing: string) => `Why did you choose your main ${thing}?`,
+    switching: (thing: string) => `How likely are you to switch to another ${thing} in the next 12 months?`,
+    habits: 'Habits',
+    occasions: 'Occasions',
+    imageTitle: 'Brand image',
+    image: (brand: string) => `How much do you agree or disagree with these statements about ${brand}?`,
+    open: 'In your own words',
+    improve: (thing: string) => `What one thing would you most like your main ${thing} to improve, and why?`,
+    improveLabel: 'One thing to improve',
+    device: 'Which make and model of telephone do you use most often?',
+    deviceLabel: 'Telephone make and model',
+    source: (thing: string) => `Where did you last hear about your main ${thing}?`,
+    sourceLabel: 'Last heard about it from',
+    statements: ['Is a brand I trust', 'Offers good value for money', 'Is easy to deal with', 'Understands people like me', 'Keeps its promises', 'Is innovative', 'Treats its customers fairly', 'Is a leader in its field', 'Cares about the environment', 'Has friendly staff', 'Is talked about by my friends', 'Is worth paying more for'],
+    again: (n: number) => `Ask for occasion ${n} only if there was one.`,
+  },
+  fr: {
+    respondent: 'Numéro du répondant',
+    started: "Début de l'entretien",
+    minutes: "Durée de l'entretien en minutes",
+    weight: 'Weighting factor (coefficient de redressement)',
+    funnel: 'Notoriété et usage',
+    firstMind: (things: string) => `Quand vous pensez aux ${things}, quels noms vous viennent à l'esprit ? (trois au plus)`,
+    aware: (things: string) => `Parmi ces ${things}, lesquelles connaissez-vous, ne serait-ce que de nom ?`,
+    used: (things: string) => `Parmi ces ${things}, lesquelles avez-vous contactées ces douze derniers mois ?`,
+    main: (thing: string) => `Quelle est votre ${thing} principale ?`,
+    labels: { first: 'Premières citations', aware: 'Notoriété assistée', used: 'Contact sur 12 mois', main: 'Marque principale', satisfied: 'Satisfaction globale', recommend: 'Intention de recommander', attributes: 'Satisfaction détaillée', reasons: 'Raison du choix', switching: 'Intention de changer sous 12 mois', source: 'Source', image: 'Image' },
+    none: 'Aucune de celles-ci',
+    other: 'Une autre raison',
+    evaluation: 'Évaluation',
+    satisfied: (thing: string) => `Globalement, êtes-vous satisfait de votre ${thing} principale ?`,
+    recommend: (thing: string) => `Recommanderiez-vous votre ${thing} principale à un proche ?`,
+    attributes: (thing: string) => `Êtes-vous satisfait de chacun de ces aspects de votre ${thing} principale ?`,
+    reasons: (thing: string) => `Pourquoi avez-vous choisi votre ${thing} principale ?`,
+    switching: (thing: string) => `Envisagez-vous de changer de ${thing} dans les 12 prochains mois ?`,
+    habits: 'Habitudes',
+    occasions: 'Occasions',
+    imageTitle: 'Image de marque',
+    image: (brand: string) => `Êtes-vous d'accord avec ces phrases à propos de ${brand} ?`,
+    open: 'Avec vos propres mots',
+    improve: (thing: string) => `Quel est le point que votre ${thing} principale devrait améliorer en priorité, et pourquoi ?`,
+    improveLabel: 'Point à améliorer',
+    device: 'Quelle est la marque et le modèle de votre téléphone principal ?',
+    deviceLabel: 'Marque et modèle du téléphone',
+    source: (thing: string) => `Où avez-vous entendu parler de votre ${thing} pour la dernière fois ?`,
+    sourceLabel: 'Dernière source entendue',
+    statements: ["J'ai confiance en elle", 'Bon rapport qualité-prix', 'Démarches simples', 'Comprend les gens comme moi', 'Tient ses promesses', 'Innovante', 'Équitable envers ses clients', 'Leader sur son marché', "Soucieuse de l'environnement", 'Personnel à l’écoute', 'Mes proches en parlent', 'Mérite que je paie plus cher'],
+    again: (n: number) => `Poser pour l'occasion ${n} seulement si elle a eu lieu.`,
+  },
+} as const;
+
+function single(language: Language, name: string, question: TopicQuestion, extra: Partial<SingleQuestion> = {}): SingleQuestion {
+  return {
+    kind: 'single',
+    name,
+    text: question.text,
+    label: question.label,
+    options: question.options,
+    ...(question.unsure === undefined ? {} : { missing: missing(language, { 98: question.unsure }) }),
+    ...extra,
+  };
+}
+
+function brandSections(topic: Topic): Section[] {
+  const t = texts[topic.language];
+  const { language, brands } = topic;
+  const [thing, things] = topic.thing;
+  const brandOptions: Option[] = brands.map((label, i) => ({ code: i + 1, label, share: 1 / (i + 2) }));
+  const users = { variable: 'Q4', values: brandOptions.map((option) => option.code) };
+  return [
+    {
+      title: t.funnel,
+      note: 'Randomise the order of brands.',
+      questions: [
+        { kind: 'mentions', name: 'Q1', text: t.firstMind(things), label: t.labels.first, options: brandOptions, upTo: 3 },
+        { kind: 'multi', name: 'Q2', text: t.aware(things), label: t.labels.aware, items: brands, none: t.none },
+        { kind: 'multi', name: 'Q3', text: t.used(things), label: t.labels.used, items: brands, none: t.none },
+        { kind: 'single', name: 'Q4', text: t.main(thing), label: t.labels.main, options: brandOptions, missing: missing(language, { 97: 0.06 }) },
+      ],
+    },
+    {
+      title: t.evaluation,
+      questions: [
+        { kind: 'scale', name: 'Q5', text: t.satisfied(thing), label: t.labels.satisfied, points: scales[language].satisfaction5, first: 1, askIf: users, missing: missing(language, { 98: 0.02, 99: 0.01 }) },
+        { kind: 'scale', name: 'Q6', text: t.recommend(thing), label: t.labels.recommend, points: scales[language].recommend11, first: 0, askIf: users, missing: missing(language, { 98: 0.03 }) },
+        { kind: 'grid', name: 'Q7', text: t.attributes(thing), label: t.labels.attributes, items: topic.attributes, points: scales[language].satisfaction7, askIf: users, missing: missing(language, { 98: 0.04 }) },
+        { kind: 'multi', name: 'Q8', text: t.reasons(thing), label: t.labels.reasons, items: topic.reasons, none: t.other, askIf: users },
+        { kind: 'scale', name: 'Q9', text: t.switching(thing), label: t.labels.switching, points: scales[language].likelihood5, first: 1, askIf: users, missing: missing(language, { 98: 0.05 }) },
+      ],
+    },
+  ];
+}
+
+function habits(topic: Topic): Section {
+  const { language, spend } = topic;
+  return {
+    title: texts[language].habits,
+    questions: [
+      { kind: 'numeric', name: 'Q10', text: spend.text, label: spend.label, source: { mean: spend.mean, sd: spend.sd, low: 0, high: spend.high }, decimals: 2, missing: [{ code: 99999, label: missing(language, { 99: 0 })[0]?.label ?? '', share: 0.05 }] },
+      { kind: 'scale', name: 'Q11', text: topic.language === 'fr' ? 'À quel point cette catégorie compte-t-elle pour vous ?' : 'How much does this category matter to you?', label: topic.language === 'fr' ? 'Importance de la catégorie (0-10)' : 'Importance of the category (0-10)', points: scales[language].recommend11, first: 0, endsOnly: true },
+      ...topic.specific.map((question, i) => single(language, `Q${12 + i}`, question)),
+    ],
+  };
+}
+
+function loops(topic: Topic): Section[] {
+  const { loop, language } = topic;
+  if (loop === undefined) return [];
+  const t = texts[language];
+  const count = single(language, 'Q30', loop.count, { ordinal: true });
+  const iterations = [1, 2, 3].map((n): Section => {
+    const askIf = { variable: 'Q30', values: [1, 2, 3].filter((trips) => trips >= n) };
+    return {
+      title: `${loop.occasion} ${n}`,
+      note: t.again(n),
+      questions: [
+        ...loop.questions.map((question, i) => single(language, `Q${31 + i}_${n}`, { ...question, label: `${question.label} (${loop.occasion.toLowerCase()} ${n})` }, { askIf })),
+        { kind: 'scale', name: `Q${31 + loop.questions.length}_${n}`, text: `How satisfied were you with ${loop.occasion.toLowerCase()} ${n}?`, label: `Satisfaction (${loop.occasion.toLowerCase()} ${n})`, points: scales[language].satisfaction5, first: 1, askIf },
+      ],
+    };
+  });
+  return [{ title: t.occasions, questions: [count] }, ...iterations];
+}
+
+function image(topic: Topic, brandCount: number): Section[] {
+  const t = texts[topic.language];
+  if (brandCount === 0) return [];
+  const questions = topic.brands.slice(0, brandCount).map((brand, i): Question => ({
+    kind: 'grid',
+    name: `Q${40 + i}`,
+    text: t.image(brand),
+    label: `${t.labels.image} ${brand}`,
+    items: t.statements,
+    points: scales[topic.language].agreement5,
+    missing: missing(topic.language, { 98: 0.06 }),
+  }));
+  return [{ title: t.imageTitle, questions }];
+}
+
+function openEnded(topic: Topic): Section {
+  const t = texts[topic.language];
+  const [thing] = topic.thing;
+  return {
+    title: t.open,
+    questions: [
+      { kind: 'text', name: 'Q80_IMPROVEMENT_IN_OWN_WORDS', text: t.improve(thing), label: t.improveLabel, width: 600, content: 'sentences', answered: 0.6 },
+      { kind: 'text', name: 'Q81', text: t.source(thing), label: t.sourceLabel, width: 40, content: 'source', answered: 0.85 },
+      { kind: 'text', name: 'Q82', text: t.device, label: t.deviceLabel, width: 32, content: 'device', answered: 0.92 },
+    ],
+  };
+}
+
+/** Names of the demographic variables under a naming. */
+export function demographicNames(naming: QuestionnaireOptions['naming']): DemographicNames {
+  return naming === 'codes' ? codedNames : wordNames;
+}
+
+/** The whole survey of a topic. */
+export function questionnaire(topic: Topic, wanted: QuestionnaireOptions): Survey {
+  const t = texts[topic.language];
+  const names = demographicNames(wanted.naming);
+  const usage = single(topic.language, names.usage, topic.usage, { ordinal: true });
+  const paradata: Question[] = [
+    { kind: 'numeric', name: 'RESPID', text: '', label: t.respondent, source: 'id', decimals: 0 },
+    { kind: 'numeric', name: 'STARTED', text: '', label: t.started, source: 'started', decimals: 0 },
+    { kind: 'numeric', name: 'LOI', text: '', label: t.minutes, source: 'minutes', decimals: 1 },
+  ];
+  const weight: Question[] = wanted.weight ? [{ kind: 'numeric', name: wanted.weight.name, text: '', label: t.weight, source: 'weight', decimals: 4 }] : [];
+  return {
+    title: topic.title,
+    language: topic.language,
+    regions: topic.regions,
+    things: topic.things,
+    weightActive: wanted.weight?.active ?? false,
+    ...(wanted.weight ? { weight: wanted.weight.name } : {}),
+    sections: [
+      { title: '', questions: paradata },
+      screener(topic.language, names, topic.regions, usage),
+      ...brandSections(topic),
+      habits(topic),
+      ...loops(topic),
+      ...image(topic, wanted.imageBrands),
+      openEnded(topic),
+      aboutYou(topic.language, names),
+      ...(weight.length > 0 ? [{ title: '', questions: weight }] : []),
+    ],
+  };
+}
