@@ -13,6 +13,8 @@ const outcomeSchema = z.object({
   outcome: z.enum(['ok', 'failed']),
   steps: z.array(stepRecord),
   error: z.object({ message: z.string(), stack: z.string().optional() }).optional(),
+  /** Path of a picture of the page where the journey failed. */
+  screenshot: z.string().optional(),
 });
 export type StepRecord = z.infer<typeof stepRecord>;
 export type Outcome = z.infer<typeof outcomeSchema>;

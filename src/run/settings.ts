@@ -89,3 +89,15 @@ export function received(key: HandedOn): string | undefined {
 export function handOn(key: HandedOn, value: string): void {
   process.env[handedOn[key]] = value;
 }
+
+/** What the embedded sandbox is started with: enough accounts for the analysts. Of every twenty in an organisation two are partners, and one admin of each is kept back. */
+export function sandboxEnvironment(settings: Settings): Record<string, string> {
+  const needed = 40 * Math.ceil((settings.ANALYSTS + 2) / 36);
+  const wanted = Math.max(needed, Number(process.env['SANDBOX_ACCOUNTS'] ?? 0) || 0);
+  return { SANDBOX_ACCOUNTS: String(wanted) };
+}
+
+/** The one admin of the settings, for an organisation whose admin the accounts file lacks. */
+export function spareAdmin({ ADMIN_EMAIL, ADMIN_PASSWORD }: Settings): { email: string; password: string } | undefined {
+  return ADMIN_EMAIL !== undefined && ADMIN_PASSWORD !== undefined ? { email: ADMIN_EMAIL, password: ADMIN_PASSWORD } : undefined;
+}

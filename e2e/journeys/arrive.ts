@@ -1,0 +1,22 @@
+/** To the dashboard: signed in, one after another, and then all at once over the start line. */
+import type { Analyst } from '../../fixtures/test.ts';
+
+export async function arrive(analyst: Analyst): Promise<void> {
+  const { recorder, telemetry, page } = analyst;
+  try {
+    await analyst.turn();
+    await analyst.step('sign-in', () => analyst.signInPage.signIn(analyst.account));
+    recorder.record({ type: 'analyst', phase: 'signed-in' });
+  } catch (error) {
+    await analyst.stayAway();
+    throw error;
+  }
+  recorder.record({ type: 'analyst', phase: 'ready' });
+  await analyst.start();
+  recorder.record({ type: 'analyst', phase: 'started' });
+  await telemetry.flush(page);
+  await telemetry.startMeasuring();
+  await analyst.step('dashboard', () => analyst.dashboard.load());
+  await telemetry.watch(analyst.projectName, true);
+  for (const project of analyst.colleagues.expected) await telemetry.watch(project, false);
+}

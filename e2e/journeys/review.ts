@@ -1,0 +1,52 @@
+/** The review: every column that the product was not certain about gets a decision. */
+import { decisionsFor, type Analyst, type DecidedColumn } from '../../fixtures/test.ts';
+
+/** What was decided; undefined columns when a person did it. */
+export interface Reviewed {
+  readonly columns: readonly DecidedColumn[] | undefined;
+}
+
+/** From the card to the product's answer: decided by the analyst's seed, or by a person in the window. */
+export async function decideReview(analyst: Analyst): Promise<Reviewed> {
+  const { review, dashboard, settings } = analyst;
+  await analyst.step('open-review', async () => {
+    await dashboard.card(analyst.projectName).open();
+    await review.isShown();
+  });
+  const columns = settings.REVIEW === 'human' ? await byPerson(analyst) : await bySeed(analyst);
+  await analyst.step('return-after-review', async () => {
+    await analyst.shell.toDashboard();
+    await dashboard.isShown();
+  });
+  return { columns };
+}
+
+async function byPerson({ review, deadlines, step }: Analyst): Promise<undefined> {
+  await step('review-by-person', () => review.decidedByPerson(deadlines.reviewMs));
+  return undefined;
+}
+
+async function bySeed(analyst: Analyst): Promise<DecidedColumn[]> {
+  const { review, bundle, settings } = analyst;
+  const decided = await analyst.step('decide', async () => {
+    const cards = await review.columns();
+    assertFlagged(analyst, cards.map(({ group, column }) => `${group}: ${column}`));
+    const decisions = decisionsFor(settings.SEED, analyst.analyst, cards);
+    const columns: DecidedColumn[] = [];
+    for (const [place, card] of cards.entries()) {
+      const decision = decisions[place] ?? 'accept';
+      await review.decide(place, decision, `Use what ${bundle.title} says about ${card.column}`);
+      columns.push({ group: card.group, column: card.column, proposed: card.proposed, decision });
+    }
+    return columns;
+  });
+  const saved = await analyst.step('save-review', () => review.save());
+  await analyst.step('review-executed', () => saved.done(analyst.deadlines.runMs));
+  return decided;
+}
+
+function assertFlagged({ bundle, projectName }: Analyst, shown: readonly string[]): void {
+  const missing = bundle.flagged.filter((column) => !shown.includes(column));
+  const extra = shown.filter((column) => !bundle.flagged.includes(column));
+  if (missing.length + extra.length > 0) throw new Error(`The review of "${projectName}" asks about the wrong columns: missing ${missing.join(', ') || 'none'}; unexpected ${extra.join(', ') || 'none'}.`);
+}

@@ -1,0 +1,79 @@
+/** The whole journey of an analyst, told in steps: from the sign-in to a workbook that holds what it should. */
+import type { Analyst } from '../../fixtures/test.ts';
+import { arrive } from './arrive.ts';
+import { checkWorkbooks } from './check-workbooks.ts';
+import { launchProject, type Launched } from './launch.ts';
+import { decideReview, type Reviewed } from './review.ts';
+import { cancelProject, meetColleagues, watchCard } from './watch.ts';
+
+export type ProjectEnd = 'completed' | 'cancelled' | 'pending-review' | 'rate-limited' | 'failed' | 'in-progress';
+
+/** @throws when anything on the way is not as the product promises. */
+export async function wholeJourney(analyst: Analyst): Promise<void> {
+  await arrive(analyst);
+  let launched: Launched | undefined;
+  let end: ProjectEnd = 'failed';
+  try {
+    launched = await launchProject(analyst);
+    end = launched.accepted ? 'in-progress' : 'rate-limited';
+    if (!launched.accepted) throw new Error(`The product refused the launch of "${analyst.projectName}" with 429 (${launched.message}) for longer than RATE_LIMIT_WAIT_S allows. Raise it, or lower ANALYSTS.`);
+    end = await follow(analyst, launched, (seen) => (end = seen));
+  } finally {
+    await settle(analyst, launched, end);
+  }
+}
+
+/** From the launch to the end that the settings ask for. `seen` hears of an end before the checks that follow it. */
+async function follow(analyst: Analyst, launched: Extract<Launched, { accepted: true }>, seen: (end: ProjectEnd) => void): Promise<ProjectEnd> {
+  const { settings, dashboard, shell } = analyst;
+  await analyst.step('return-to-dashboard', async () => {
+    await shell.toDashboard();
+    await dashboard.isShown();
+    await dashboard.card(analyst.projectName).appears(analyst.deadlines.stepMs);
+  });
+  if (settings.UNTIL === 'launched') {
+    await meetColleagues(analyst);
+    await cancelProject(analyst);
+    return 'cancelled';
+  }
+  let status = await watchCard(analyst, 'watch-to-review-or-end', ['Review Required', 'Finished', 'Cancelled']);
+  assertReviewAsExpected(analyst, status);
+  let reviewed: Reviewed | undefined;
+  if (status === 'Review Required') {
+    seen('pending-review');
+    if (settings.REVIEW === 'leave' || settings.UNTIL === 'review') {
+      await meetColleagues(analyst);
+      return 'pending-review';
+    }
+    reviewed = await decideReview(analyst);
+    seen('in-progress');
+    status = await watchCard(analyst, 'watch-to-end', ['Finished', 'Cancelled']);
+  }
+  if (status === 'Cancelled') {
+    seen('cancelled');
+    throw new Error(`"${analyst.projectName}" was cancelled by somebody else.`);
+  }
+  const end = await analyst.step('end', () => dashboard.endOf(analyst.projectName, analyst.deadlines.stepMs));
+  seen(end === 'Completed' ? 'completed' : 'failed');
+  if (end === 'Failed') throw new Error(`The product's run of "${analyst.projectName}" failed: its card stands under Failed.`);
+  await meetColleagues(analyst);
+  if (settings.UNTIL === 'done') await checkWorkbooks(analyst, launched, reviewed);
+  return 'completed';
+}
+
+function assertReviewAsExpected({ bundle, projectName }: Analyst, status: string): void {
+  const needed = bundle.flagged.length > 0;
+  if (needed && status === 'Finished') throw new Error(`"${projectName}" ended without a review, although ${bundle.flagged.length} columns of ${bundle.name} are in doubt.`);
+  if (!needed && status === 'Review Required') throw new Error(`"${projectName}" asks for a review, although no column of ${bundle.name} is in doubt.`);
+}
+
+async function settle(analyst: Analyst, launched: Launched | undefined, end: ProjectEnd): Promise<void> {
+  if (launched?.accepted) await analyst.journal.append({ type: 'ended', project: analyst.projectName, end });
+  analyst.recorder.record({
+    type: 'project',
+    name: analyst.projectName,
+    bundle: analyst.bundle.name,
+    ...(launched?.accepted ? { projectId: launched.projectId, productRunId: launched.productRunId, durationMs: Date.now() - launched.acceptedAt } : {}),
+    end,
+  });
+}

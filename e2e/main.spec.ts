@@ -1,0 +1,17 @@
+/** The main job: every analyst of the run, one test each. */
+import { byCrew, readCast, test } from '../fixtures/test.ts';
+import { wholeJourney } from './journeys/whole.ts';
+
+const { parts } = await readCast();
+
+for (const crew of byCrew(parts)) {
+  // Tests of one describe block stay in one worker, one after the other; the first one begins the journeys of all.
+  test.describe(() => {
+    test.describe.configure({ mode: 'default' });
+    for (const { analyst, bundle, index } of crew) {
+      test(`${analyst} · ${bundle.name}`, { tag: index === 0 ? ['@main', '@smoke'] : '@main' }, async ({ crew: members }) => {
+        await members.report(analyst, wholeJourney);
+      });
+    }
+  });
+}

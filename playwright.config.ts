@@ -1,0 +1,53 @@
+/** The main job. Set-up is `npm run setup`; settings are in `.env.example`. */
+import path from 'node:path';
+import { defineConfig } from '@playwright/test';
+import { ConfigurationError } from './src/run/configuration-error.ts';
+import { runIdentity } from './src/run/identity.ts';
+import { readSettings, sandboxEnvironment, type Settings } from './src/run/settings.ts';
+
+function settingsOrExit(): Settings {
+  try {
+    return readSettings();
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    console.error(error.message);
+    process.exit(2);
+  }
+}
+
+const settings = settingsOrExit();
+const identity = runIdentity(settings);
+const listing = process.argv.includes('--list');
+
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: path.join(identity.folder, 'artifacts'),
+  globalSetup: './global-setup.ts',
+  globalTeardown: './global-teardown.ts',
+  fullyParallel: true,
+  workers: Math.ceil(settings.ANALYSTS / settings.PER_WORKER),
+  retries: 0,
+  forbidOnly: true,
+  reporter: [
+    ['./src/run/plan-reporter.ts', { folder: identity.folder, perWorker: settings.PER_WORKER, listing }],
+    ['./src/report/reporter.ts', { runFolder: identity.folder }],
+    // Steps of Playwright's own would show what was typed into fields.
+    ['allure-playwright', { resultsDir: settings.ALLURE_RESULTS_DIR, detail: false }],
+    ['junit', { outputFile: path.join(identity.folder, 'junit.xml') }],
+  ],
+  use: { trace: 'off', video: 'off', screenshot: 'off' },
+  projects: [{ name: 'main' }],
+  ...(settings.BASE_URL === undefined
+    ? {
+        webServer: {
+          // `exec`: no shell in between, so that the signal reaches the sandbox itself.
+          command: `${process.platform === 'win32' ? '' : 'exec '}"${process.execPath}" --import tsx sandbox/main.ts`,
+          wait: { stdout: /Sandbox ready at (?<muster_sandbox_url>http:\/\/\S+) · accounts (?<muster_sandbox_accounts>[^\r\n]+)\r?\n/ },
+          env: sandboxEnvironment(settings),
+          timeout: 60_000,
+          gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 10_000 },
+        },
+      }
+    : {}),
+});

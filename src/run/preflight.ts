@@ -1,0 +1,67 @@
+/** Global set-up: the product answers, accounts sign in, data is what it should be; then the run's folder and its browser. */
+import { chromium, type Browser } from '@playwright/test';
+import { pick, verifyBundle } from '../../datasets/catalog.ts';
+import { openAdmin } from '../product/admin.ts';
+import { SignInPage } from '../product/pages/sign-in.ts';
+import { probe, resolveTarget, type Target } from '../product/target.ts';
+import { assignAccounts, readAccounts, type Account } from './accounts.ts';
+import { backstage } from './backstage.ts';
+import { startBrowser } from './browser.ts';
+import { ConfigurationError } from './configuration-error.ts';
+import { runIdentity } from './identity.ts';
+import { emptyFolder, openResults, writeRunFile } from './results.ts';
+import { handOn, readSettings, spareAdmin, type Settings } from './settings.ts';
+
+/** @throws ConfigurationError: a sentence that says what to do. */
+export async function prepareRun({ headed }: { headed: boolean }): Promise<void> {
+  const settings = readSettings();
+  const identity = runIdentity(settings);
+  if (settings.REVIEW === 'human' && !headed) throw new ConfigurationError('REVIEW=human needs windows that a person can use: add --headed.');
+  const target = resolveTarget(settings);
+  await probe(target, settings.ALLOWED_HOSTS, 15_000);
+  const assignment = assignAccounts(await readAccounts(target.accountsFile), settings.ANALYSTS, spareAdmin(settings));
+  await verifyData(settings);
+
+  const server = await startBrowser({ headed, browser: settings.BROWSER });
+  backstage.browserServer = server;
+  handOn('browserEndpoint', server.wsEndpoint());
+  handOn('headed', headed ? 'yes' : 'no');
+
+  const browser = await chromium.connect(server.wsEndpoint());
+  try {
+    await tryAccounts(browser, target, settings, assignment.analysts[0], assignment.admins);
+    await emptyFolder(settings.ALLURE_RESULTS_DIR);
+    await openResults(identity);
+    await writeRunFile(identity, settings, { kind: target.kind, baseURL: target.baseUrl }, browser.version());
+  } finally {
+    await browser.close();
+  }
+  backstage.admins = assignment.admins;
+}
+
+async function verifyData({ BUNDLES }: Settings): Promise<void> {
+  try {
+    for (const bundle of await pick(BUNDLES.length > 0 ? BUNDLES : undefined)) await verifyBundle(bundle);
+  } catch (cause) {
+    throw new ConfigurationError(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+/** The first analyst signs in, and every organisation's admin sees its list: what cannot be cleaned is not begun. */
+async function tryAccounts(browser: Browser, target: Target, settings: Settings, first: Account | undefined, admins: ReadonlyMap<string, Account>): Promise<void> {
+  const timeoutMs = settings.STEP_DEADLINE_S * 1000;
+  try {
+    if (first) {
+      const context = await browser.newContext({ baseURL: target.baseUrl });
+      context.setDefaultTimeout(timeoutMs);
+      await new SignInPage(await context.newPage()).signIn(first);
+      await context.close();
+    }
+    for (const admin of admins.values()) {
+      const opened = await openAdmin(browser, target.baseUrl, admin, timeoutMs);
+      await opened.close();
+    }
+  } catch (cause) {
+    throw new ConfigurationError(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
