@@ -1,0 +1,30 @@
+/** Entry of a pipeline child process: one run, or validations for as long as the server lives. Ends when the server is gone. */
+import type { ChildReply, ChildRequest } from './protocol.ts';
+import { runJob } from './run-job.ts';
+import { validateSav } from './validate.ts';
+
+process.on('disconnect', () => process.exit(0));
+// Ctrl-C reaches the whole process group; the server decides when its children end.
+process.on('SIGINT', () => undefined);
+
+process.on('message', (request: ChildRequest) => {
+  void handle(request);
+});
+
+async function handle(request: ChildRequest): Promise<void> {
+  if (request.type === 'validate') {
+    try {
+      reply({ type: 'validated', id: request.id, result: await validateSav(request.path) });
+    } catch (error) {
+      reply({ type: 'validation-failed', id: request.id, message: error instanceof Error ? error.message : String(error) });
+    }
+    return;
+  }
+  await runJob(request.job, reply);
+  // Disconnecting (not exiting) lets what was sent arrive first.
+  process.disconnect();
+}
+
+function reply(message: ChildReply): void {
+  process.send?.(message);
+}

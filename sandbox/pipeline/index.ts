@@ -1,0 +1,2 @@
+export { createPipeline, type PipelineOptions } from './pipeline.ts';
+export type { PipelineLog } from './log.ts';

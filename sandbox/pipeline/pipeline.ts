@@ -1,0 +1,215 @@
+/** The pipeline: a queue with a few slots, a child process a run, and guarded transitions in the store. */
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import pLimit from 'p-limit';
+import { activeStatuses, workbookFiles, type RunRow, type RunStatus, type ValidationResult } from '../contract.ts';
+import type { Pipeline, Store } from '../ports.ts';
+import { silentLog, type PipelineLog } from './log.ts';
+import type { RunJob } from './protocol.ts';
+import { RunExecution } from './run-execution.ts';
+import { RunFolder } from './run-folder.ts';
+import { cancelledStage, queuedStage, resumeStages, type Stage } from './stages.ts';
+import { Validator } from './validator.ts';
+
+export interface PipelineOptions {
+  readonly store: Pick<Store, 'runs' | 'projects'>;
+  /** The pipeline keeps its files under `<folder>/runs/`. */
+  readonly folder: string;
+  /** Runs that compute at the same time. */
+  readonly slots: number;
+  /** Multiplies the least duration of each stage; 0: as fast as it computes. */
+  readonly pace: number;
+  readonly log?: PipelineLog;
+  readonly heartbeatMs?: number;
+  readonly tablesGraceMs?: number;
+}
+
+/** Work of one run in this process: queued, computing, or its tables still coming while it awaits review. */
+interface Work {
+  abandoned: boolean;
+  execution?: RunExecution;
+  /** The same run's tables, still coming when its review was taken. */
+  readonly before: Work | undefined;
+  readonly finished: Promise<void>;
+  readonly finish: () => void;
+}
+
+const savedForLater = 'Review saved. Pipeline will complete when table processing finishes.';
+
+/** Makes a pipeline over a store. Its children end with this process at the latest. */
+export function createPipeline(options: PipelineOptions): Pipeline & Required<Pick<Pipeline, 'settled'>> {
+  return new ProcessPipeline(options);
+}
+
+class ProcessPipeline implements Pipeline {
+  private readonly limit;
+  private readonly works = new Map<string, Work>();
+  private readonly validator = new Validator();
+  private readonly log: PipelineLog;
+  private stopping = false;
+
+  constructor(private readonly options: PipelineOptions) {
+    this.limit = pLimit(options.slots);
+    this.log = options.log ?? silentLog;
+  }
+
+  launch(runId: string): void {
+    if (this.works.has(runId)) return;
+    void this.queue(runId, 'initial', Promise.resolve());
+  }
+
+  cancel(runId: string): { localAbort: boolean } {
+    const cancelled = this.runs.transition(runId, activeStatuses, { status: 'cancelled', cancelRequested: true, ...cancelledStage });
+    // Nothing to cancel if it has ended; but a run that is gone altogether must not go on computing.
+    const row = cancelled ?? this.runs.get(runId);
+    const work = this.works.get(runId);
+    if (cancelled && !work) this.removeLeftovers(runId);
+    if (!work || row?.status === 'success' || row?.status === 'partial' || row?.status === 'error') return { localAbort: false };
+    this.abandon(work);
+    return { localAbort: cancelled !== undefined };
+  }
+
+  async settled(runId: string): Promise<void> {
+    await this.works.get(runId)?.finished;
+  }
+
+  async resume(runId: string): Promise<{ status: RunStatus; message: string }> {
+    const tables = this.works.get(runId);
+    const ready = !tables && this.folderOf(runId).hasTables;
+    if (!this.show(runId, resumeStages.applyingReview)) return this.outcome(runId);
+    if (tables) this.show(runId, resumeStages.waitingForTables);
+    const done = this.queue(runId, 'resume', tables?.finished ?? Promise.resolve());
+    if (!ready) return { status: 'resuming', message: savedForLater };
+    await done;
+    return this.outcome(runId);
+  }
+
+  validate(path: string): Promise<ValidationResult> {
+    return this.validator.validate(path);
+  }
+
+  recover(): void {
+    const unfinished = this.runs.unfinished().sort((a, b) => a._creationTime - b._creationTime);
+    for (const { _id: runId, status } of unfinished) {
+      if (status === 'resuming') {
+        this.show(runId, resumeStages.applyingReview);
+        void this.queue(runId, 'resume', Promise.resolve());
+      } else if (this.runs.transition(runId, ['in_progress'], { ...queuedStage })) this.launch(runId);
+    }
+    if (unfinished.length > 0) this.log.info({ runs: unfinished.length }, 'Unfinished runs queued again');
+  }
+
+  outputPath(runId: string, file: string): string | undefined {
+    if (!Object.hasOwn(workbookFiles, file)) return undefined;
+    const known = file as keyof typeof workbookFiles;
+    if (!this.runs.get(runId)?.result?.r2Files?.outputs.includes(known)) return undefined;
+    const path = this.folderOf(runId).output(known);
+    return existsSync(path) ? path : undefined;
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    const works = [...this.works.values()];
+    for (const work of works) this.abandon(work);
+    await Promise.all([...works.map(({ finished }) => finished), this.validator.stop()]);
+  }
+
+  private get runs(): Store['runs'] {
+    return this.options.store.runs;
+  }
+
+  private folderOf(runId: string): RunFolder {
+    return new RunFolder(join(this.options.folder, 'runs', runId));
+  }
+
+  private outcome(runId: string): { status: RunStatus; message: string } {
+    if (this.stopping) return { status: 'resuming', message: savedForLater };
+    const row = this.runs.get(runId);
+    return { status: row?.status ?? 'cancelled', message: row?.message ?? cancelledStage.message };
+  }
+
+  /** Shows a stage of a resuming run; undefined when it is no longer resuming. */
+  private show(runId: string, { stage, progress, message }: Stage): RunRow | undefined {
+    return this.runs.transition(runId, ['resuming'], { stage, progress, message });
+  }
+
+  /** Takes a place in the queue once `after` has resolved; resolves when the run rests or has ended. */
+  private async queue(runId: string, mode: RunJob['mode'], after: Promise<void>): Promise<void> {
+    let finish: () => void = () => undefined;
+    const finished = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const work: Work = { abandoned: false, before: this.works.get(runId), finished, finish };
+    this.works.set(runId, work);
+    try {
+      await after;
+      if (!work.abandoned) await this.limit(() => this.execute(runId, mode, work));
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error);
+      this.log.error({ runId, error }, 'A run could not be executed');
+      if (!this.stopping) this.runs.transition(runId, ['in_progress', 'resuming'], { status: 'error', stage: 'error', message: 'Processing error', error: `Processing error: ${detail}` });
+      this.forget(runId, work);
+    }
+    if (!work.execution) this.forget(runId, work);
+  }
+
+  private async execute(runId: string, mode: RunJob['mode'], work: Work): Promise<void> {
+    if (work.abandoned || this.stopping) return;
+    const row = this.runs.get(runId);
+    if (row?.status !== (mode === 'initial' ? 'in_progress' : 'resuming')) return;
+    const job = this.jobFor(row, mode);
+    if (mode === 'initial') await this.folderOf(runId).reset();
+    // Cancelled while its folder was being made.
+    if (work.abandoned) return;
+    const execution = new RunExecution({
+      job,
+      store: this.options.store,
+      log: this.log,
+      heartbeatMs: this.options.heartbeatMs ?? 30_000,
+      tablesGraceMs: this.options.tablesGraceMs ?? 1500,
+    });
+    work.execution = execution;
+    void execution.ended.then(() => this.forget(runId, work));
+    await execution.released;
+  }
+
+  private jobFor(row: RunRow, mode: RunJob['mode']): RunJob {
+    const project = this.options.store.projects.get(row.projectId, row.orgId);
+    if (!project) throw new Error('the project of this run is gone.');
+    return {
+      mode,
+      runId: row._id,
+      projectName: project.name,
+      config: project.config,
+      files: this.options.store.projects.filesOf(project._id),
+      folder: this.folderOf(row._id).path,
+      launchedAt: row._creationTime,
+      pace: this.options.pace,
+      decisions: mode === 'resume' ? (this.runs.decisions(row._id) ?? []) : [],
+    };
+  }
+
+  private abandon(work: Work): void {
+    work.abandoned = true;
+    if (work.execution) work.execution.abort();
+    else if (work.before) {
+      this.abandon(work.before);
+      void work.before.finished.then(work.finish);
+    } else work.finish();
+  }
+
+  private forget(runId: string, work: Work): void {
+    work.finish();
+    if (this.works.get(runId) !== work) return;
+    this.works.delete(runId);
+    if (!this.stopping && this.runs.get(runId)?.status === 'cancelled') this.removeLeftovers(runId);
+  }
+
+  /** What a cancelled run had half made is of no use to anybody. */
+  private removeLeftovers(runId: string): void {
+    rm(this.folderOf(runId).path, { recursive: true, force: true }).catch((error: unknown) => {
+      this.log.warn({ runId, error }, 'Files of a cancelled run could not be removed');
+    });
+  }
+}
