@@ -43,6 +43,8 @@ export function openDatabase(folder: string): Sql {
       db.exec(text);
     },
     close: () => {
+      // Prepared statements keep the connection, and so its lock, until they are collected: give the lock up first.
+      for (const pragma of ['journal_mode = DELETE', 'locking_mode = NORMAL', 'user_version']) db.prepare(`PRAGMA ${pragma}`).all();
       db.close();
     },
   };
@@ -53,7 +55,7 @@ export function openDatabase(folder: string): Sql {
     sql.exec('PRAGMA foreign_keys = ON');
     migrate(sql);
   } catch (error) {
-    sql.close();
+    db.close();
     if (error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY') {
       throw new DataFolderError(
         `The data folder ${folder} is in use by another process. Stop that sandbox first, or name another folder in SANDBOX_DATA.`,
