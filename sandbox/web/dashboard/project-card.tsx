@@ -21,18 +21,18 @@ export const ProjectCard = memo(function ProjectCard(props: ProjectItem & { onOp
         <span className="clamp">{item.name}</span>
         <ChevronRight aria-hidden className="chevron" size={16} />
       </div>
-      <div className="project-card-when">
-        <span>
-          <CreatedAgo atMs={item.createdAtMs} />
-        </span>
-        {ended && item.durationMs !== undefined && (
-          <>
-            <span className="bar">|</span>
-            <span>{duration(item.durationMs)}</span>
-          </>
-        )}
-      </div>
-      <div className="project-card-badges">
+      <div className="project-card-foot">
+        <div className="project-card-when">
+          <span>
+            <CreatedAgo atMs={item.createdAtMs} />
+          </span>
+          {ended && item.durationMs !== undefined && (
+            <>
+              <span className="bar">|</span>
+              <span>{duration(item.durationMs)}</span>
+            </>
+          )}
+        </div>
         <StatusBadge status={item.status} />
         {ended && item.status !== 'cancelled' && <SummaryBadges tables={item.tables} cuts={item.cuts} />}
       </div>

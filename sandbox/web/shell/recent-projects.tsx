@@ -29,8 +29,8 @@ const RecentName = memo(function RecentName({ status, progress, name }: Pick<Pro
   return (
     <>
       <StatusIcon status={status} progress={progress} size={12} />
-      <span className="truncate" title={name}>
-        {name}
+      <span className="truncate-start" title={name}>
+        <bdi>{name}</bdi>
       </span>
     </>
   );

@@ -19,13 +19,13 @@ const unweighted = ' none';
 export const displayModes: readonly RadioCard<WizardValues['displayMode']>[] = [
   { value: 'frequency', label: 'Percentages', description: 'Of each column' },
   { value: 'counts', label: 'Counts', description: 'Number of answers' },
-  { value: 'both', label: 'Both', description: 'Side by side or in two workbooks' },
+  { value: 'both', label: 'Both', description: 'In one or two workbooks' },
 ];
 
 export function ConfigureStep({ values, problems, validation, onChange }: ConfigureStepProps) {
   const candidates = validation.state === 'validated' ? validation.result.weightCandidates : [];
   return (
-    <div className="form narrow">
+    <div className="form">
       <RadioCards title="Display Mode" value={values.displayMode} options={displayModes} onChange={(displayMode) => onChange({ displayMode })} />
       {values.displayMode === 'both' && (
         <SwitchRow

@@ -17,7 +17,7 @@ interface LaunchStepProps {
 /** All that was chosen, to be read once more. */
 export function LaunchStep({ values, files, validation }: LaunchStepProps) {
   return (
-    <div className="form narrow">
+    <div className="form">
       <Summary title="Project" facts={projectFacts(values)} />
       <Summary title="Files" facts={fileFacts(values, files, validation)} />
       <Summary title="Configuration" facts={configurationFacts(values)} />

@@ -11,7 +11,7 @@ interface SetupStepProps {
 }
 
 const projectTypes: readonly RadioCard<'standard' | 'segmentation' | 'maxdiff'>[] = [
-  { value: 'standard', label: 'Standard', description: 'Crosstabs by the cuts of a banner', icon: <ChartColumn aria-hidden size={20} /> },
+  { value: 'standard', label: 'Standard', description: 'Crosstabs by banner', icon: <ChartColumn aria-hidden size={20} /> },
   { value: 'segmentation', label: 'Segmentation', description: 'Analysis by segment', icon: <Layers aria-hidden size={20} /> },
   { value: 'maxdiff', label: 'MaxDiff', description: 'Best-worst scaling', icon: <Shuffle aria-hidden size={20} />, unavailable: 'Coming Soon' },
 ];
@@ -24,7 +24,7 @@ const bannerModes: readonly RadioCard<WizardValues['bannerMode']>[] = [
 export function SetupStep({ values, problems, onChange }: SetupStepProps) {
   const upload = values.bannerMode === 'upload';
   return (
-    <div className="form narrow">
+    <div className="form">
       <TextField
         label="Project Name"
         placeholder="e.g. Q4 Brand Tracker"

@@ -20,14 +20,14 @@ export function UploadStep({ files, bannerMode, validation, onFiles, onWeight }:
       <div className="dropzones">
         <Dropzone
           title="Data File"
-          description="SPSS data, one row per respondent"
+          description="SPSS, a row per respondent"
           extensions={dataExtensions}
           file={files.dataFile}
           onFile={(dataFile) => onFiles({ dataFile })}
         />
         <Dropzone
           title="Survey Document"
-          description="The questionnaire, for table labels"
+          description="The questionnaire"
           extensions={documentExtensions}
           file={files.surveyDocument}
           onFile={(surveyDocument) => onFiles({ surveyDocument })}
