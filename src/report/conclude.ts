@@ -27,7 +27,7 @@ export interface Conclusion extends Judgement {
 export async function conclude(runFolder: string, ending: Ending): Promise<Conclusion> {
   const run = await readRunFile(runFolder);
   if (run === undefined) return judgeEnding(ending);
-  const records = await readRecords(runFolder, run.runId);
+  const records = await readRecords(runFolder);
   const details = fold({ run, records, expected: ending.expected, endedAt: ending.endedAt });
   const judgement = judgeEnding(ending, details);
   const summary: Summary = { ...details.facts, ...judgement };

@@ -9,10 +9,10 @@ interface Interval { from: number; to: number }
  */
 export function achievedOverlap(intervals: readonly Interval[], planned: number): Summary['overlap'] {
   const turns = intervals
-    .filter(({ from, to }) => to >= from)
+    .filter(({ from, to }) => to > from)
     .flatMap(({ from, to }) => [{ at: from, by: 1 }, { at: to, by: -1 }])
-    // Who comes as another goes is counted beside them: openings first.
-    .sort((a, b) => a.at - b.at || b.by - a.by);
+    // Who comes as another goes was not at work beside them: closings first.
+    .sort((a, b) => a.at - b.at || a.by - b.by);
   const first = turns[0];
   const last = turns.at(-1);
   if (!first || !last) return { planned, achieved: 0, shareAtMax: null };
@@ -27,6 +27,5 @@ export function achievedOverlap(intervals: readonly Interval[], planned: number)
     open += by;
     achieved = Math.max(achieved, open);
   }
-  const whole = last.at - first.at;
-  return { planned, achieved, shareAtMax: whole === 0 ? 1 : (timeAt.get(achieved) ?? 0) / whole };
+  return { planned, achieved, shareAtMax: (timeAt.get(achieved) ?? 0) / (last.at - first.at) };
 }

@@ -16,15 +16,11 @@ export interface Records {
   torn: string[];
 }
 
-/**
- * Reads every record of a run. A missing folder holds no records. Records of another run are a problem, not data.
- * Rejects only when a file that is there cannot be read.
- */
-export async function readRecords(runFolder: string, runId: string): Promise<Records> {
+/** Reads every record of a run. A missing folder holds no records. Rejects only when a file that is there cannot be read. */
+export async function readRecords(runFolder: string): Promise<Records> {
   const problems: string[] = [];
   const torn: string[] = [];
-  const read = <T extends { runId: string }>(folder: string, schema: ZodType<T>) =>
-    readFolder(join(runFolder, folder), schema, runId, { problems, torn });
+  const read = <T>(folder: string, schema: ZodType<T>) => readFolder(join(runFolder, folder), schema, { problems, torn });
   const events = await read('events', eventSchema);
   const journal = await read('journal', journalRecordSchema);
   return { events, journal, problems, torn };
@@ -32,16 +28,14 @@ export async function readRecords(runFolder: string, runId: string): Promise<Rec
 
 type Complaints = Pick<Records, 'problems' | 'torn'>;
 
-async function readFolder<T extends { runId: string }>(folder: string, schema: ZodType<T>, runId: string, complaints: Complaints): Promise<T[]> {
+async function readFolder<T>(folder: string, schema: ZodType<T>, complaints: Complaints): Promise<T[]> {
   const records: T[] = [];
   for (const file of await jsonLinesIn(folder)) {
     for await (const line of linesOf(file)) {
       const where = `${basename(folder)}/${basename(file)} line ${line.number}`;
       const record = parse(line.text, schema);
-      if ('record' in record) {
-        if (record.record.runId === runId) records.push(record.record);
-        else complaints.problems.push(`${where} belongs to run ${record.record.runId}, not to ${runId}.`);
-      } else if (record.fault === 'not JSON' && line.last) complaints.torn.push(where);
+      if ('record' in record) records.push(record.record);
+      else if (record.fault === 'not JSON' && line.last) complaints.torn.push(where);
       else complaints.problems.push(`${where} is no record: ${record.fault}.`);
     }
   }

@@ -1,0 +1,62 @@
+/** `npm run report [-- RUN]`: the Allure report of the last run, opened where there is a screen, and where its summary is. */
+import { spawn } from 'node:child_process';
+import { realpath } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { generateAllureReport, hasAllureResults } from '../src/report/allure.ts';
+import { renderVerdict } from '../src/report/console.ts';
+import { readSummary } from '../src/report/results.ts';
+import { ConfigurationError } from '../src/run/configuration-error.ts';
+import { readSettings } from '../src/run/settings.ts';
+
+/** Five hundred tests take seven seconds on two cores. */
+const LIMIT_MS = 180_000;
+
+async function main(wanted: string | undefined): Promise<void> {
+  const results = resolve(readSettings().RESULTS_DIR);
+  const latest = await realpath(join(results, 'latest')).catch(() => undefined);
+  const folder = wanted === undefined ? latest : await realpath(join(results, wanted)).catch(() => undefined);
+  if (folder === undefined) {
+    throw new ConfigurationError(wanted === undefined
+      ? 'There are no results yet: run `npm start` first.'
+      : `There is no run "${wanted}" in ${shown(results)}: name one of its folders, or none for the last run.`);
+  }
+  const summary = await readSummary(folder);
+  if (summary) {
+    console.log(`${renderVerdict(summary.verdict, summary.reasons, process.stdout.isTTY && process.stdout.hasColors())}\n`);
+    console.log(`Summary   ${shown(join(folder, 'summary.json'))}`);
+  } else console.log(`Results   ${shown(folder)} (no summary.json: that run did not come to its end)`);
+
+  if (folder !== latest) {
+    console.log('Allure    keeps the raw results of the last run only, so there is no report of this one.');
+    return;
+  }
+  const resultsFolder = resolve(readSettings().ALLURE_RESULTS_DIR);
+  if (!(await hasAllureResults(resultsFolder))) throw new ConfigurationError('There are no Allure results of the last run: no test began in it. Run `npm start`.');
+  const page = await generateAllureReport({ resultsFolder, outputFolder: resolve('allure-report'), limitMs: LIMIT_MS });
+  console.log(`Allure    ${shown(page)}`);
+  show(page);
+}
+
+function shown(path: string): string {
+  return relative(process.cwd(), path) || '.';
+}
+
+/** Opens a file where somebody can see it: never in CI, and on Linux only beside a display. The report does not wait for it. */
+function show(page: string): void {
+  const { CI, DISPLAY, WAYLAND_DISPLAY } = process.env;
+  if (CI || !process.stdout.isTTY) return;
+  const openers: Partial<Record<NodeJS.Platform, readonly string[]>> = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''], linux: DISPLAY || WAYLAND_DISPLAY ? ['xdg-open'] : [] };
+  const [command, ...args] = openers[process.platform] ?? [];
+  if (command === undefined) return;
+  const opener = spawn(command, [...args, page], { stdio: 'ignore', detached: true });
+  // Without an opener the path above is what one has.
+  opener.on('error', () => undefined);
+  opener.unref();
+}
+
+try {
+  await main(process.argv[2]);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = error instanceof ConfigurationError ? 2 : 1;
+}

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { generateAllureReport, hasAllureResults, withoutThirdPartyScripts } from './allure.ts';
+
+const FOREIGN = /<script\b[^>]*\bsrc\s*=\s*["']?\s*(?:https?:)?\/\//i;
+
+test('removes scripts of other hosts and the analytics call, and nothing else', () => {
+  const own = '<script>window.allure = {};</script><script defer src="app.js"></script>';
+  const data = '<script>d("x.json", "gtag( and window.dataLayer = and https://example.test/a.js")</script>';
+  const foreign = '<script async src="https://www.googletagmanager.com/gtag/js?id=G-1"></script>'
+    + "<script src='//cdn.example.test/a.js'></script><SCRIPT SRC=http://example.test/b.js></SCRIPT>"
+    + "<script>\n window.dataLayer = window.dataLayer || [];\n function gtag(){dataLayer.push(arguments);}\n</script>";
+  assert.equal(withoutThirdPartyScripts(`${own}${foreign}${data}`), own + data);
+});
+
+test('makes a report of one page that loads no script from elsewhere', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'muster-allure-'));
+  const resultsFolder = join(folder, 'raw');
+  assert.equal(await hasAllureResults(resultsFolder), false);
+  await mkdir(resultsFolder);
+  await writeFile(join(resultsFolder, 'one-result.json'), JSON.stringify({
+    uuid: 'one', name: 'analyst-01 · coffee', fullName: 'main#analyst-01', status: 'passed', stage: 'finished', start: 1, stop: 2, labels: [], steps: [],
+  }));
+  assert.equal(await hasAllureResults(resultsFolder), true);
+
+  const page = await generateAllureReport({ resultsFolder, outputFolder: join(folder, 'report'), limitMs: 120_000 });
+  const html = await readFile(page, 'utf8');
+  assert.doesNotMatch(html, FOREIGN);
+  assert.doesNotMatch(html, /googletagmanager\.com/);
+  assert.doesNotMatch(html, /<script>\s*window\.dataLayer/);
+  assert.ok(html.length > 100_000, 'the report itself is still there');
+});
+
+test('says so when Allure takes too long', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'muster-allure-'));
+  await assert.rejects(generateAllureReport({ resultsFolder: folder, outputFolder: join(folder, 'report'), limitMs: 1 }), /did not finish within 0 s/);
+});

@@ -1,0 +1,60 @@
+/** The Allure report: one HTML file from the raw results, made by Allure 3 (no Java), with nothing in it that calls a third party. */
+import { spawn } from 'node:child_process';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export interface AllureOptions {
+  /** Where `allure-playwright` wrote its results. */
+  resultsFolder: string;
+  /** Replaced by the new report. */
+  outputFolder: string;
+  /** Allure is ended after this long. */
+  limitMs: number;
+}
+
+/** Whether there is anything to make a report of. */
+export async function hasAllureResults(resultsFolder: string): Promise<boolean> {
+  const names = await readdir(resultsFolder).catch(() => []);
+  return names.some((name) => name.endsWith('-result.json'));
+}
+
+/** Makes the report and returns the path of its page. Rejects with Allure's own words when it fails or takes too long. */
+export async function generateAllureReport({ resultsFolder, outputFolder, limitMs }: AllureOptions): Promise<string> {
+  await rm(outputFolder, { recursive: true, force: true });
+  const cli = join(fileURLToPath(import.meta.resolve('allure')), '..', '..', 'cli.js');
+  // One file, because a report of several pages needs a server to be looked at.
+  await runNode([cli, 'awesome', '--single-file', '--name', 'Muster', '--output', outputFolder, resultsFolder], limitMs);
+  for (const entry of await readdir(outputFolder, { recursive: true })) {
+    if (!entry.endsWith('.html')) continue;
+    const path = join(outputFolder, entry);
+    await writeFile(path, withoutThirdPartyScripts(await readFile(path, 'utf8')));
+  }
+  return join(outputFolder, 'index.html');
+}
+
+/**
+ * Removes scripts that are loaded from another host, and the inline script by which Allure feeds Google Analytics,
+ * which it embeds whatever its settings say (`plugin-awesome/dist/generators.js`). Scripts whose body only mentions
+ * such things, such as the report's own data, stay.
+ */
+export function withoutThirdPartyScripts(html: string): string {
+  return html
+    .replace(/<script\b[^>]*\bsrc\s*=\s*["']?\s*(?:https?:)?\/\/[^>]*>\s*<\/script\s*>/gi, '')
+    .replace(/<script\b[^>]*>\s*window\.dataLayer\s*=(?:(?!<\/script)[\s\S])*<\/script\s*>/gi, '');
+}
+
+function runNode(args: readonly string[], limitMs: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: limitMs, killSignal: 'SIGKILL' });
+    let words = '';
+    const hear = (chunk: Buffer) => (words = (words + chunk.toString()).slice(-2_000));
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      if (code === 0) resolve();
+      else reject(new Error(signal ? `Allure did not finish within ${Math.round(limitMs / 1000)} s.` : `Allure ended with ${code}: ${words.trim()}`));
+    });
+  });
+}
