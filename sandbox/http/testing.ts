@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { assemble, type RunningSandbox } from '../assemble.ts';
+import { assemble, type Parts, type RunningSandbox } from '../assemble.ts';
 import { activeStatuses, type Role, type ValidationResult } from '../contract.ts';
 import type { Account, Pipeline, RunStore } from '../ports.ts';
 import { completeSettings, type SandboxSettings } from '../settings.ts';
@@ -58,30 +58,35 @@ export class IdlePipeline implements Pipeline {
   }
 }
 
-export interface TestServer extends RunningSandbox {
-  pipeline: IdlePipeline;
+export interface Server extends RunningSandbox {
   account(role: Role, organization?: string): Account;
   /** Asks as somebody, without following redirects. */
   ask(who: Account | undefined, method: string, path: string, body?: BodyInit, headers?: Record<string, string>): Promise<Response>;
 }
 
-/** Starts a server; the caller stops it. */
+export interface TestServer extends Server {
+  pipeline: IdlePipeline;
+}
+
+/** Starts a server with an idle pipeline; the caller stops it. */
 export async function startTestServer(settings: Partial<SandboxSettings> = {}): Promise<TestServer> {
+  let pipeline: IdlePipeline | undefined;
+  const server = await startServerWith(({ store }) => (pipeline = new IdlePipeline(store.runs)), settings);
+  if (pipeline === undefined) throw new Error('The server was started without making a pipeline.');
+  return { ...server, pipeline };
+}
+
+/** Starts a server with that pipeline and pages of a few lines; the caller stops it. */
+export async function startServerWith(createPipeline: Parts['createPipeline'], settings: Partial<SandboxSettings> = {}): Promise<Server> {
   const scratch = mkdtempSync(join(tmpdir(), 'muster-test-pages-'));
   mkdirSync(join(scratch, 'assets'));
   writeFileSync(join(scratch, 'index.html'), '<!doctype html><html><head><title>Pages</title></head><body></body></html>');
   writeFileSync(join(scratch, 'assets', 'app-1234.js'), 'export {};');
   writeFileSync(join(scratch, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
-  let pipeline: IdlePipeline | undefined;
-  const sandbox = await assemble(completeSettings({ accounts: 40, limits: 'none', ...settings }), {
-    dist: scratch,
-    createPipeline: ({ store }) => (pipeline = new IdlePipeline(store.runs)),
-  });
-  if (pipeline === undefined) throw new Error('The server was started without making a pipeline.');
+  const sandbox = await assemble(completeSettings({ accounts: 40, limits: 'none', ...settings }), { dist: scratch, createPipeline });
   const cookies = new Map<string, string>();
   return {
     ...sandbox,
-    pipeline,
     account: (role, organization = 'Meridian Research') => {
       const found = sandbox.accounts.find((account) => account.role === role && account.organization === organization);
       if (!found) throw new Error(`No ${role} in ${organization}`);

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, test } from 'node:test';
+import { assemble } from './assemble.ts';
+import { IdlePipeline } from './http/testing.ts';
+import { PagesMissingError } from './http/pages.ts';
+import type { Account } from './ports.ts';
+import { completeSettings, readSettings, SettingsError } from './settings.ts';
+
+const main = join(dirname(fileURLToPath(import.meta.url)), 'main.ts');
+const built = existsSync(join(dirname(main), 'web', 'dist', 'index.html'));
+const needsPages = built ? false : 'the pages are not built: npm run setup';
+
+interface Started {
+  child: ChildProcess;
+  output: () => string;
+  exit: Promise<number | null>;
+}
+
+function start(environment: Record<string, string>): Started {
+  const child = spawn(process.execPath, ['--import', 'tsx', main], { env: { ...process.env, ...environment }, stdio: ['pipe', 'pipe', 'pipe'] });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+  return { child, output: () => text, exit: new Promise((resolve) => child.once('close', resolve)) };
+}
+
+/** The address and the accounts file that it printed. */
+async function ready({ child, output, exit }: Started): Promise<{ url: string; accountsFile: string }> {
+  const line = /^Sandbox ready at (http:\/\/127\.0\.0\.1:\d+) · accounts (\/.+)$/m;
+  await new Promise<void>((resolve, reject) => {
+    child.stdout?.on('data', () => {
+      if (line.test(output())) resolve();
+    });
+    void exit.then((code) => {
+      reject(new Error(`It ended with ${code}: ${output()}`));
+    });
+  });
+  const [, url = '', accountsFile = ''] = line.exec(output()) ?? [];
+  return { url, accountsFile };
+}
+
+describe('npm run sandbox', { skip: needsPages }, () => {
+  test('says where it is once it answers, keeps the accounts to the owner, and leaves nothing after SIGTERM', async () => {
+    const started = start({ SANDBOX_ACCOUNTS: '4', SANDBOX_PASSWORD: 'one two' });
+    const { url, accountsFile } = await ready(started);
+    assert.equal((await fetch(`${url}/api/health`)).status, 200);
+    const accounts = JSON.parse(readFileSync(accountsFile, 'utf8')) as Account[];
+    assert.deepEqual(accounts.map(({ password }) => password), Array(4).fill('one two'));
+    assert.equal(statSync(accountsFile).mode & 0o777, 0o600);
+    started.child.kill('SIGTERM');
+    assert.equal(await started.exit, 0);
+    assert.equal(existsSync(dirname(accountsFile)), false);
+  });
+
+  test('ends when the pipe to its parent closes, if told to watch it', async () => {
+    const started = start({ SANDBOX_ACCOUNTS: '2', SANDBOX_PARENT: 'watch' });
+    const { accountsFile } = await ready(started);
+    started.child.stdin?.end();
+    assert.equal(await started.exit, 0);
+    assert.equal(existsSync(dirname(accountsFile)), false);
+  });
+
+  test('ends when its parent is killed', async () => {
+    const script = `require('child_process').spawn(process.execPath, ['--import', 'tsx', ${JSON.stringify(main)}], { stdio: 'inherit' })`;
+    const parent = spawn(process.execPath, ['-e', script], { env: { ...process.env, SANDBOX_ACCOUNTS: '2' }, stdio: ['ignore', 'pipe', 'inherit'] });
+    let text = '';
+    // Closes when the last one that holds the other end has ended: the sandbox itself.
+    const closed = new Promise<void>((resolve) => parent.stdout.once('close', resolve));
+    await new Promise<void>((resolve) => parent.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+      if (text.includes('Sandbox ready')) resolve();
+    }));
+    parent.kill('SIGKILL');
+    await closed;
+    assert.equal(existsSync(/accounts (.+)$/m.exec(text)?.[1] ?? '/'), false);
+  });
+
+  test('a port in use is one sentence and exit 2', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    try {
+      const started = start({ SANDBOX_PORT: String(port), SANDBOX_ACCOUNTS: '2' });
+      assert.equal(await started.exit, 2);
+      assert.equal(started.output().trim(), `Port ${port} is not free. Stop what uses it, or set SANDBOX_PORT to another port (0 takes a free one).`);
+    } finally {
+      other.close();
+    }
+  });
+
+  test('a bad setting is one sentence and exit 2', async () => {
+    const started = start({ SANDBOX_SLOTS: 'many' });
+    assert.equal(await started.exit, 2);
+    assert.match(started.output(), /^The sandbox cannot start with these settings\. SANDBOX_SLOTS="many": .+\n$/);
+  });
+});
+
+test('pages that were not built are a sentence that says what to type, and nothing stays behind', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'muster-no-pages-'));
+  try {
+    const settings = completeSettings({ data, accounts: 2, log: 'none' });
+    const starting = (): Promise<unknown> => assemble(settings, { dist: join(data, 'dist'), createPipeline: ({ store }) => new IdlePipeline(store.runs) });
+    await assert.rejects(starting, (error: unknown) => error instanceof PagesMissingError && error.message.endsWith('Run npm run setup'));
+    await assert.rejects(starting, PagesMissingError, 'the folder is free again');
+  } finally {
+    rmSync(data, { recursive: true, force: true });
+  }
+});
+
+describe('settings', () => {
+  test('have defaults, and empty values count as none', () => {
+    assert.deepEqual(readSettings({ SANDBOX_PORT: ' ', SANDBOX_PACE: '0.5', SANDBOX_LIMITS: 'production' }), {
+      port: 0, loginPort: 0, accounts: 40, password: 'muster-sandbox', limits: 'production', pace: 0.5, slots: 3, sessionMinutes: 720, parent: 'poll',
+    });
+  });
+
+  test('that cannot be used are all named, and a password is not shown', () => {
+    assert.throws(
+      () => readSettings({ SANDBOX_PORT: '70000', SANDBOX_LIMITS: 'some', SANDBOX_ACCOUNTS: '1.5' }),
+      (error: unknown) => error instanceof SettingsError && ['SANDBOX_PORT="70000"', 'SANDBOX_LIMITS="some"', 'SANDBOX_ACCOUNTS="1.5"'].every((part) => error.message.includes(part)),
+    );
+  });
+});
