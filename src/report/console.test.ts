@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
+import { renderSummary, renderVerdict, type ConsoleInput } from './console.ts';
+import { fold } from './fold.ts';
+import { event, goodJournal, goodJourney, sampleRun, T0 } from './sample-run.testing.ts';
+import type { Summary } from './summary.ts';
+
+const A = 'analyst-01';
+const B = 'analyst-02';
+
+function input(changes: Partial<Summary> = {}, details: Partial<ConsoleInput['details']> = {}): ConsoleInput {
+  const events = [...goodJourney(A), ...goodJourney(B, 1_700), event(B, 5, { type: 'error', source: 'console', message: 'Failed to load resource: 404' })];
+  const folded = fold({ run: sampleRun, records: { events, journal: goodJournal([A, B]), problems: [], torn: [] }, expected: [A, B], endedAt: new Date(T0 + 74_000) });
+  const summary: Summary = { ...folded.facts, verdict: 'PASS', reasons: ['2 of 2 journeys finished, 2 of 2 projects completed, none lost, none left behind.'], ...changes };
+  return { summary, details: { ...folded, ...details }, resultsPath: 'results/abc12345/', colour: false };
+}
+
+const EXPECTED = `
+PASS      2 of 2 journeys finished, 2 of 2 projects completed, none lost, none left behind.
+
+Run       abc12345 · the embedded product · 74 s
+Journeys  2 of 2 finished · 2 at once (2 planned) · 100 % of the time
+Projects  2 launched · 2 completed · mean 49 s
+Ledger    2 intended · 2 accepted · 2 listed · 2 ended · 0 lost · 2 deleted · 0 remaining
+Sockets   2 opened · 0 reconnected · 0 closed abnormally · 2,400 frames · 691 kB
+
+Vitals                                 p50     p75     p95  samples
+LCP, page load                      240 ms   1.9 s   1.9 s   2 of 2
+LCP, route change                   120 ms  120 ms  120 ms   2 of 2
+INP, page load                       48 ms   48 ms   48 ms   2 of 2
+INP, route change                    32 ms   32 ms   32 ms   2 of 2
+CLS, page load                       0.010   0.010   0.010   2 of 2
+CLS, route change                    0.000   0.000   0.000   2 of 2
+FCP, page load                      200 ms  200 ms  200 ms   2 of 2
+TTFB, page load                      12 ms   12 ms   12 ms   2 of 2
+
+Cards                                 p50    p75    p95  samples
+committed → painted                 30 ms  30 ms  30 ms   2 of 2
+committed → frame arrived           10 ms  10 ms  10 ms   2 of 2
+frame arrived → painted             20 ms  20 ms  20 ms   2 of 2
+
+Steps                                 p50    p95    max  samples
+watch-to-end                         50 s   50 s   50 s   2 of 2
+upload                              1.8 s  3.5 s  3.5 s   2 of 2
+sign-in                             1.0 s  1.0 s  1.0 s   2 of 2
+
+Noticed   1 × console, one analyst: Failed to load resource: 404
+
+Results   results/abc12345/
+Next      npm run report   makes the Allure report of this run`;
+
+test('the whole summary, word for word', () => {
+  assert.equal(`\n${renderSummary(input())}`, EXPECTED);
+});
+
+test('a failed run: every reason under the verdict, nothing wider than the screen, sweep first among what to do', () => {
+  const reasons = ['The project “x” was left behind in the product. '.repeat(3).trim(), ...Array.from({ length: 15 }, (_, at) => `analyst-${at} failed: upload: too large`)];
+  const { ledger, overlap } = input().summary;
+  const text = renderSummary(input({ verdict: 'FAIL', reasons, ledger: { ...ledger, remaining: null }, overlap: { ...overlap, achieved: 0, shareAtMax: null }, shard: 2, target: { kind: 'attached', baseURL: 'https://staging.example.test' } }, { torn: ['events/worker-1.jsonl line 7'] }));
+  const lines = text.split('\n');
+  assert.ok(lines.every((line) => line.length <= 100));
+  assert.equal(lines[0], 'FAIL      The project “x” was left behind in the product. The project “x” was left behind in the');
+  assert.equal(lines[1], '          product. The project “x” was left behind in the product.');
+  assert.equal(lines[13], '          … and 4 more in summary.json.');
+  assert.match(text, /^Run {7}abc12345 · shard 2 · https:\/\/staging\.example\.test · 74 s$/m);
+  assert.match(text, /unknown remaining/);
+  assert.match(text, /A killed worker left a record cut short: events\/worker-1\.jsonl line 7\./);
+  assert.deepEqual(lines.slice(-3), [
+    'Results   results/abc12345/',
+    'Next      npm run sweep    deletes what this run left in the product',
+    '          npm run report   shows each failure step by step',
+  ]);
+});
+
+test('a run without analysts says only what it can', () => {
+  const empty = fold({ run: sampleRun, records: { events: [], journal: [], problems: [], torn: [] }, expected: [], endedAt: new Date(T0 + 4_000) });
+  const summary: Summary = { ...empty.facts, verdict: 'PASS', reasons: ['3 of 3 tests passed; no analyst was asked to work.'] };
+  assert.equal(renderSummary({ summary, details: empty, resultsPath: 'r/', colour: false }), `PASS      3 of 3 tests passed; no analyst was asked to work.
+
+Run       abc12345 · the embedded product · 4.0 s
+
+Results   r/
+Next      npm run report   makes the Allure report of this run`);
+});
+
+test('colour adds to the words and replaces none', () => {
+  const coloured = renderSummary({ ...input(), colour: true });
+  assert.ok(coloured.startsWith('\u001b[1m\u001b[32mPASS\u001b[39m\u001b[22m      2 of 2'));
+  assert.equal(stripVTControlCharacters(coloured), renderSummary(input()));
+});
+
+test('misconfiguration keeps the lines of its advice', () => {
+  assert.equal(renderVerdict('INVALID', ['No browser. Type one of these:\n  npx playwright install chromium'], false), 'INVALID   No browser. Type one of these:\n            npx playwright install chromium');
+});
