@@ -4,7 +4,7 @@ import { SYSTEM_MISSING } from './constants.ts';
 import { codecOfFile, type TextCodec } from './encoding.ts';
 import { readDisplay, readLongNames, readLongStringLabels, readLongStringMissing, readVeryLongWidths, trimmed } from './extensions.ts';
 import { unpackFormat } from './formats.ts';
-import { layOut, segmentWidths, ELEMENT_BYTES, MAX_STRING_WIDTH, type ColumnLayout } from './layout.ts';
+import { elementsOf, layOut, segmentWidths, ELEMENT_BYTES, MAX_STRING_WIDTH, type ColumnLayout } from './layout.ts';
 import { decodeMissing, numberOf } from './decode-missing.ts';
 import type { SavHeader, SavValueLabel, SavVariable } from './model.ts';
 import { parseMultipleResponseSets } from './multiple-response.ts';
@@ -108,7 +108,8 @@ function draftVariables(records: DictionaryRecords, codec: TextCodec, source: By
     if (width > MAX_STRING_WIDTH) source.fail(`string ${name} states a width of ${width}, above ${MAX_STRING_WIDTH}`, DAMAGED, records.dataOffset);
     const expected = segmentWidths(width);
     const segments = records.variables.slice(index, index + expected.length);
-    if (segments.length < expected.length || segments.some((segment, nth) => segment.width !== expected[nth])) {
+    // Counted in elements: some SPSS versions make the last segment a few bytes wider than its share.
+    if (segments.length < expected.length || segments.some((segment, nth) => elementsOf(segment.width) !== elementsOf(expected[nth] ?? 0))) {
       source.fail(`string ${name} of ${width} bytes lacks the segments that store it`, DAMAGED, records.dataOffset);
     }
     if (taken.has(name.toLowerCase())) source.fail(`two variables are named ${name}`, DAMAGED, records.dataOffset);

@@ -89,6 +89,19 @@ export async function readRecords(source: ByteSource): Promise<DictionaryRecords
 }
 
 async function readVariable(source: ByteSource, element: number): Promise<VariableRecord> {
+  const record = await readVariableFields(source, element);
+  if (record.width < 0) source.fail('a string continuation record follows no string variable', DAMAGED);
+  // A string longer than 8 bytes is followed by a dummy record for each further element; a few writers repeat the label in it.
+  for (let count = elementsOf(record.width); count > 1; count -= 1) {
+    const offset = source.position;
+    const type = await source.int32('string continuation record');
+    const dummy = type === RECORD.variable ? await readVariableFields(source, element) : undefined;
+    if (dummy?.width !== -1) source.fail('a string variable lacks its continuation record', DAMAGED, offset);
+  }
+  return record;
+}
+
+async function readVariableFields(source: ByteSource, element: number): Promise<VariableRecord> {
   const offset = source.position - 4;
   const width = await source.int32('variable record');
   const hasLabel = await source.int32('variable record');
@@ -96,7 +109,7 @@ async function readVariable(source: ByteSource, element: number): Promise<Variab
   const print = await source.int32('variable record');
   const write = await source.int32('variable record');
   const name = await source.take(8, 'variable record');
-  if (width < 0 || width > 255) source.fail(`a variable record states a width of ${width}, outside 0 to 255`, DAMAGED, offset);
+  if (width < -1 || width > 255) source.fail(`a variable record states a width of ${width}, outside 0 to 255`, DAMAGED, offset);
   if (Math.abs(missingKind) > 3 || missingKind === -1) {
     source.fail(`a variable record states ${missingKind} missing values, which is none of 0, 1, 2, 3, -2, -3`, DAMAGED, offset);
   }
@@ -109,19 +122,7 @@ async function readVariable(source: ByteSource, element: number): Promise<Variab
   }
   const missing: Buffer[] = [];
   for (let index = 0; index < Math.abs(missingKind); index += 1) missing.push(await source.take(8, 'missing values'));
-  await readContinuations(source, elementsOf(width) - 1);
   return { element, width, name, ...(label && { label }), missingKind, missing, print, write };
-}
-
-/** A string longer than 8 bytes is followed by one dummy record for each further element. */
-async function readContinuations(source: ByteSource, count: number): Promise<void> {
-  for (let index = 0; index < count; index += 1) {
-    const offset = source.position;
-    const type = await source.int32('string continuation record');
-    const width = await source.int32('string continuation record');
-    if (type !== RECORD.variable || width !== -1) source.fail('a string variable lacks its continuation record', DAMAGED, offset);
-    source.skip(24, 'string continuation record');
-  }
 }
 
 async function readValueLabels(source: ByteSource, offset: number): Promise<ValueLabelRecord> {
