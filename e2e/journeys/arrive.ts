@@ -15,8 +15,8 @@ export async function arrive(analyst: Analyst): Promise<void> {
   await analyst.start();
   recorder.record({ type: 'analyst', phase: 'started' });
   await telemetry.flush(page);
-  await telemetry.startMeasuring();
+  telemetry.startMeasuring();
   await analyst.step('dashboard', () => analyst.dashboard.load());
-  await telemetry.watch(analyst.projectName, true);
-  for (const project of analyst.colleagues.expected) await telemetry.watch(project, false);
+  telemetry.watch(analyst.projectName, true);
+  for (const project of analyst.colleagues.expected) telemetry.watch(project, false);
 }

@@ -25,7 +25,10 @@ export class SignInPage {
     await this.#continue();
     const secret = page.getByRole('textbox', { name: 'Password' }).or(page.getByLabel('Password', { exact: true })).first();
     await this.#orRefused(secret.waitFor(), email, 'a password was never asked for');
-    await secret.fill(password);
+    await secret.fill(password).catch(() => {
+      // The original error would quote what was to be filled in.
+      throw new Error(`Signing in as ${email} failed: the password could not be filled in.`);
+    });
     await this.#continue();
     await this.#orRefused(dashboardHeading(page).waitFor(), email, 'the dashboard did not appear');
   }

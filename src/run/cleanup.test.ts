@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { complaint, sweep, type ListedProject, type OrganizationAdmin } from './cleanup.ts';
+import type { JournalBody } from './journal.ts';
+
+const prefix = 'Muster 2026-11-21 a';
+
+/** A product in memory; `deaf` cleanup deletes nothing, a `stubborn` project cannot be deleted at all. */
+class FakeAdmin implements OrganizationAdmin {
+  readonly organization = 'north';
+  readonly log: string[] = [];
+  projects: ListedProject[];
+  deaf = false;
+  stubborn: string | undefined;
+  onRefresh: (() => void) | undefined;
+
+  constructor(projects: readonly (readonly [name: string, active: boolean])[]) {
+    this.projects = projects.map(([name, active], index) => ({ projectId: `p${index}`, name, productRunId: `r${index}`, active }));
+  }
+
+  list(): ListedProject[] {
+    return this.projects;
+  }
+  async refresh(): Promise<void> {
+    this.onRefresh?.();
+  }
+  async cancel(productRunId: string): Promise<void> {
+    this.log.push(`cancel ${productRunId}`);
+    this.projects = this.projects.map((project) => (project.productRunId === productRunId ? { ...project, active: false } : project));
+  }
+  async deleteByPrefix(given: string): Promise<void> {
+    assert.ok(!this.projects.some(({ name, active }) => active && name.startsWith(`${given} — `)), 'nothing may be active when it is deleted');
+    this.log.push('cleanup');
+    if (!this.deaf) this.projects = this.projects.filter(({ name, projectId }) => !name.startsWith(`${given} — `) || projectId === this.stubborn);
+  }
+  async delete(projectId: string): Promise<void> {
+    this.log.push(`delete ${projectId}`);
+    if (projectId === this.stubborn) throw new Error('it was answered with 500');
+    this.projects = this.projects.filter((project) => project.projectId !== projectId);
+  }
+}
+
+const records: JournalBody[] = [];
+const options = { prefix, deadlineMs: 1000, uncertain: false, lookMs: 5, journal: { append: async (body: JournalBody) => void records.push(body) } };
+
+test('cancels what is active, then deletes ours and nothing else', async () => {
+  const admin = new FakeAdmin([[`${prefix} — one`, true], [`${prefix} — two`, false], [`${prefix}b — other run`, true], ['My survey', false]]);
+  const swept = await sweep(admin, options);
+  assert.deepEqual(admin.log, ['cancel r0', 'cleanup']);
+  assert.deepEqual(admin.projects.map(({ name }) => name), [`${prefix}b — other run`, 'My survey']);
+  assert.deepEqual(swept.remaining, []);
+  assert.deepEqual(swept.deleted, [`${prefix} — one`, `${prefix} — two`]);
+  assert.equal(complaint([swept]), undefined);
+  assert.deepEqual(records.at(-1), { type: 'swept', organization: 'north', listed: swept.listed, deleted: swept.deleted, remaining: [] });
+});
+
+test('nothing to delete asks for nothing', async () => {
+  const admin = new FakeAdmin([['My survey', false]]);
+  await sweep(admin, options);
+  assert.deepEqual(admin.log, []);
+});
+
+test('what the product’s own cleanup leaves is deleted one by one', async () => {
+  const admin = new FakeAdmin([[`${prefix} — one`, false]]);
+  admin.deaf = true;
+  const swept = await sweep(admin, { ...options, deadlineMs: 20_000 });
+  assert.deepEqual(admin.log, ['cleanup', 'delete p0']);
+  assert.deepEqual(swept.remaining, []);
+});
+
+test('a project that cannot be deleted is named, with the reason', async () => {
+  const admin = new FakeAdmin([[`${prefix} — one`, false]]);
+  admin.stubborn = 'p0';
+  const swept = await sweep(admin, options);
+  assert.deepEqual(swept.remaining, [`${prefix} — one`]);
+  assert.match(complaint([swept]) ?? '', /1 project remains in north: Muster 2026-11-21 a — one\..*answered with 500/);
+});
+
+test('a launch that arrives late is deleted too', async () => {
+  const admin = new FakeAdmin([[`${prefix} — one`, false]]);
+  let looks = 0;
+  admin.onRefresh = () => {
+    looks += 1;
+    if (looks === 2) admin.projects = [...admin.projects, { projectId: 'late', name: `${prefix} — late`, productRunId: 'r9', active: true }];
+  };
+  const swept = await sweep(admin, options);
+  assert.deepEqual(admin.projects, []);
+  assert.deepEqual(swept.deleted, [`${prefix} — one`, `${prefix} — late`]);
+});

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import test from 'node:test';
+import { ConfigurationError } from './configuration-error.ts';
+import { parseSettings, publicSettings, sandboxEnvironment } from './settings.ts';
+import { envExample, settingsTable } from './settings-table.ts';
+
+const attached = { BASE_URL: 'http://127.0.0.1:3000/', ACCOUNTS_FILE: 'accounts.json' };
+
+test('an empty environment gives fifteen analysts against the sandbox', () => {
+  const settings = parseSettings({});
+  assert.equal(settings.ANALYSTS, 15);
+  assert.equal(settings.PER_WORKER, 1);
+  assert.equal(settings.BASE_URL, undefined);
+  assert.deepEqual(settings.BUNDLES, []);
+  assert.equal(settings.REVIEW, 'auto');
+});
+
+test('an empty value counts as not given', () => {
+  assert.equal(parseSettings({ ANALYSTS: ' ' }).ANALYSTS, 15);
+});
+
+test('all problems are listed at once, each with its value and what to do', () => {
+  assert.throws(
+    () => parseSettings({ ANALYSTS: 'many', REVIEW: 'sometimes', UNTIL: '', STEP_DEADLINE_S: '-1' }),
+    (error: unknown) => {
+      assert.ok(error instanceof ConfigurationError);
+      assert.deepEqual(error.message.split('\n'), [
+        'ANALYSTS is "many": it must be a whole number from 1 to 500.',
+        'REVIEW is "sometimes": it must be one of auto, human, leave.',
+        'STEP_DEADLINE_S is "-1": it must be a number of at least 1.',
+      ]);
+      return true;
+    },
+  );
+});
+
+test('a trailing slash of the address does not matter', () => {
+  assert.equal(parseSettings(attached).BASE_URL, 'http://127.0.0.1:3000');
+});
+
+for (const [what, environment, expected] of [
+  ['a host that is not allowed', { ...attached, BASE_URL: 'https://staging.example.org' }, /ALLOWED_HOSTS=staging\.example\.org/],
+  ['production, even when allowed', { ...attached, BASE_URL: 'https://app.prod.example.org', ALLOWED_HOSTS: 'app.prod.example.org' }, /never drives production/],
+  ['no accounts', { BASE_URL: 'http://localhost:3000' }, /ACCOUNTS_FILE is not/],
+  ['half an admin', { ...attached, ADMIN_EMAIL: 'a@b.test' }, /set both or neither/],
+  ['accounts without an address', { ACCOUNTS_FILE: 'x.json' }, /BASE_URL is not/],
+  ['an address that is none', { BASE_URL: 'staging' }, /must be an address/],
+] as const) {
+  test(`refused: ${what}`, () => {
+    assert.throws(() => parseSettings(environment), expected);
+  });
+}
+
+test('an allowed host passes', () => {
+  assert.equal(parseSettings({ ...attached, BASE_URL: 'https://staging.example.org', ALLOWED_HOSTS: 'other, Staging.example.org' }).BASE_URL, 'https://staging.example.org');
+});
+
+test('a run record holds no secret', () => {
+  const shown = publicSettings(parseSettings({ ...attached, ADMIN_EMAIL: 'a@b.test', ADMIN_PASSWORD: 'hush' }));
+  assert.equal(shown['ADMIN_EMAIL'], 'a@b.test');
+  assert.ok(!JSON.stringify(shown).includes('hush'));
+});
+
+test('the sandbox gets enough accounts: eighteen of twenty can upload, one admin of each organisation is kept back', () => {
+  assert.equal(sandboxEnvironment(parseSettings({ ANALYSTS: '34' }))['SANDBOX_ACCOUNTS'], '40');
+  assert.equal(sandboxEnvironment(parseSettings({ ANALYSTS: '35' }))['SANDBOX_ACCOUNTS'], '80');
+});
+
+test('.env.example is what the settings table says', async () => {
+  assert.equal(await readFile(new URL('../../.env.example', import.meta.url), 'utf8'), envExample());
+  for (const { meaning } of settingsTable) assert.match(meaning, /\.$/);
+});
