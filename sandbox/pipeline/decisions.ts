@@ -66,9 +66,8 @@ function problem(text: string, lexicon: Lexicon): string | undefined {
  * or the answers that read like the column), else the answer whose labels it resembles. `undefined`: the hint does not help.
  */
 export function resolveHint(column: ResolvedColumn, hint: string, lexicon: Lexicon): string | undefined {
-  const written = /[A-Za-z_@#$][\w.@#$]*\s*(?:=|<|>|!=|<=|>=).*/.exec(hint)?.[0];
-  const expression = written === undefined ? undefined : parseExpression(written.replace(/[.;!]+\s*$/, ''));
-  if (expression && variablesOf(expression).every((name) => lexicon.find(name))) return formatExpression(withProperNames(expression, lexicon));
+  const written = writtenExpression(hint, lexicon);
+  if (written !== undefined) return written;
 
   const unwanted = new Set([...hint.matchAll(/\b(?:not|instead of|rather than)\s+([\w.@#$]+)/gi)].map((match) => (match[1] ?? '').toUpperCase()));
   const named = (hint.match(/[A-Za-z_@#$][\w.@#$]*/g) ?? [])
@@ -88,6 +87,17 @@ export function resolveHint(column: ResolvedColumn, hint: string, lexicon: Lexic
     return best ?? (first === undefined ? undefined : `${named.name}=${typeof first === 'number' ? first : `"${first}"`}`);
   }
   return matchAnswers([[hint, 1], [column.columnName, 0.5], [column.original, 0.3]], lexicon, 1)[0]?.answer.expression;
+}
+
+/** The longest expression inside a hint; what people write after it does not matter. */
+function writtenExpression(hint: string, lexicon: Lexicon): string | undefined {
+  let text = /[A-Za-z_@#$][\w.@#$]*\s*(?:=|<|>|!=).*/.exec(hint)?.[0] ?? '';
+  while (text !== '') {
+    const expression = parseExpression(text.replace(/[\s.;,!?]+$/, ''));
+    if (expression) return variablesOf(expression).every((name) => lexicon.find(name)) ? formatExpression(withProperNames(expression, lexicon)) : undefined;
+    text = text.replace(/\s*\S+\s*$/, '');
+  }
+  return undefined;
 }
 
 /** English words are variable names too (`AGE`, `weight`); in running text only those that look deliberate count. */

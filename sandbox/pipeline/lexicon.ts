@@ -12,20 +12,20 @@ export interface Answer {
 }
 
 const emptyWords = new Set(
-  'a all am an and any are as at be by did do does for from had has have how i if in is it its me my of on or our out see such than that the their them then they this to use uses using was we were what when which who will with you your'.split(' '),
+  'a all am an and any are as at be by did do does for from had has have how i if in is it its me my of on or our out people person see such than that the their them then they this to was we were what when which who will with you your'.split(' '),
 );
 
-/** Words that carry meaning, lower case, reduced to a crude stem so that `users` meets `user`. */
+/** Words that carry meaning, lower case, reduced to a crude stem so that `users` meets `used`. */
 export function words(text: string): string[] {
   const found = text.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '').match(/[\p{L}\p{N}]+/gu) ?? [];
   return found.filter((word) => !emptyWords.has(word)).map(stem);
 }
 
 function stem(word: string): string {
-  if (word.length > 5 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
-  if (word.length > 4 && /(?:sses|xes|ches|shes)$/.test(word)) return word.slice(0, -2);
-  if (word.length > 3 && word.endsWith('s') && !word.endsWith('ss')) return word.slice(0, -1);
-  return word;
+  if (word.length <= 3) return word;
+  if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
+  const ending = /(?:ing|ers|er|ed|es|e|(?<!s)s)$/.exec(word)?.[0] ?? '';
+  return word.length - ending.length >= 2 ? word.slice(0, word.length - ending.length) : word;
 }
 
 /** Value labels that are not user-missing: the answers a table shows. */
@@ -53,9 +53,9 @@ export class Lexicon {
     return this.byName.get(name.toUpperCase());
   }
 
-  /** How much a word tells: rare words tell more (inverse document frequency over answers). */
+  /** How much a word tells: rare words tell more (inverse document frequency over answers); one that occurs nowhere tells little. */
   weight(word: string): number {
-    return this.weights.get(word) ?? Math.log(1 + this.answers.length);
+    return this.weights.get(word) ?? Math.log(1 + this.answers.length) / 2;
   }
 
   private weighWords(): void {

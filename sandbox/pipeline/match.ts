@@ -11,7 +11,7 @@ export interface Match {
 /** Text and how much it counts. */
 export type Clue = readonly [text: string, weight: number];
 
-const leastScore = 0.18;
+const leastScore = 0.14;
 
 /** The best answers for the clues, best first; ties in the file's order. */
 export function matchAnswers(clues: readonly Clue[], lexicon: Lexicon, limit: number): Match[] {
@@ -41,21 +41,32 @@ export function matchAnswers(clues: readonly Clue[], lexicon: Lexicon, limit: nu
   return matches.sort((a, b) => b.score - a.score).slice(0, limit);
 }
 
-/** Variables whose name looks like `name`, best first, with a likeness of 0–1; `hint` text speaks for a label that says it. */
-export function similarVariables(name: string, hint: string, lexicon: Lexicon, limit: number): { variable: SavVariable; likeness: number }[] {
+const leastLikeness = 0.42;
+
+/**
+ * Variables whose name looks like `name`, best first, with a likeness of 0–1. `hint` speaks for variables whose labels say
+ * it, and `fits` for those it accepts. Empty when not even the best is alike enough; else the others are at least half as good.
+ */
+export function similarVariables(
+  name: string,
+  hint: string,
+  fits: (variable: SavVariable) => boolean,
+  lexicon: Lexicon,
+  limit: number,
+): { variable: SavVariable; likeness: number }[] {
   const wanted = name.toUpperCase();
   const hintWords = new Set(words(hint));
-  return lexicon.dictionary.variables
+  const ranked = lexicon.dictionary.variables
     .map((variable) => {
       const label = new Set(words([variable.label ?? '', ...(variable.valueLabels ?? []).map((entry) => entry.label)].join(' ')));
       let shared = 0;
       for (const word of hintWords) if (label.has(word)) shared++;
       const byLabel = hintWords.size === 0 ? 0 : shared / hintWords.size;
-      return { variable, likeness: 0.75 * nameLikeness(wanted, variable.name.toUpperCase()) + 0.25 * byLabel };
+      return { variable, likeness: 0.65 * nameLikeness(wanted, variable.name.toUpperCase()) + 0.2 * byLabel + (fits(variable) ? 0.15 : 0) };
     })
-    .filter(({ likeness }) => likeness >= 0.42)
-    .sort((a, b) => b.likeness - a.likeness)
-    .slice(0, limit);
+    .sort((a, b) => b.likeness - a.likeness);
+  const best = ranked[0]?.likeness ?? 0;
+  return best < leastLikeness ? [] : ranked.filter(({ variable, likeness }, index) => index === 0 || (likeness >= best * 0.55 && fits(variable))).slice(0, limit);
 }
 
 function nameLikeness(a: string, b: string): number {

@@ -1,4 +1,5 @@
 /** Turns what a banner plan says into expressions over the data file, with an honest confidence. */
+import type { SavVariable } from '../../datasets/sav/index.ts';
 import type { FlaggedColumn } from '../contract.ts';
 import type { PlannedColumn, PlannedGroup } from './banner-plan.ts';
 import { formatExpression, mapComparisons, parseExpression, variablesOf, type Expression } from './expression.ts';
@@ -111,7 +112,7 @@ function guess(
 }
 
 function replaced(groupName: string, { name, definition }: PlannedColumn, expression: Expression, unknown: readonly string[], lexicon: Lexicon): ResolvedColumn {
-  const candidates = new Map(unknown.map((variable) => [variable, similarVariables(variable, `${name} ${groupName}`, lexicon, 4)]));
+  const candidates = new Map(unknown.map((variable) => [variable, similarVariables(variable, `${name} ${groupName}`, (candidate) => hasCodes(candidate, expression, variable), lexicon, 4)]));
   const leader = unknown[0] ?? '';
   const ranked = candidates.get(leader) ?? [];
   const filled = unknown.every((variable) => (candidates.get(variable)?.length ?? 0) > 0);
@@ -143,6 +144,19 @@ function replaced(groupName: string, { name, definition }: PlannedColumn, expres
     uncertainties: [`${missing}.`, ...codeDoubts(proposed, lexicon)],
     expressionType: 'comparison',
   };
+}
+
+/** Whether a variable's labels cover the codes that the plan asks of `name`: a sign that it is the one meant. */
+function hasCodes(candidate: SavVariable, expression: Expression, name: string): boolean {
+  const labels = answerLabels(candidate);
+  let covered = labels.length > 0;
+  mapComparisons(expression, (comparison) => {
+    if (comparison.variable === name && comparison.kind === 'list') {
+      covered &&= comparison.items.every((item) => labels.some(({ value, label }) => ('text' in item ? label === item.text : typeof value === 'number' && value >= item.low && value <= item.high)));
+    }
+    return comparison;
+  });
+  return covered;
 }
 
 /** Codes that the proposed variable has no label for: a sign that it is the wrong variable. */

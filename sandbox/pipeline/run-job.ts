@@ -27,7 +27,9 @@ export async function runJob(job: RunJob, report: Report): Promise<void> {
     else await resume(job, report);
   } catch (error) {
     const title = error instanceof PipelineError ? error.title : 'Processing error';
-    report({ type: 'failed', title, message: error instanceof Error ? error.message : String(error) });
+    const message = error instanceof Error ? error.message : String(error);
+    // People know the names they uploaded, not where the server put the files.
+    report({ type: 'failed', title, message: job.files.reduce((text, { path, name }) => text.replaceAll(path, name), message) });
   }
 }
 

@@ -25,7 +25,7 @@ export interface TablePlan {
 const fewestLabels = 2;
 const mostLabels = 30;
 /** "Nearly all labelled": at least this share of the valid answers. */
-const labelledShare = 0.95;
+const labelledShare = 0.9;
 
 /** Names of the columns that `planTables` looks at. */
 export function tableColumns(data: SurveyData): string[] {

@@ -59,7 +59,7 @@ export const cafeDictionary: SavDictionary = {
 export function* cafeCases(count: number): Generator<SavCase> {
   for (let i = 0; i < count; i++) {
     const gender = 1 + (i % 2);
-    const visits = i % 20 === 19 ? 99 : i % 10 === 9 ? null : 1 + ((i * 7 + gender) % 4);
+    const visits = i % 20 === 19 ? 99 : i % 10 === 9 ? null : 1 + ((i * 7 + (i >> 2) * gender) % 4);
     const asked = i % 5 !== 4;
     yield [i + 1, gender, 1 + (i % 3), 18 + ((i * 13) % 60), visits, asked ? i % 2 : null, asked ? (i >> 1) % 2 : null, asked ? 0 : null, 0.5 + ((i * 3) % 5) * 0.25];
   }

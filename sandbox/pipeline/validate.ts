@@ -41,6 +41,7 @@ export async function validateSav(path: string): Promise<ValidationResult> {
     };
   } catch (error) {
     if (!(error instanceof SavError)) throw error;
-    return { ...nothing, errors: [{ severity: 'error', message: error.message }] };
+    // People know the file they chose, not where the server put it.
+    return { ...nothing, errors: [{ severity: 'error', message: error.message.replaceAll(path, 'The data file') }] };
   }
 }
