@@ -38,6 +38,7 @@ export const wordNames: DemographicNames = {
 const words = {
   en: {
     screener: 'Screener',
+    note: 'Quotas on gender, age and region. Close at under 18.',
     gender: ['Which of the following best describes you?', 'Gender', ['Male', 'Female', 'Non-binary or other']],
     age: ['How old were you at your last birthday?', 'Age in years'],
     ageGroup: ['AGE GROUP (derived, do not ask)', 'Age group', ['18-24', '25-34', '35-44', '45-54', '55-64', '65 or older']],
@@ -63,6 +64,7 @@ const words = {
   },
   fr: {
     screener: 'Filtre',
+    note: 'Quotas sur sexe, âge et région. Clore en dessous de 18 ans.',
     gender: ['Êtes-vous… ?', 'Sexe', ['Homme', 'Femme', 'Autre']],
     age: ['Quel âge avez-vous ?', 'Âge en années'],
     ageGroup: ["TRANCHE D'ÂGE (dérivée, ne pas poser)", "Tranche d'âge", ['18-24 ans', '25-34 ans', '35-44 ans', '45-54 ans', '55-64 ans', '65 ans et plus']],
@@ -89,7 +91,7 @@ export function screener(language: Language, names: DemographicNames, regions: r
   const w = words[language];
   return {
     title: w.screener,
-    note: 'Quotas on gender, age and region. Close at under 18.',
+    note: w.note,
     questions: [
       { kind: 'single', name: names.gender, text: w.gender[0], label: w.gender[1], options: options(w.gender[2]), trait: 'gender' },
       { kind: 'numeric', name: names.age, text: w.age[0], label: w.age[1], source: 'age', decimals: 0 },

@@ -86,22 +86,21 @@ function job(path: string, query: CellQuery, weight: string | undefined, output:
 
 const rounded = (value: number): number => Math.round(value * 1e6) / 1e6;
 
-/** Asks PSPP for each cell. Throws `PsppMissing` without PSPP, an Error when a base is empty. */
+/** One answer of PSPP: lines of hit (0 or 1), count and unweighted count. */
+function cellOf({ table, column, row, weighted }: CellQuery, text: string): ExpectedCell[] {
+  const lines = text.trim().split(/\r?\n/).map((line) => line.split(',').map(Number));
+  const sum = (place: number, hitsOnly: boolean): number => lines.filter(([hit]) => !hitsOnly || hit === 1).reduce((total, line) => total + (line[place] ?? 0), 0);
+  const base = sum(2, false);
+  const count = sum(1, true);
+  return count > 0 ? [{ table, column, row, weighted, count: rounded(count), percent: rounded((100 * count) / sum(1, false)), base }] : [];
+}
+
+/** Asks PSPP for each cell; empty ones, which a small file may have, are left out. Throws `PsppMissing` without PSPP. */
 export async function expectedCells(path: string, queries: readonly CellQuery[], weight: string | undefined): Promise<ExpectedCell[]> {
   const output = (folder: string, i: number): string => join(folder, `cell-${i}.csv`);
   return withPspp(
     (folder) => queries.map((query, i) => job(path, query, weight, output(folder, i))).join('\n\n'),
-    (folder) =>
-      Promise.all(
-        queries.map(async ({ table, column, row, weighted }, i) => {
-          const lines = (await readFile(output(folder, i), 'utf8')).trim().split(/\r?\n/).map((line) => line.split(',').map(Number));
-          const sum = (place: number, hitsOnly: boolean): number => lines.filter(([hit]) => !hitsOnly || hit === 1).reduce((total, line) => total + (line[place] ?? 0), 0);
-          const base = sum(2, false);
-          const count = sum(1, true);
-          if (!(base > 0) || !(count > 0)) throw new Error(`The expected cell ${table} / ${column} / ${row} has base ${base} and count ${count}: choose another.`);
-          return { table, column, row, weighted, count: rounded(count), percent: rounded((100 * count) / sum(1, false)), base };
-        }),
-      ),
+    async (folder) => (await Promise.all(queries.map(async (query, i) => cellOf(query, await readFile(output(folder, i), 'utf8'))))).flat(),
   );
 }
 

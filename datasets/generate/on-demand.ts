@@ -16,6 +16,12 @@ export interface Demand {
   readonly mb?: number;
 }
 
+/**
+ * PSPP 1.6 stops reading a ZSAV file with "ZLIB stream inconsistency" where a block ends within a few bytes of its 4096-byte
+ * buffer's end, so it could not vouch for every large one. This many respondents fit into a single block.
+ */
+const singleBlockRespondents = 3_000;
+
 /** Recipe number `index` of a seed: the same whatever `count` is. */
 export function recipeFor(seed: number, index: number, rows?: number): Recipe {
   const random = new Random(seed).fork(`bundle ${index}`);
@@ -26,13 +32,15 @@ export function recipeFor(seed: number, index: number, rows?: number): Recipe {
   const weighted = random.float() < 0.6;
   const weightName = random.pick(['weight', 'wtvar', 'wt', 'final_weight']);
   const banner = random.float() < 0.75 ? random.pick(['docx', 'pdf'] as const) : undefined;
+  const compression = random.pick(['bytecode', 'bytecode', 'zlib', 'none'] as const);
+  const respondents = rows ?? random.int(3, 30) * 100;
   return {
     name: `${topic.slug}-${seed}-${index + 1}`,
     topic: { ...topic, title: `${topic.title} (${seed}-${index + 1})` },
     seed: random.int(1, 2 ** 31 - 1),
-    respondents: rows ?? random.int(3, 30) * 100,
+    respondents,
     writtenBy: 'muster',
-    compression: random.pick(['bytecode', 'bytecode', 'zlib', 'none'] as const),
+    compression: compression === 'zlib' && respondents > singleBlockRespondents ? 'bytecode' : compression,
     encoding: french ? 'windows-1252' : 'UTF-8',
     naming: random.pick(['codes', 'words'] as const),
     imageBrands: random.int(0, topic.brands.length),
@@ -66,7 +74,7 @@ async function respondentsFor(recipe: Recipe, bytes: number): Promise<number> {
 /** The recipes of a demand, in order. */
 export async function* recipesFor({ seed, count, rows, mb }: Demand): AsyncGenerator<Recipe> {
   for (let index = 0; index < count; index++) {
-    const recipe = recipeFor(seed, index, rows);
+    const recipe = recipeFor(seed, index, mb === undefined ? rows : Infinity);
     yield mb === undefined ? recipe : { ...recipe, respondents: await respondentsFor(recipe, mb * 1e6) };
   }
 }

@@ -37,15 +37,15 @@ export async function withPspp<T>(syntax: (folder: string) => string | Promise<s
     const file = join(folder, 'job.sps');
     // PSPP takes the encoding of the files it writes from its locale, which may be anything here.
     await writeFile(file, `SET LOCALE='UTF-8'.\n${await syntax(folder)}\n`);
-    await run('pspp', ['--batch', '--syntax-encoding=UTF-8', '-o', join(folder, 'output.txt'), file], { maxBuffer: 1 << 24 });
+    await run('pspp', ['--batch', '--syntax-encoding=UTF-8', '-o', join(folder, 'output.txt'), file], { maxBuffer: 1 << 24 }).catch(explain);
     return await collect(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && (error as NodeJS.ErrnoException).path === 'pspp') {
-      throw new PsppMissing('PSPP is needed for this and is not installed. On Debian: apt-get install pspp', { cause: error });
-    }
-    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-    throw new Error(`PSPP failed: ${`${stdout}${stderr}`.trim().slice(0, 1000) || String(error)}`, { cause: error });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function explain(error: NodeJS.ErrnoException & { stdout?: string; stderr?: string }): never {
+  if (error.code === 'ENOENT') throw new PsppMissing('PSPP is needed for this and is not installed. On Debian: apt-get install pspp', { cause: error });
+  const said = `${error.stdout ?? ''}${error.stderr ?? ''}`.trim();
+  throw new Error(`PSPP failed: ${said.slice(0, 1000) || error.message}`, { cause: error });
 }

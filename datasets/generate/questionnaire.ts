@@ -18,6 +18,7 @@ const texts = {
     started: 'Start of interview',
     minutes: 'Length of interview in minutes',
     weight: 'Weighting factor',
+    order: 'Randomise the order of brands.',
     funnel: 'Brand awareness and use',
     firstMind: (things: string) => `Thinking of ${things}, which names come to mind first? (up to three)`,
     aware: (things: string) => `Which of these ${things} have you ever heard of?`,
@@ -27,6 +28,7 @@ const texts = {
     none: 'None of these',
     other: 'Another reason',
     evaluation: 'Evaluation',
+    matters: ['How much does this category matter to you?', 'Importance of the category (0-10)'],
     satisfied: (thing: string) => `Overall, how satisfied are you with your main ${thing}?`,
     recommend: (thing: string) => `How likely are you to recommend your main ${thing} to a friend or colleague?`,
     attributes: (thing: string) => `How satisfied are you with each of these aspects of your main ${thing}?`,
@@ -51,6 +53,7 @@ const texts = {
     started: "Début de l'entretien",
     minutes: "Durée de l'entretien en minutes",
     weight: 'Weighting factor (coefficient de redressement)',
+    order: 'Ordre des marques aléatoire.',
     funnel: 'Notoriété et usage',
     firstMind: (things: string) => `Quand vous pensez aux ${things}, quels noms vous viennent à l'esprit ? (trois au plus)`,
     aware: (things: string) => `Parmi ces ${things}, lesquelles connaissez-vous, ne serait-ce que de nom ?`,
@@ -60,6 +63,7 @@ const texts = {
     none: 'Aucune de celles-ci',
     other: 'Une autre raison',
     evaluation: 'Évaluation',
+    matters: ['À quel point cette catégorie compte-t-elle pour vous ?', 'Importance de la catégorie (0-10)'],
     satisfied: (thing: string) => `Globalement, êtes-vous satisfait de votre ${thing} principale ?`,
     recommend: (thing: string) => `Recommanderiez-vous votre ${thing} principale à un proche ?`,
     attributes: (thing: string) => `Êtes-vous satisfait de chacun de ces aspects de votre ${thing} principale ?`,
@@ -102,7 +106,7 @@ function brandSections(topic: Topic): Section[] {
   return [
     {
       title: t.funnel,
-      note: 'Randomise the order of brands.',
+      note: t.order,
       questions: [
         { kind: 'mentions', name: 'Q1', text: t.firstMind(things), label: t.labels.first, options: brandOptions, upTo: 3 },
         { kind: 'multi', name: 'Q2', text: t.aware(things), label: t.labels.aware, items: brands, none: t.none },
@@ -125,11 +129,13 @@ function brandSections(topic: Topic): Section[] {
 
 function habits(topic: Topic): Section {
   const { language, spend } = topic;
+  const t = texts[language];
+  const [matters, mattersLabel] = t.matters;
   return {
-    title: texts[language].habits,
+    title: t.habits,
     questions: [
       { kind: 'numeric', name: 'Q10', text: spend.text, label: spend.label, source: { mean: spend.mean, sd: spend.sd, low: 0, high: spend.high }, decimals: 2, missing: [{ code: 99999, label: missing(language, { 99: 0 })[0]?.label ?? '', share: 0.05 }] },
-      { kind: 'scale', name: 'Q11', text: topic.language === 'fr' ? 'À quel point cette catégorie compte-t-elle pour vous ?' : 'How much does this category matter to you?', label: topic.language === 'fr' ? 'Importance de la catégorie (0-10)' : 'Importance of the category (0-10)', points: scales[language].recommend11, first: 0, endsOnly: true },
+      { kind: 'scale', name: 'Q11', text: matters, label: mattersLabel, points: scales[language].recommend11, first: 0, endsOnly: true },
       ...topic.specific.map((question, i) => single(language, `Q${12 + i}`, question)),
     ],
   };

@@ -38,7 +38,8 @@ function answers(question: Question, w: (typeof words)['en' | 'fr']): Block[] {
     case 'single':
       return [...coded(question.options), ...missing];
     case 'scale':
-      return [...question.points.map((label, i) => option(`${i + question.first}   ${label}`)), ...missing];
+      // The points of a numbered scale bring their number along.
+      return [...question.points.map((label, i) => option(/^\d/.test(label) ? label : `${i + question.first}   ${label}`)), ...missing];
     case 'grid':
       return [note(w.scale), ...question.items.map((item, i) => option(`${names[i] ?? ''}   ${item}`)), note(question.points.map((label, i) => `${i + 1} ${label}`).join(' · ')), ...missing];
     case 'multi':

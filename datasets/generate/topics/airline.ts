@@ -42,8 +42,9 @@ export const airline: Topic = {
       name: 'Traveller types',
       columns: [
         { name: 'Business class', definition: 'Q13=3' },
-        { name: 'Road warriors', definition: 'Road warriors' },
+        { name: 'Road warriors', definition: 'business trips, frequent flyer status' },
         { name: 'Self bookers', definition: 'Q14a=1,2' },
+        { name: 'Delayed', definition: 'Q34=2,3' },
         { name: 'Lapsed', definition: '' },
       ],
     },

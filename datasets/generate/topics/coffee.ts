@@ -30,6 +30,6 @@ export const coffee: Topic = {
     { name: 'Young loyals', columns: [{ name: 'Under 35 and member', definition: `${n.age}=18-34 AND Q12=1,2` }, { name: '35 or older and member', definition: `${n.age}=35-84 AND Q12=1,2` }] },
   ],
   doubtful: (n) => [
-    { name: 'Coffee people', columns: [{ name: 'Regulars', definition: `${n.usage}B=1,2` }, { name: 'Connoisseurs', definition: 'people who really care about coffee' }, { name: 'New this wave', definition: 'TBD' }] },
+    { name: 'Coffee people', columns: [{ name: 'Regulars', definition: `${n.usage}B=1,2` }, { name: 'Connoisseurs', definition: 'people who care about the taste of coffee' }, { name: 'New this wave', definition: 'TBD' }] },
   ],
 };

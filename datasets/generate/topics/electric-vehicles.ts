@@ -34,10 +34,11 @@ export const electricVehicles: Topic = {
     {
       name: 'Adoption segments',
       columns: [
-        { name: 'Early adopters', definition: 'Early adopters' },
+        { name: 'Early adopters', definition: 'likely electric buyers within a year' },
         { name: 'Sceptics', definition: 'Q15Z=1,2' },
+        { name: 'Trust the brand', definition: 'Q40r=4,5' },
         { name: 'Affluent', definition: `${n.income}=4,5` },
-        { name: 'Fleet drivers', definition: 'from list: company car users' },
+        { name: 'Fleet drivers', definition: 'from list: hybrid and electric models' },
         { name: 'Wave 2 only', definition: 'TBD' },
       ],
     },

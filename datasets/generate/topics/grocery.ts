@@ -29,6 +29,6 @@ export const grocery: Topic = {
     { name: 'Subscription', columns: [{ name: 'Subscriber', definition: 'Q12=1' }, { name: 'Not now', definition: 'Q12=2,3' }] },
   ],
   doubtful: () => [
-    { name: 'Shoppers', columns: [{ name: 'Big baskets', definition: 'customers with large orders' }, { name: 'Let down', definition: 'Q14x=2,3' }, { name: 'Test market', definition: 'TBD' }] },
+    { name: 'Shoppers', columns: [{ name: 'Big baskets', definition: 'customers whose delivery is on weekends' }, { name: 'Let down', definition: 'Q14x=2,3' }, { name: 'Test market', definition: 'TBD' }] },
   ],
 };

@@ -32,6 +32,6 @@ export const healthInsurance: Topic = {
     { name: 'Older members', columns: [{ name: '55+ frequent visits', definition: `${n.age}=55-84 AND ${n.usage}=1,2` }, { name: '55+ few visits', definition: `${n.age}=55-84 AND ${n.usage}=3,4` }] },
   ],
   doubtful: (n) => [
-    { name: 'Risk', columns: [{ name: 'Low income', definition: `${n.income}=1,2` }, { name: 'At risk of leaving', definition: 'Q9b=4,5' }, { name: 'Chronic conditions', definition: 'members with a chronic condition' }, { name: 'New members', definition: '' }] },
+    { name: 'Risk', columns: [{ name: 'Low income', definition: `${n.income}=1,2` }, { name: 'At risk of leaving', definition: 'Q9b=4,5' }, { name: 'Chronic conditions', definition: 'members in poor health with many doctor visits' }, { name: 'Video users', definition: 'from list: video consultation codes' }, { name: 'Fond of the app', definition: 'Q7r=6,7' }, { name: 'New members', definition: '' }] },
   ],
 };

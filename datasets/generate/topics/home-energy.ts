@@ -29,6 +29,6 @@ export const homeEnergy: Topic = {
     { name: 'Smart meter', columns: [{ name: 'Has one', definition: 'Q14=1,2' }, { name: 'None', definition: 'Q14=3' }] },
   ],
   doubtful: (n) => [
-    { name: 'Households', columns: [{ name: 'Fuel poor', definition: 'households in fuel poverty' }, { name: 'Low income', definition: `${n.income}x=1,2` }, { name: 'Pilot area', definition: 'TBD' }] },
+    { name: 'Households', columns: [{ name: 'Fuel poor', definition: 'households that rent from a council' }, { name: 'Low income', definition: `${n.income}x=1,2` }, { name: 'Pilot area', definition: 'TBD' }] },
   ],
 };

@@ -29,6 +29,6 @@ export const motorInsuranceFr: Topic = {
     { name: 'Sinistralité', columns: [{ name: 'Avec sinistre', definition: 'Q13=1,2' }, { name: 'Sans sinistre', definition: 'Q13=3' }] },
   ],
   doubtful: () => [
-    { name: 'Profils', columns: [{ name: 'Fidèles', definition: 'clients fidèles' }, { name: 'Zone urbaine', definition: 'Q14U=3' }, { name: 'À définir', definition: 'TBD' }] },
+    { name: 'Profils', columns: [{ name: 'Fidèles', definition: 'clients avec un contrat tous risques' }, { name: 'Zone urbaine', definition: 'Q14U=3' }, { name: 'À définir', definition: 'TBD' }] },
   ],
 };

@@ -34,9 +34,10 @@ export const streaming: Topic = {
       name: 'Viewer types',
       columns: [
         { name: 'Ad tier', definition: 'Q12=1,2' },
-        { name: 'Binge watchers', definition: 'people who watch whole seasons at once' },
-        { name: 'Sports fans', definition: 'from list: sports packages' },
+        { name: 'Binge watchers', definition: 'watch more than 4 hours' },
+        { name: 'Sports fans', definition: 'from list: live sport packages' },
         { name: 'Sharers', definition: 'Q15b=1,2' },
+        { name: 'Pleased with price', definition: 'Q7s=6,7' },
         { name: 'Second screeners', definition: 'see screener' },
         { name: 'To be confirmed', definition: 'TBD' },
       ],

@@ -35,8 +35,9 @@ export const telecom: Topic = {
       columns: [
         { name: 'Long-standing', definition: 'Q13=3,4' },
         { name: 'At risk', definition: 'Q9X=4,5' },
-        { name: 'Heavy users', definition: 'Heavy users' },
-        { name: 'Premium', definition: 'from list: premium tariffs' },
+        { name: 'Pleased with coverage', definition: 'Q7r=6,7' },
+        { name: 'Heavy users', definition: '50 GB or more of data' },
+        { name: 'Premium', definition: 'from list: pay monthly contract tariffs' },
         { name: 'Business', definition: 'TBD' },
         { name: '5G under 35', definition: `Q14=1 AND ${n.age}=18-34` },
       ],
