@@ -1,0 +1,44 @@
+/** The few figures that sum up a run, in words; the same in every view. */
+import type { AnalystAccount } from './analysts.ts';
+import { bytes, duration, share, whole } from './format.ts';
+import type { Summary } from './summary.ts';
+
+/** A label and the parts of its line, to be joined with middle dots. */
+export type Figure = readonly [label: string, parts: readonly string[]];
+
+/** Run, and where analysts worked: journeys, projects, ledger, sockets. Counts that are zero and should be are left out. */
+export function figuresOf(summary: Summary, analysts: readonly AnalystAccount[]): Figure[] {
+  const { projects, overlap, sockets, ledger } = summary;
+  const run: Figure = ['Run', [
+    summary.runId,
+    ...(summary.shard === null ? [] : [`shard ${summary.shard}`]),
+    summary.target.kind === 'embedded' ? 'the embedded product' : summary.target.baseURL,
+    duration(Date.parse(summary.endedAt) - Date.parse(summary.startedAt)),
+  ]];
+  if (summary.analysts === 0) return [run];
+  const finished = analysts.filter(({ outcome }) => outcome === 'ok').length;
+  return [
+    run,
+    ['Journeys', [
+      `${finished} of ${summary.analysts} finished`, `${overlap.achieved} at once (${overlap.planned} planned)`,
+      ...(overlap.shareAtMax === null ? [] : [`${share(overlap.shareAtMax)} of the time`]),
+    ]],
+    ['Projects', [
+      `${projects.launched} launched`, `${projects.completed} completed`, ...some(projects.failed, 'failed'), ...some(projects.cancelled, 'cancelled'),
+      ...some(projects.pendingReview, 'left for review'), ...some(projects.inProgress, 'in progress'), ...some(projects.rateLimited, 'rate-limited'),
+      ...(projects.meanDurationMs === null ? [] : [`mean ${duration(projects.meanDurationMs)}`]),
+    ]],
+    ['Ledger', [
+      `${ledger.intended} intended`, `${ledger.acknowledged} accepted`, `${ledger.listed} listed`, `${ledger.finished} ended`, `${ledger.lost} lost`,
+      ...some(ledger.duplicated, 'duplicated'), `${ledger.deleted} deleted`, `${ledger.remaining ?? 'unknown'} remaining`,
+    ]],
+    ['Sockets', [
+      `${sockets.opened} opened`, `${sockets.reconnects} reconnected`, `${sockets.abnormalCloses} closed abnormally`,
+      `${whole(sockets.framesReceived)} frames`, bytes(sockets.bytesReceived),
+    ]],
+  ];
+}
+
+function some(count: number, word: string): string[] {
+  return count === 0 ? [] : [`${count} ${word}`];
+}
