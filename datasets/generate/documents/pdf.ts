@@ -11,9 +11,12 @@ const styles: Record<Block['kind'], { font: string; size: number; before: number
   bullet: { font: 'Helvetica', size: 10, before: 3, indent: 12, colour: '#111827' },
 };
 
-/** A PDF with the same bytes for the same blocks. Its standard fonts know Latin letters only. */
+/**
+ * A PDF with the same bytes for the same blocks, on any machine: uncompressed, as zlib's output differs between processors.
+ * Its standard fonts know Latin letters only.
+ */
 export function toPdf(title: string, blocks: readonly Block[]): Promise<Buffer> {
-  const document = new PDFDocument({ size: 'A4', margin: 56, info: { Title: title, Author: 'Muster', CreationDate: documentDate, ModDate: documentDate } });
+  const document = new PDFDocument({ size: 'A4', margin: 56, compress: false, info: { Title: title, Author: 'Muster', CreationDate: documentDate, ModDate: documentDate } });
   const chunks: Buffer[] = [];
   const finished = new Promise<Buffer>((resolve, reject) => {
     document.on('data', (chunk: Buffer) => chunks.push(chunk));
