@@ -20,9 +20,10 @@ export interface ConnectedNews {
   readonly lastCloseReason?: string;
 }
 
-/** Something on the socket that the reader could not make sense of, or an error that the server sent. */
+/** A frame that the reader could not make sense of (a fault of telemetry), or an error that the server sent. */
 export interface TroubleNews {
   readonly type: 'trouble';
+  readonly fault: 'telemetry' | 'product';
   readonly message: string;
 }
 

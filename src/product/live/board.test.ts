@@ -69,7 +69,7 @@ test('card news: what a card will show, once a status, never from a first result
   double.transition(start + 4_000_000n, { [runs]: [run('r2', 'p2', 'cancelled'), run('r1', 'p1', 'success')] });
   assert.deepEqual(feed().map((news) => (news.type === 'card' ? [news.project, news.status] : news)), [['Two', 'Cancelled'], ['One', 'Finished']]);
   double.server({ type: 'FatalError', error: 'gone' });
-  assert.deepEqual(feed(), [{ type: 'trouble', message: 'fatal-error: gone' }]);
+  assert.deepEqual(feed(), [{ type: 'trouble', fault: 'product', message: 'fatal-error: gone' }]);
 });
 
 test('the status of a card from its badges', () => {

@@ -63,12 +63,12 @@ export class PageReader implements SocketReader {
         return [{ type: 'connected', connectionCount, ...(lastCloseReason === undefined ? {} : { lastCloseReason }) }];
       }
       case 'unexpected':
-        return [{ type: 'trouble', message: `${happening.reason}: ${happening.excerpt}` }];
+        return [{ type: 'trouble', fault: 'telemetry', message: `${happening.reason}: ${happening.excerpt}` }];
       case 'fatal-error':
       case 'auth-error':
-        return [{ type: 'trouble', message: `${happening.type}: ${happening.message}` }];
+        return [{ type: 'trouble', fault: 'product', message: `${happening.type}: ${happening.message}` }];
       case 'query-failed':
-        return [{ type: 'trouble', message: `${happening.subscription} failed: ${happening.message}` }];
+        return [{ type: 'trouble', fault: 'product', message: `${happening.subscription} failed: ${happening.message}` }];
       case 'subscribed':
       case 'unsubscribed':
       case 'ping':

@@ -1,0 +1,138 @@
+/** The page's own side of telemetry. Each function here runs in the page: it stands alone, without imports or module state. */
+import type { Report, ReportBody, Stamp } from './messages.ts';
+
+/** What Node calls in the page. */
+export interface PageApi {
+  /** Takes the stamps gathered so far. */
+  drain(): Stamp[];
+  /** Brings out what vitals hold back until a page is left, then drains. `settle`: gives the last interaction time to be reported. */
+  flush(settle: boolean): Promise<Stamp[]>;
+}
+
+export interface House {
+  report(body: ReportBody, at?: number): void;
+  stamp(stamp: Stamp): void;
+  now(): number;
+  routeAt(): number;
+}
+
+declare global {
+  interface Window {
+    __musterReport?: (report: string) => void;
+    __muster?: PageApi;
+  }
+}
+
+/**
+ * Opens the house in a new document. A document that is left takes its last words to the next one of its origin in the
+ * tab's session storage, because a binding's call is lost at that moment.
+ */
+export function openHouse(): House {
+  const storageKey = '__muster';
+  /** After a click, INP was absent for 300 ms and present after 1.5 s. */
+  const settleMs = 1500;
+  const documentId = `${Math.round(performance.timeOrigin).toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
+  const now = (): number => performance.timeOrigin + performance.now();
+  let stamps: Stamp[] = [];
+  let lastWords: Report[] = [];
+  let leaving = false;
+  let sequence = 0;
+  let routeAt = performance.timeOrigin;
+  let interactedAt = 0;
+
+  const send = (report: Report): void => window.__musterReport?.(JSON.stringify(report));
+  const save = (): void => {
+    try {
+      sessionStorage.setItem(storageKey, JSON.stringify({ reports: lastWords, stamps }));
+    } catch {
+      // A document without storage has nobody to leave its last words to: what the bindings carried is all there is.
+    }
+  };
+  const house: House = {
+    now,
+    routeAt: () => routeAt,
+    report(body, at = now()) {
+      sequence += 1;
+      const report = { ...body, id: `${documentId}#${sequence}`, document: documentId, at };
+      send(report);
+      if (!leaving) return;
+      lastWords.push(report);
+      save();
+    },
+    stamp(stamp) {
+      stamps.push(stamp);
+      if (leaving) save();
+    },
+  };
+
+  try {
+    const kept = sessionStorage.getItem(storageKey);
+    sessionStorage.removeItem(storageKey);
+    if (kept !== null) {
+      const { reports, stamps: before } = JSON.parse(kept) as { reports: Report[]; stamps: Stamp[] };
+      for (const report of reports) send(report);
+      stamps = before;
+    }
+  } catch {
+    // As above.
+  }
+
+  addEventListener('pagehide', () => {
+    leaving = true;
+    save();
+  }, true);
+  addEventListener('pageshow', ({ persisted }) => {
+    if (!persisted) return;
+    leaving = false;
+    lastWords = [];
+    sessionStorage.removeItem(storageKey);
+  }, true);
+
+  let path = location.pathname;
+  const routed = (): void => {
+    if (location.pathname === path) return;
+    path = location.pathname;
+    routeAt = now();
+  };
+  for (const method of ['pushState', 'replaceState'] as const) {
+    const native = history[method].bind(history);
+    history[method] = (...args: Parameters<History['pushState']>): void => {
+      native(...args);
+      routed();
+    };
+  }
+  addEventListener('popstate', routed, true);
+  for (const type of ['pointerdown', 'click', 'keydown']) {
+    addEventListener(type, (event) => {
+      if (event.isTrusted) interactedAt = now();
+    }, { capture: true, passive: true });
+  }
+
+  const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  const idle = (): Promise<unknown> => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 300 }));
+  const rest = (ms: number): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, ms));
+  /** web-vitals says its last word when a page is hidden: let it, and only it, believe so for a moment. */
+  const pretendHidden = (): void => {
+    const onlyVitals = (event: Event): void => event.stopImmediatePropagation();
+    addEventListener('visibilitychange', onlyVitals, true);
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' });
+    try {
+      document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+    } finally {
+      delete (document as { visibilityState?: unknown }).visibilityState;
+      removeEventListener('visibilitychange', onlyVitals, true);
+    }
+  };
+  const api: PageApi = {
+    drain: () => stamps.splice(0),
+    async flush(settle) {
+      if (settle && interactedAt > 0) await rest(Math.max(0, interactedAt + settleMs - now()));
+      await frame();
+      await idle();
+      pretendHidden();
+      return stamps.splice(0);
+    },
+  };
+  Object.defineProperty(window, '__muster', { value: api });
+  return house;
+}

@@ -1,0 +1,78 @@
+/** What the page tells Node. Times are milliseconds since 1970 by the page's clock (`performance.timeOrigin + performance.now()`). */
+import type { VitalEvent } from '../events.ts';
+
+/** Selectors of a card's parts: the card, and within it its title and badges. */
+export interface CardShape {
+  readonly card: string;
+  readonly title: string;
+  readonly badge: string;
+}
+
+export interface PageConfig {
+  readonly cards: CardShape;
+  /** Selector of a message that tells the user of a failure. */
+  readonly failureToast: string;
+}
+
+export interface NavigationReport {
+  readonly type: 'navigation';
+  readonly kind: 'hard' | 'soft';
+  /** Within its document. */
+  readonly navigation: string;
+  readonly url: string;
+}
+
+export interface VitalReport {
+  readonly type: 'vital';
+  readonly kind: 'hard' | 'soft';
+  readonly navigation: string;
+  readonly url: string;
+  readonly name: VitalEvent['name'];
+  readonly metricId: string;
+  readonly value: number;
+  readonly rating: VitalEvent['rating'];
+  readonly attribution: Readonly<Record<string, string | number | boolean>>;
+}
+
+export interface SocketReport {
+  readonly type: 'socket';
+  /** Counts the sockets of the document. */
+  readonly socket: number;
+  readonly phase: 'constructed' | 'closed';
+  readonly url: string;
+  readonly code?: number;
+}
+
+export interface ToastReport {
+  readonly type: 'toast';
+  readonly text: string;
+}
+
+export interface TroubleReport {
+  readonly type: 'trouble';
+  readonly message: string;
+}
+
+export type ReportBody = NavigationReport | VitalReport | SocketReport | ToastReport | TroubleReport;
+
+/** Rare and precious: sent at once through a binding, and kept for the next document when this one is being left. */
+export type Report = ReportBody & {
+  /** Unique; a report may come twice. */
+  readonly id: string;
+  readonly document: string;
+  readonly at: number;
+};
+
+/** Frequent and cheap: kept in an array that Node drains. */
+export type Stamp =
+  | { readonly type: 'frame'; readonly key: string; readonly at: number }
+  | {
+      readonly type: 'card';
+      readonly title: string;
+      readonly badges: readonly string[];
+      /** The card was put on the page, rather than changed on it. */
+      readonly mounted: boolean;
+      readonly paintedAt: number;
+      /** When the route last changed, or the document began. */
+      readonly routeAt: number;
+    };

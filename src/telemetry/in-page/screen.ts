@@ -1,0 +1,53 @@
+/** What appears on the screen: cards with their badges, and messages of failure. Runs in the page: it stands alone. */
+import type { House } from './house.ts';
+import type { PageConfig } from './messages.ts';
+
+/**
+ * Watches the document for cards that appear or change their badges. A change is stamped by the first task after the
+ * frame that shows it (requestAnimationFrame, then a message): measured at 3 ms before the paint itself.
+ */
+export function watchScreen(house: House, { cards, failureToast }: PageConfig): void {
+  interface Sight {
+    readonly title: string;
+    readonly badges: string[];
+    readonly mounted: boolean;
+    readonly routeAt: number;
+  }
+  const shown = new WeakMap<Element, string>();
+  const unpainted: Sight[] = [];
+  const channel = new MessageChannel();
+  channel.port2.onmessage = () => {
+    const paintedAt = house.now();
+    for (const sight of unpainted.splice(0)) house.stamp({ type: 'card', ...sight, paintedAt });
+  };
+
+  const look = (card: Element): void => {
+    const title = card.querySelector(cards.title)?.textContent.trim();
+    if (!title) return;
+    const badges = [...card.querySelectorAll(cards.badge)].map(({ textContent }) => textContent.trim());
+    const text = [title, ...badges].join('\n');
+    const before = shown.get(card);
+    if (before === text) return;
+    shown.set(card, text);
+    unpainted.push({ title, badges, mounted: before === undefined, routeAt: house.routeAt() });
+  };
+  const elementOf = (node: Node): Element | null => (node instanceof Element ? node : node.parentElement);
+
+  new MutationObserver((records) => {
+    const touched = new Set<Element>();
+    for (const { target, addedNodes } of records) {
+      const card = elementOf(target)?.closest(cards.card);
+      if (card) touched.add(card);
+      for (const node of addedNodes) {
+        if (!(node instanceof Element)) continue;
+        if (node.matches(cards.card)) touched.add(node);
+        for (const inner of node.querySelectorAll(cards.card)) touched.add(inner);
+        const toasts = node.matches(failureToast) ? [node] : node.querySelectorAll(failureToast);
+        for (const toast of toasts) house.report({ type: 'toast', text: toast.textContent.trim().slice(0, 500) });
+      }
+    }
+    const waiting = unpainted.length;
+    for (const card of touched) look(card);
+    if (waiting === 0 && unpainted.length > 0) requestAnimationFrame(() => channel.port1.postMessage(undefined));
+  }).observe(document, { subtree: true, childList: true, characterData: true });
+}

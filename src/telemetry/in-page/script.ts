@@ -1,0 +1,34 @@
+/** Puts the page's side together: one text, for `addInitScript`, that runs before anything else in each document. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { frameKey } from './frame-key.ts';
+import { openHouse } from './house.ts';
+import type { PageConfig } from './messages.ts';
+import { watchScreen } from './screen.ts';
+import { watchSockets } from './sockets.ts';
+import { reportVitals } from './vitals.ts';
+
+/** The script for every document of a context; in frames and in the blank page before the first it does nothing. */
+export function pageScript(config: PageConfig): string {
+  // The transpiler of `tsx` names functions through a helper of its module, which the page lacks.
+  return `(() => {
+if (window !== window.top || location.protocol === 'about:') return;
+const __name = (target) => target;
+${webVitalsSource()}
+const house = (${openHouse.toString()})();
+try {
+  (${watchSockets.toString()})(house, ${frameKey.toString()});
+  (${watchScreen.toString()})(house, ${JSON.stringify(config)});
+  (${reportVitals.toString()})(house, webVitals);
+} catch (error) {
+  house.report({ type: 'trouble', message: 'the page could not be watched: ' + error });
+}
+})();`;
+}
+
+/** web-vitals' attribution build as a plain script; it defines `webVitals` where it stands. */
+function webVitalsSource(): string {
+  const entry = createRequire(import.meta.url).resolve('web-vitals/attribution');
+  return readFileSync(path.join(path.dirname(entry), 'web-vitals.attribution.iife.js'), 'utf8').replace(/\n\/\/# sourceMappingURL=.*$/m, '');
+}

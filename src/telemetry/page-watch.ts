@@ -1,0 +1,177 @@
+/** One page as telemetry follows it from Node: its reports, its stamps, its sockets and its errors. */
+import type { Page } from '@playwright/test';
+import { CardJoiner } from './card-joiner.ts';
+import type { ErrorEvent, EventBody } from './events.ts';
+import type { Report, Stamp } from './in-page/messages.ts';
+import { SocketLedger } from './socket-ledger.ts';
+import type { SocketNews, SocketReader } from './socket-reader.ts';
+import { VitalLedger } from './vital-ledger.ts';
+
+export interface PageWatchOptions {
+  readonly page: Page;
+  readonly reader: SocketReader;
+  readonly pageName: (url: string) => string;
+  readonly measuringFrom: () => number;
+  /** Whether a project is watched, and whether it is the analyst's own. */
+  readonly watched: (project: string) => { readonly own: boolean } | undefined;
+  readonly record: (body: EventBody) => void;
+  readonly error: (source: ErrorEvent['source'], message: string) => void;
+  readonly problem: (message: string) => void;
+  readonly nextSocketId: () => string;
+}
+
+/** How long a page may take to hand over its stamps: at a step's end it may be busy and is asked again at the next one. */
+const drainMs = 3000;
+const flushMs = 15_000;
+
+export class PageWatch {
+  private readonly options: PageWatchOptions;
+  private readonly vitals: VitalLedger;
+  private readonly sockets: SocketLedger;
+  private readonly cards = new CardJoiner();
+  private readonly reports = new Set<string>();
+  private finished = false;
+
+  constructor(options: PageWatchOptions) {
+    this.options = options;
+    const { page, reader, record, nextSocketId } = options;
+    const guard = (action: () => void): void => this.guard(action);
+    this.vitals = new VitalLedger(options);
+    this.sockets = new SocketLedger({ reader, record, onNews: (frame, news) => this.onNews(frame, news), guard });
+    page.on('websocket', (socket) => guard(() => this.sockets.opened(socket, nextSocketId())));
+    page.on('pageerror', (error) => options.error('page', error.stack ?? error.message));
+    page.on('crash', () => options.error('page', 'The page crashed.'));
+    page.on('console', (message) => {
+      if (message.type() === 'error') options.error('console', message.text());
+    });
+    page.on('requestfailed', (request) => {
+      const reason = request.failure()?.errorText ?? 'failed';
+      // A navigation aborts what the page before it was still loading.
+      if (reason !== 'net::ERR_ABORTED') options.error('request', `${request.method()} ${withoutQuery(request.url())}: ${reason}`);
+    });
+  }
+
+  /** Takes what the page sent through the binding. */
+  report(text: string): void {
+    this.guard(() => {
+      const report = JSON.parse(text) as Report;
+      if (this.reports.has(report.id)) return;
+      this.reports.add(report.id);
+      switch (report.type) {
+        case 'navigation':
+          if (report.kind === 'hard') this.writeVitals();
+          this.options.record(this.vitals.navigated(report));
+          return;
+        case 'vital':
+          this.vitals.reported(report);
+          return;
+        case 'socket':
+          this.sockets.reported(report);
+          return;
+        case 'toast':
+          this.options.error('toast', report.text);
+          return;
+        case 'trouble':
+          this.options.problem(report.message);
+          return;
+      }
+    });
+  }
+
+  /** Takes the page's stamps and records the cards they settle. */
+  async drain(): Promise<void> {
+    if (this.finished || this.options.page.isClosed()) return;
+    const stamps = await this.ask('window.__muster?.drain() ?? []', drainMs);
+    // Undefined: busy, or between two documents. The stamps wait, or travel on to the next document.
+    if (stamps) this.guard(() => this.take(stamps, false));
+  }
+
+  /** Brings out the vitals of the current document and records them; before a navigation that the harness starts. */
+  async flush(): Promise<void> {
+    if (this.finished || this.options.page.isClosed()) return;
+    const stamps = await this.ask('window.__muster?.flush(false) ?? []', flushMs);
+    if (!stamps) this.options.problem(`The page at ${withoutQuery(this.options.page.url())} did not answer a flush: its last vitals may be missing.`);
+    this.guard(() => {
+      this.take(stamps ?? [], false);
+      this.writeVitals();
+    });
+  }
+
+  /** As `flush`, gives the last interaction its time, and closes the books. */
+  async finish(): Promise<void> {
+    if (this.finished) return;
+    const { page, problem } = this.options;
+    const stamps = page.isClosed() ? undefined : await this.ask('window.__muster?.flush(true) ?? []', flushMs);
+    if (!stamps) problem(`The page ${page.isClosed() ? 'was closed' : 'did not answer'} before its telemetry was finished: its last vitals and card changes may be missing.`);
+    this.finished = true;
+    this.guard(() => {
+      this.take(stamps ?? [], true);
+      this.writeVitals();
+      this.sockets.write(true);
+      const disagreement = this.sockets.disagreement();
+      if (disagreement !== undefined) problem(disagreement);
+    });
+  }
+
+  private onNews(frame: string, news: SocketNews): void {
+    if (news.type === 'card') this.cards.announce(frame, news);
+    if (news.type === 'trouble') {
+      if (news.fault === 'product') this.options.error('page', news.message);
+      else this.options.problem(news.message);
+    }
+  }
+
+  private take(stamps: readonly Stamp[], final: boolean): void {
+    const { reader, record, watched } = this.options;
+    for (const stamp of stamps) {
+      if (stamp.type === 'frame') this.cards.arrived(stamp.key, stamp.at);
+      else this.cards.seen({ project: stamp.title, status: reader.statusOf(stamp.badges), mounted: stamp.mounted, paintedAt: stamp.paintedAt, routeAt: stamp.routeAt });
+    }
+    for (const event of this.cards.settle(final)) {
+      const watch = watched(event.project);
+      // Other boxes of the product are cards too; one that no frame explains and nobody watches is not a project's.
+      if (watch || event.arrivedAt !== undefined) record({ ...event, own: watch?.own ?? false });
+    }
+    this.sockets.write(false);
+  }
+
+  private writeVitals(): void {
+    for (const vital of this.vitals.take()) this.options.record(vital);
+  }
+
+  /** Asks the page for its stamps. Undefined when it does not answer in time or its document went away meanwhile. */
+  private async ask(expression: string, timeoutMs: number): Promise<Stamp[] | undefined> {
+    let timer: NodeJS.Timeout | undefined;
+    const answer = this.options.page.evaluate<Stamp[]>(expression);
+    const late = new Promise<undefined>((resolve) => {
+      timer = setTimeout(() => resolve(undefined), timeoutMs);
+    });
+    try {
+      return await Promise.race([answer, late]);
+    } catch (error) {
+      if (!isGone(error)) this.options.problem(`The page could not be asked for its stamps: ${String(error)}`);
+      return undefined;
+    } finally {
+      clearTimeout(timer);
+      // An answer that comes too late has nobody to hear of its failure.
+      answer.catch(() => undefined);
+    }
+  }
+
+  private guard(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      this.options.problem(error instanceof Error ? error.message : String(error));
+    }
+  }
+}
+
+/** A navigation or a closed page took the document away while it was being asked. */
+function isGone(error: unknown): boolean {
+  return error instanceof Error && /Execution context was destroyed|Target (page, context or browser has been )?closed|Cannot find context|navigat/i.test(error.message);
+}
+
+function withoutQuery(url: string): string {
+  return url.split(/[?#]/, 1)[0] ?? url;
+}

@@ -1,0 +1,147 @@
+/** A tiny product for the browser tests of telemetry: pages that navigate both ways, and a dashboard fed by a sync socket. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { WebSocketServer, type WebSocket } from 'ws';
+
+interface Card {
+  readonly id: string;
+  readonly name: string;
+  status: string;
+}
+
+const script = `
+const render = (path) => {
+  document.querySelector('h1').textContent = 'Page ' + path;
+  document.querySelector('#text').textContent = (path + ' a paragraph that is long enough to be the largest one here. ').repeat(12);
+  document.querySelector('#inner').style.display = path === '/dashboard' ? 'block' : 'none';
+};
+const busy = (ms) => { const until = performance.now() + ms; while (performance.now() < until); };
+document.querySelector('#soft').onclick = () => { busy(60); const path = '/soft/' + Math.random().toString(36).slice(2, 6); history.pushState({}, '', path); render(path); };
+document.querySelector('#back').onclick = () => { history.pushState({}, '', '/dashboard'); render('/dashboard'); };
+document.querySelector('#press').onclick = (event) => { busy(70); event.target.textContent = 'Pressed'; };
+document.querySelector('#leave').onclick = () => { busy(50); location.assign('/left?token=secret'); };
+document.querySelector('#toast').onclick = () => { document.body.insertAdjacentHTML('beforeend', '<li data-sonner-toast data-type="error"><div data-title>Launch failed</div></li>'); };
+document.querySelector('#throw').onclick = () => { console.error('said so'); setTimeout(() => { throw new Error('uncaught here'); }); };
+render(location.pathname);
+
+const badges = { in_progress: 'Processing', resuming: 'Processing', pending_review: 'Review Required', cancelled: 'Cancelled' };
+let session = Math.random().toString(36), count = 0, reason = 'InitialConnect', projects = [], runs = [];
+const paint = () => {
+  for (const project of projects) {
+    let card = document.getElementById(project._id);
+    if (!card) {
+      document.querySelector('#inner').insertAdjacentHTML('afterbegin', '<div data-slot="card" id="' + project._id + '"><div data-slot="card-title"></div></div>');
+      card = document.getElementById(project._id);
+      card.firstChild.textContent = project.name;
+    }
+    const status = (runs.find((run) => run.projectId === project._id) ?? {}).status;
+    card.querySelectorAll('[data-slot=badge]').forEach((badge) => badge.remove());
+    if (badges[status]) card.insertAdjacentHTML('beforeend', '<span data-slot="badge">' + badges[status] + '</span>');
+  }
+};
+const connect = () => {
+  const socket = new WebSocket(location.origin.replace('http', 'ws') + '/api/1.48.0/sync');
+  socket.onopen = () => {
+    socket.send(JSON.stringify({ type: 'Connect', sessionId: session, connectionCount: count++, lastCloseReason: reason, clientTs: Date.now() }));
+    socket.send(JSON.stringify({ type: 'ModifyQuerySet', baseVersion: 0, newVersion: 1, modifications: [
+      { type: 'Add', queryId: 0, udfPath: 'projects:listByOrg', args: [{ orgId: 'o' }] }, { type: 'Add', queryId: 1, udfPath: 'runs:listByOrg', args: [{ orgId: 'o' }] } ] }));
+  };
+  socket.onmessage = ({ data }) => {
+    const frame = JSON.parse(data);
+    if (frame.type !== 'Transition') return;
+    for (const { queryId, value } of frame.modifications) if (queryId === 0) projects = value; else runs = value;
+    paint();
+  };
+  socket.onclose = ({ code }) => { reason = 'closed with code ' + code; setTimeout(connect, 20); };
+};
+if (location.pathname === '/dashboard') connect();
+`;
+
+const html = `<!doctype html><html lang="en"><title>Double</title><main><main>
+<h1></h1><p id="text"></p>
+<button id="soft">Soft</button><button id="back">Back</button><button id="press">Press</button><button id="leave">Leave</button><button id="toast">Toast</button><button id="throw">Throw</button>
+<div id="inner"></div></main></main><script>${script}</script></html>`;
+
+/** The double, listening on loopback. */
+export class ProductDouble {
+  readonly url: string;
+  private readonly cards: Card[] = [];
+  private readonly peers = new Map<WebSocket, { version: { querySet: number; identity: number; ts: string } }>();
+  private readonly stop: () => Promise<void>;
+
+  private constructor(url: string, sockets: WebSocketServer, stop: () => Promise<void>) {
+    this.url = url;
+    this.stop = stop;
+    sockets.on('connection', (peer) => {
+      this.peers.set(peer, { version: { querySet: 0, identity: 0, ts: encode(0n) } });
+      peer.on('message', (data) => {
+        if ((data as Buffer).toString().includes('"ModifyQuerySet"')) this.push(peer, 1);
+      });
+      peer.on('close', () => this.peers.delete(peer));
+    });
+  }
+
+  static async start(): Promise<ProductDouble> {
+    const server = createServer((request, response) => {
+      if (request.url?.startsWith('/missing.js')) response.destroy();
+      else response.setHeader('content-type', 'text/html').end(html);
+    });
+    const sockets = new WebSocketServer({ server });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return new ProductDouble(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, sockets, async () => {
+      for (const peer of sockets.clients) peer.terminate();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    });
+  }
+
+  /** Commits a card's status and pushes it to every page. Returns the commit time in milliseconds since 1970. */
+  commit(name: string, status: string): number {
+    const card = this.cards.find((one) => one.name === name);
+    if (card) card.status = status;
+    else this.cards.unshift({ id: `p${this.cards.length}`, name, status });
+    const at = Date.now();
+    for (const peer of this.peers.keys()) this.push(peer, 0, at);
+    return at;
+  }
+
+  /** Sends a text to every page, as it is. */
+  say(text: string): void {
+    for (const peer of this.peers.keys()) peer.send(text);
+  }
+
+  /** Closes every socket with a code. */
+  drop(code: number): void {
+    for (const peer of this.peers.keys()) peer.close(code);
+  }
+
+  close(): Promise<void> {
+    return this.stop();
+  }
+
+  private push(peer: WebSocket, queries: number, at = Date.now()): void {
+    const state = this.peers.get(peer);
+    if (!state) return;
+    const startVersion = state.version;
+    state.version = { querySet: startVersion.querySet + queries, identity: 0, ts: encode(BigInt(at) * 1_000_000n) };
+    peer.send(JSON.stringify({
+      type: 'Transition',
+      startVersion,
+      endVersion: state.version,
+      modifications: [
+        { type: 'QueryUpdated', queryId: 0, value: this.cards.map(({ id, name }) => ({ _id: id, _creationTime: 1, orgId: 'o', name })) },
+        { type: 'QueryUpdated', queryId: 1, value: this.cards.map(({ id, status }) => ({ _id: `r${id}`, _creationTime: 1, orgId: 'o', projectId: id, status })) },
+      ],
+      clientClockSkew: 0,
+      serverTs: Date.now() * 1e6,
+    }));
+  }
+}
+
+function encode(ns: bigint): string {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64LE(ns);
+  return bytes.toString('base64');
+}

@@ -1,0 +1,64 @@
+/** Named steps: timed, recorded however they end, and named in their errors. */
+import type { StepEvent } from './events.ts';
+
+export interface StepsOptions {
+  readonly record: (event: StepEvent) => void;
+  /** Runs after each step, outside its time. */
+  readonly afterStep: () => Promise<void>;
+}
+
+export class Steps {
+  private readonly options: StepsOptions;
+  private readonly open: string[] = [];
+
+  constructor(options: StepsOptions) {
+    this.options = options;
+  }
+
+  get current(): string | undefined {
+    return this.open.at(-1);
+  }
+
+  /** Runs a step. @throws what the action threw, with the step's name in front of its message and itself as the cause. */
+  async run<T>(name: string, action: () => Promise<T>): Promise<T> {
+    this.open.push(name);
+    const startedAt = nowMs();
+    let end: Pick<StepEvent, 'outcome' | 'error'> = { outcome: 'ok' };
+    try {
+      return await action();
+    } catch (error) {
+      end = { outcome: isTimeout(error) ? 'timeout' : 'failed', error: messageOf(error).slice(0, 2000) };
+      throw named(name, error);
+    } finally {
+      const endedAt = nowMs();
+      this.open.splice(this.open.lastIndexOf(name), 1);
+      this.options.record({ type: 'step', name, startedAt, endedAt, ...end });
+      await this.options.afterStep();
+    }
+  }
+}
+
+/** Milliseconds since 1970, with fractions and without the jumps of a clock that is being set. */
+function nowMs(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Playwright's own timeouts bear that name; the message of an `expect` that timed out says so. */
+function isTimeout(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error.name === 'TimeoutError' || /\bTimed out \d+ms\b|\bTimeout:? +\d+ms\b|\bTimeout \d+ms exceeded\b/.test(error.message);
+}
+
+function named(name: string, error: unknown): Error {
+  const message = messageOf(error);
+  const wrapped = new Error(`${name}: ${message}`, { cause: error });
+  if (!(error instanceof Error)) return wrapped;
+  wrapped.name = error.name;
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
+  wrapped.stack = [`${error.name}: ${wrapped.message}`, ...frames].join('\n');
+  return wrapped;
+}
