@@ -4,7 +4,7 @@ import { realpath } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { generateAllureReport, hasAllureResults } from '../src/report/allure.ts';
 import { renderVerdict } from '../src/report/console.ts';
-import { readSummary } from '../src/report/results.ts';
+import { pagePath, readSummary } from '../src/report/results.ts';
 import { ConfigurationError } from '../src/run/configuration-error.ts';
 import { readSettings } from '../src/run/settings.ts';
 
@@ -23,6 +23,7 @@ async function main(wanted: string | undefined): Promise<void> {
   const summary = await readSummary(folder);
   if (summary) {
     console.log(`${renderVerdict(summary.verdict, summary.reasons, process.stdout.isTTY && process.stdout.hasColors())}\n`);
+    console.log(`Report    ${shown(pagePath(folder))}`);
     console.log(`Summary   ${shown(join(folder, 'summary.json'))}`);
   } else console.log(`Results   ${shown(folder)} (no summary.json: that run did not come to its end)`);
 

@@ -1,7 +1,8 @@
 /** The end of a run: its records folded, judged together with what the test runner knows, and written down. */
 import { fold, type Folded } from './fold.ts';
+import { renderPage } from './html.ts';
 import { readRecords } from './records.ts';
-import { readRunFile, writeSummary } from './results.ts';
+import { readRunFile, writePage, writeSummary } from './results.ts';
 import type { Summary } from './summary.ts';
 import { judge, type Evidence, type Judgement, type TestOutcomes } from './verdict.ts';
 
@@ -23,7 +24,7 @@ export interface Conclusion extends Judgement {
   written?: { summary: Summary; details: Folded };
 }
 
-/** Folds and judges the run in `runFolder`, and writes its `summary.json`. Rejects when the folder's files cannot be read or written. */
+/** Folds and judges the run in `runFolder`, and writes its `summary.json` and `report.html`. Rejects when the folder's files cannot be read or written. */
 export async function conclude(runFolder: string, ending: Ending): Promise<Conclusion> {
   const run = await readRunFile(runFolder);
   if (run === undefined) return judgeEnding(ending);
@@ -32,6 +33,7 @@ export async function conclude(runFolder: string, ending: Ending): Promise<Concl
   const judgement = judgeEnding(ending, details);
   const summary: Summary = { ...details.facts, ...judgement };
   await writeSummary(runFolder, summary);
+  await writePage(runFolder, renderPage({ summary, ...details }));
   return { ...judgement, written: { summary, details } };
 }
 

@@ -47,7 +47,7 @@ sign-in                             1.0 s  1.0 s  1.0 s   2 of 2
 
 Noticed   1 × console, one analyst: Failed to load resource: 404
 
-Results   results/abc12345/
+Results   results/abc12345/report.html
 Next      npm run report   makes the Allure report of this run`;
 
 test('the whole summary, word for word', () => {
@@ -67,7 +67,7 @@ test('a failed run: every reason under the verdict, nothing wider than the scree
   assert.match(text, /unknown remaining/);
   assert.match(text, /A killed worker left a record cut short: events\/worker-1\.jsonl line 7\./);
   assert.deepEqual(lines.slice(-3), [
-    'Results   results/abc12345/',
+    'Results   results/abc12345/report.html',
     'Next      npm run sweep    deletes what this run left in the product',
     '          npm run report   shows each failure step by step',
   ]);
@@ -80,7 +80,7 @@ test('a run without analysts says only what it can', () => {
 
 Run       abc12345 · the embedded product · 4.0 s
 
-Results   r/
+Results   r/report.html
 Next      npm run report   makes the Allure report of this run`);
 });
 

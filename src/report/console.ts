@@ -8,7 +8,7 @@ import { clip, columns, paintWith, WIDTH, wrap, type Paint } from './text.ts';
 export interface ConsoleInput {
   summary: Summary;
   details: Pick<Folded, 'analysts' | 'complaints' | 'torn'>;
-  /** Where the results are, as a person would type it. */
+  /** The results folder, as a person would type it, with a slash at the end. */
   resultsPath: string;
   colour: boolean;
 }
@@ -79,7 +79,7 @@ function complaints({ complaints: all, torn }: ConsoleInput['details'], paint: P
 }
 
 function next({ verdict, ledger }: Summary, resultsPath: string, paint: Paint): string[] {
-  const steps: [string, string][] = [['Results', resultsPath]];
+  const steps: [string, string][] = [['Results', `${resultsPath}report.html`]];
   if (ledger.remaining !== 0) steps.push(['Next', 'npm run sweep    deletes what this run left in the product']);
   steps.push([ledger.remaining === 0 ? 'Next' : '', verdict === 'PASS' ? 'npm run report   makes the Allure report of this run' : 'npm run report   shows each failure step by step']);
   return steps.map(([label, text]) => paint.quiet(label.padEnd(INDENT)) + text);

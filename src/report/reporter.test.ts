@@ -80,7 +80,7 @@ test('a run that goes well: summary written, status 0', async () => {
   assert.match(output, /^said by a worker$/m);
   assert.match(output, /^analyst-01 · coffee: done, /m);
   assert.match(output, /^PASS {6}1 of 1 journeys finished, 1 of 1 projects completed/m);
-  assert.match(output, /^Results {3}run\/$/m);
+  assert.match(output, /^Results {3}run\/report\.html$/m);
 });
 
 test('a failing test and one that therefore never ran: status 1, both told', async () => {

@@ -21,12 +21,25 @@ export async function readSummary(runFolder: string): Promise<Summary | undefine
   return text === undefined ? undefined : summarySchema.parse(JSON.parse(text));
 }
 
-/** Writes a summary, checked against its own schema, whole or not at all. Returns its path. */
-export async function writeSummary(runFolder: string, summary: Summary): Promise<string> {
-  const path = join(runFolder, 'summary.json');
-  await writeFile(`${path}.part`, `${JSON.stringify(summarySchema.parse(summary), null, 2)}\n`);
+/** Writes a summary, checked against its own schema. Rejects when it does not keep to it. */
+export async function writeSummary(runFolder: string, summary: Summary): Promise<void> {
+  await writeWhole(join(runFolder, 'summary.json'), `${JSON.stringify(summarySchema.parse(summary), null, 2)}\n`);
+}
+
+/** Where a run's page is. */
+export function pagePath(runFolder: string): string {
+  return join(runFolder, 'report.html');
+}
+
+/** Writes a run's page. */
+export async function writePage(runFolder: string, html: string): Promise<void> {
+  await writeWhole(pagePath(runFolder), html);
+}
+
+/** Whole or not at all. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  await writeFile(`${path}.part`, text);
   await rename(`${path}.part`, path);
-  return path;
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {

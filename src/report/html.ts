@@ -1,0 +1,96 @@
+/** `report.html`: the summary as one self-contained page, without scripts and without anything loaded from elsewhere. */
+import type { AnalystAccount } from './analysts.ts';
+import { figuresOf } from './figures.ts';
+import type { Complaint } from './fold.ts';
+import { STYLE } from './html-style.ts';
+import { samplesOf, sectionsOf, type Section } from './sections.ts';
+import type { MetricRow, Summary, Verdict } from './summary.ts';
+
+export interface PageInput {
+  summary: Summary;
+  analysts: readonly AnalystAccount[];
+  complaints: readonly Complaint[];
+}
+
+/** A sign beside the verdict's word, so that neither stands alone. */
+const SIGN: Record<Verdict, string> = {
+  PASS: '<path d="M5 13l5 5L20 7"/>',
+  FAIL: '<path d="M6 6l12 12M18 6L6 18"/>',
+  INVALID: '<path d="M12 5v9M12 18.5v.5"/>',
+};
+const STATISTICS = ['p50', 'p75', 'p90', 'p95', 'p99', 'max'] as const;
+
+/** The whole page. Everything in it that came from a run is escaped. */
+export function renderPage({ summary, analysts, complaints }: PageInput): string {
+  const { verdict, reasons, runId } = summary;
+  const [first = '', ...others] = reasons;
+  const figures = figuresOf(summary, analysts).map(([label, parts]) => `<dt>${escape(label)}</dt><dd>${parts.map(escape).join(' · ')}</dd>`);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${verdict} · ${escape(runId)} · Muster</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<h1 class="${verdict}"><svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="3" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${SIGN[verdict]}</svg>${verdict}</h1>
+<p class="lead">${escape(first)}</p>
+${others.length === 0 ? '' : `<ul>${others.map((reason) => `<li>${escape(reason)}</li>`).join('')}</ul>`}
+<dl>${figures.join('')}</dl>
+${sectionsOf(summary.metrics).map((section) => sectionTable(section, summary.metrics)).join('\n')}
+${analystTable(analysts)}
+${complaintTable(complaints)}
+<footer>${escape(`${summary.startedAt} to ${summary.endedAt} · ${summary.prefix}. Percentiles are nearest-rank, from all samples of this run; n of N says how many of the expected samples there are. The same in figures: summary.json.`)}</footer>
+</main>
+</body>
+</html>
+`;
+}
+
+function sectionTable(section: Section, metrics: readonly MetricRow[]): string {
+  const whole = section.rows.map(({ label, metric, show }) => metricLine(label, metric, show));
+  const parts = section.rows.flatMap(({ label, metric, show }) => metrics
+    .filter(({ name, tags }) => name === metric.name && Object.keys(tags).length > 0)
+    .map((row) => metricLine(`${label}: ${Object.values(row.tags).join(', ')}`, row, show)));
+  const breakdown = parts.length === 0 ? '' : `<details><summary>By page, bundle or card</summary>${metricTable(parts)}</details>`;
+  return `<section><h2>${escape(section.title)}</h2>${metricTable(whole)}${breakdown}</section>`;
+}
+
+function metricTable(lines: readonly string[]): string {
+  const heads = STATISTICS.map((name) => `<th scope="col">${name}</th>`).join('');
+  return `<div class="scroll"><table><thead><tr><td></td>${heads}<th scope="col">samples</th></tr></thead><tbody>${lines.join('')}</tbody></table></div>`;
+}
+
+function metricLine(label: string, metric: MetricRow, show: (value: number | null) => string): string {
+  // The exact value is there on hover; the table shows what the number can carry.
+  const cells = STATISTICS.map((name) => `<td title="${metric[name] === null ? 'no sample' : `${metric[name]} ${metric.unit}`.trim()}">${escape(show(metric[name]))}</td>`);
+  const short = metric.count < metric.expected ? ' class="short"' : '';
+  return `<tr><th scope="row">${escape(label)}</th>${cells.join('')}<td${short}>${escape(samplesOf(metric))}</td></tr>`;
+}
+
+function analystTable(analysts: readonly AnalystAccount[]): string {
+  if (analysts.length === 0) return '';
+  const words = { ok: 'finished', failed: 'failed', unfinished: 'never finished', absent: 'left no record' };
+  const lines = analysts.map(({ analyst, organization, bundle, outcome, error, lastStep, lacks }) => {
+    const missing = outcome === 'ok' && lacks.length > 0 ? `no ${lacks.join(', no ')}` : '';
+    const why = outcome === 'ok' ? missing : error ?? (lastStep === undefined ? '' : `last step: ${lastStep}`);
+    return `<tr><td>${[analyst, organization ?? '', bundle ?? '', words[outcome], why].map(escape).join('</td><td>')}</td></tr>`;
+  });
+  return table('Analysts', ['Analyst', 'Organisation', 'Bundle', 'Journey', ''], lines);
+}
+
+function complaintTable(complaints: readonly Complaint[]): string {
+  if (complaints.length === 0) return '';
+  return table('Noticed on the way', ['Source', 'Times', 'Analysts', 'What it said'], complaints.map(({ source, count, analysts, message }) =>
+    `<tr><td>${[source, String(count), String(analysts), message].map(escape).join('</td><td>')}</td></tr>`));
+}
+
+function table(title: string, heads: readonly string[], lines: readonly string[]): string {
+  return `<section><h2>${escape(title)}</h2><div class="scroll"><table class="words"><thead><tr>${heads.map((head) => `<th scope="col">${escape(head)}</th>`).join('')}</tr></thead><tbody>${lines.join('')}</tbody></table></div></section>`;
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
