@@ -55,7 +55,7 @@ function askedInBlocks(group: readonly Member[][]): boolean {
   return inOrder.every((extent, index) => extent.first > (inOrder[index - 1]?.last ?? -1));
 }
 
-/** One question text for every iteration, apart from numbers and a part set off by brackets, dash or colon; and one set of answers. */
+/** One question text for every iteration, apart from numbers, and one set of answers. (Grid items differ in words.) */
 function wordedAlike(stem: readonly Member[]): boolean {
   const texts = new Set(stem.map(({ variable }) => common(variable.label ?? '')));
   const answers = new Set(stem.map(({ variable }) => (variable.valueLabels ?? []).map(({ label }) => label).join('|')));
@@ -63,5 +63,5 @@ function wordedAlike(stem: readonly Member[]): boolean {
 }
 
 function common(label: string): string {
-  return label.replace(/[[(].*?[\])]/g, ' ').replace(/\s[-–—]\s.*$/, ' ').replace(/\d+/g, '#').replace(/\s+/g, ' ').trim().toLowerCase();
+  return label.replace(/\d+/g, '#').replace(/\s+/g, ' ').trim().toLowerCase();
 }

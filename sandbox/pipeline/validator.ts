@@ -27,6 +27,7 @@ export class Validator {
   }
 
   async stop(): Promise<void> {
+    this.child?.keepParentAlive(true);
     this.child?.kill();
     await this.child?.ended;
   }
