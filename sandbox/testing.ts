@@ -1,8 +1,9 @@
 /** The fixture of the sandbox's browser tests: one sandbox a worker, and pages of people who have signed in through its page. */
 import { test as base, expect, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Account } from './ports.ts';
 import { startSandbox } from './start.ts';
 import { writeTestBundle, type TestBundle } from './testing-bundle.ts';
@@ -99,4 +100,25 @@ export async function signIn(page: Page, url: string, account: Account): Promise
   await page.getByRole('textbox', { name: 'Password' }).fill(account.password);
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Projects' })).toBeVisible();
+}
+
+/** Launches through the API, as the person whose page it is; the wizard has tests of its own. */
+export async function launchProject(
+  page: Page,
+  bundle: TestBundle,
+  name: string,
+  { review = false, config = {} }: { review?: boolean; config?: object } = {},
+): Promise<{ projectId: string; runId: string }> {
+  const file = (path: string) => ({ name: basename(path), mimeType: 'application/octet-stream', buffer: readFileSync(path) });
+  const response = await page.request.post('/api/projects/launch', {
+    multipart: {
+      dataFile: file(bundle.data),
+      surveyDocument: file(bundle.survey),
+      bannerPlan: file(review ? bundle.doubtfulBanner : bundle.clearBanner),
+      config: JSON.stringify(config),
+      projectName: name,
+    },
+  });
+  if (!response.ok()) throw new Error(`The launch of "${name}" was refused with ${response.status()}: ${await response.text()}`);
+  return (await response.json()) as { projectId: string; runId: string };
 }

@@ -1,6 +1,6 @@
 import { useQuery } from 'convex/react';
 import type { ProjectRow, RunRow } from '../../contract.ts';
-import { queries } from './live.ts';
+import { liveClient, queries } from './live.ts';
 import { session } from './session.ts';
 
 /**
@@ -19,4 +19,24 @@ export function useProject(projectId: string): LiveProject {
   if (project === undefined || runs === undefined) return { state: 'loading' };
   if (project === null) return { state: 'gone' };
   return { state: 'here', project, run: runs[0] };
+}
+
+/**
+ * Resolves when this page has been told that a project is gone, or after `deadlineMs`: what is never pushed must not hold
+ * anybody up.
+ */
+export function projectGone(projectId: string, deadlineMs: number): Promise<void> {
+  const watch = liveClient.watchQuery(queries.project, { projectId, orgId: session.orgId });
+  return new Promise((resolve) => {
+    const finish = () => {
+      clearTimeout(timer);
+      unsubscribe();
+      resolve();
+    };
+    const timer = setTimeout(finish, deadlineMs);
+    const unsubscribe = watch.onUpdate(() => {
+      if (watch.localQueryResult() === null) finish();
+    });
+    if (watch.localQueryResult() === null) finish();
+  });
 }

@@ -2,11 +2,15 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { toast } from 'sonner';
 import { callApi, messageOf } from '../lib/api.ts';
+import { projectGone } from '../lib/use-project.ts';
 import { Button } from '../ui/button.tsx';
 import { Card, CardContent, CardHeader, CardTitle } from '../ui/card.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 
-/** Deletion, for admins. The page may say `Project Not Found` for a moment before it leaves for the dashboard. */
+/**
+ * Deletion, for admins. The product's way to the dashboard takes a round trip, in which the page learns that its project is
+ * gone and says `Project Not Found`; this one waits for that.
+ */
 export function DangerZone({ projectId, name }: { projectId: string; name: string }) {
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
@@ -19,6 +23,7 @@ export function DangerZone({ projectId, name }: { projectId: string; name: strin
       throw error;
     }
     toast.success('Project deleted');
+    await projectGone(projectId, 1000);
     await navigate('/dashboard');
   };
 
