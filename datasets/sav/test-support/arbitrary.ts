@@ -94,7 +94,7 @@ function setsOf(variables: readonly SavVariable[]): fc.Arbitrary<SavMultipleResp
   const label = textOf(40).map((text) => text.trim());
   return fc.tuple(
     fc.record({ name: fc.constant('$codes'), label, kind: fc.constant('categories' as const), variables: members }, PLAIN),
-    fc.record({ name: fc.constant('$Owns_1'), label, kind: fc.constant('dichotomies' as const), countedValue: fc.constantFrom('1', '0', '-2', '1.5'), variables: members }, PLAIN),
+    fc.record({ name: fc.constant('$Owns_1'), label, kind: fc.constant('dichotomies' as const), countedValue: fc.constantFrom('1', '0', '-2', '17'), variables: members }, PLAIN),
     fc.record({ name: fc.constant('$ext'), label, kind: fc.constant('dichotomies' as const), countedValue: fc.constant('1'), categoryLabels: fc.constant('countedvalues' as const), variables: members }, PLAIN),
   );
 }
