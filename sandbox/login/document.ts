@@ -1,8 +1,7 @@
-/** The look of the pages that the server writes itself: sign-in, its errors, and the public pages. No script in any. */
+/** The look of the pages that the server writes itself: sign-in, its errors, and the public pages. No script in any; colours as in web/styles. */
 
 const style = `
-:root { color-scheme: light dark; --ground: #f6f7f8; --paper: #fff; --ink: #16191d; --soft: #5b636e; --line: #d8dce1; --accent: #2f5fd0; --on-accent: #fff; --wrong: #a61b29; }
-@media (prefers-color-scheme: dark) { :root { --ground: #101215; --paper: #181b1f; --ink: #eceef0; --soft: #9aa3ae; --line: #333940; --accent: #8fb0ff; --on-accent: #0d1526; --wrong: #ff9aa2; } }
+:root { color-scheme: light dark; --ground: light-dark(#f6f7f9, #101216); --paper: light-dark(#ffffff, #181b21); --ink: light-dark(#171b22, #e9ecf1); --soft: light-dark(#4d5663, #aab3c0); --line: light-dark(#c9cfd8, #414955); --accent: light-dark(#2b4fc7, #8aa6ff); --on-accent: light-dark(#ffffff, #10162b); --wrong: light-dark(#b23a12, #ff9069); }
 * { box-sizing: border-box; }
 body { margin: 0; min-height: 100vh; background: var(--ground); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; display: flex; flex-direction: column; }
 a { color: var(--accent); }
@@ -11,7 +10,7 @@ a { color: var(--accent); }
 .brand span { background: var(--accent); color: var(--on-accent); border-radius: 8px; width: 32px; height: 32px; display: grid; place-items: center; font-size: 14px; }
 .centre { flex: 1; display: grid; place-content: center; justify-items: center; gap: 24px; padding: 24px; }
 .panel { width: min(400px, calc(100vw - 32px)); background: var(--paper); border: 1px solid var(--line); border-radius: 12px; padding: 32px; }
-h1 { font-size: 24px; line-height: 1.25; letter-spacing: -0.01em; margin: 0 0 4px; }
+h1 { text-wrap: balance; font-size: 24px; line-height: 1.25; letter-spacing: -0.01em; margin: 0 0 4px; }
 p { margin: 0; color: var(--soft); }
 form { margin: 24px 0 0; display: grid; gap: 8px; }
 label { font-size: 14px; font-weight: 500; }
