@@ -86,6 +86,11 @@ test('card times are told apart by whose card it is, and a change without its fr
   assert.deepEqual([row(good, 'card.arrival')?.p50, row(good, 'card.paint')?.p50], [10, 20]);
 });
 
+test('a launched project whose card was never seen to change is expected', () => {
+  const unseen = good.filter((each) => each.type !== 'card' || each.analyst === A);
+  assert.deepEqual([row(unseen, 'card.freshness')?.count, row(unseen, 'card.freshness')?.expected, row(unseen, 'card.paint', { card: 'own' })?.expected], [1, 2, 2]);
+});
+
 test('analysts who were expected and never heard of, who never finished, who failed', () => {
   const half = goodJourney(B).slice(0, 12);
   const failed = event(A, 61_000, { type: 'analyst', phase: 'finished', outcome: 'failed', error: 'upload: too large' });

@@ -15,7 +15,7 @@ const EVERY: Record<Kind, readonly VitalName[]> = { hard: ['LCP', 'CLS', 'FCP', 
  * All metric rows of a run. Expected are: LCP, CLS, FCP and TTFB once a measured page load, and once for an analyst
  * without any; LCP and CLS once a measured soft navigation; INP, which only exists where somebody interacted, once
  * wherever it was reported and once for an analyst without any; a step as often as it was recorded; each time of a
- * card as often as a change of a card was recorded.
+ * card as often as a change of a card was recorded, and once for a launched project whose owner saw it never change.
  */
 export function measure(events: readonly MusterEvent[], analysts: readonly AnalystAccount[]): MetricRow[] {
   const table = new MetricTable();
@@ -25,6 +25,7 @@ export function measure(events: readonly MusterEvent[], analysts: readonly Analy
     if (event.type === 'step') addStep(table, event, bundles.get(event.analyst));
     else if (event.type === 'card') addCard(table, event);
   }
+  expectOwnCards(table, events);
   return table.rows();
 }
 
@@ -62,6 +63,14 @@ function addStep(table: MetricTable, step: Of<'step'>, bundle: string | undefine
   const tags: Tags = bundle === undefined ? {} : { bundle };
   table.expect(`step.${step.name}`, tags);
   table.add(`step.${step.name}`, tags, step.endedAt - step.startedAt, step.outcome !== 'ok');
+}
+
+const CARD_METRICS = ['card.freshness', 'card.arrival', 'card.paint'] as const;
+
+function expectOwnCards(table: MetricTable, events: readonly MusterEvent[]): void {
+  const seen = new Set(events.flatMap((event) => (event.type === 'card' && event.own ? [event.project] : [])));
+  const launched = new Set(events.flatMap((event) => (event.type === 'project' && event.projectId !== undefined ? [event.name] : [])));
+  for (const project of launched) if (!seen.has(project)) for (const name of CARD_METRICS) table.expect(name, { card: 'own' });
 }
 
 function addCard(table: MetricTable, card: Of<'card'>): void {
