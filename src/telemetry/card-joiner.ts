@@ -80,8 +80,12 @@ export class CardJoiner {
     return settled;
   }
 
-  private find(sight: Sight): Announced | undefined {
-    return this.news.get(sight.project)?.find(({ status }) => status === sight.status);
+  /** The first news of that status that can have caused the sight; one whose arrival is not known yet still can. */
+  private find({ project, status, routeAt, paintedAt }: Sight): Announced | undefined {
+    return this.news.get(project)?.find((news) => {
+      const arrivedAt = this.arrivals.get(news.frame) ?? paintedAt;
+      return news.status === status && arrivedAt >= routeAt && arrivedAt <= paintedAt;
+    });
   }
 
   private join(sight: Sight, news: Announced | undefined): Omit<CardEvent, 'own'> | undefined {
@@ -89,9 +93,8 @@ export class CardJoiner {
     this.shown.set(sight.project, sight.status);
     const painted = { type: 'card' as const, project: sight.project, status: sight.status, paintedAt: sight.paintedAt };
     const arrivedAt = news && this.arrivals.get(news.frame);
-    if (news && (arrivedAt === undefined || arrivedAt <= sight.paintedAt)) this.forget(news);
-    const explained = news && arrivedAt !== undefined && arrivedAt <= sight.paintedAt && arrivedAt >= sight.routeAt;
-    if (!explained) return sight.mounted || before === sight.status ? undefined : painted;
+    if (news) this.forget(news);
+    if (!news || arrivedAt === undefined) return sight.mounted || before === sight.status ? undefined : painted;
     const { committedAtMs, sentAtMs } = news;
     return { ...painted, ...(committedAtMs === undefined ? {} : { committedAt: committedAtMs }), ...(sentAtMs === undefined ? {} : { sentAt: sentAtMs }), arrivedAt };
   }

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test as base, type Page } from '@playwright/test';
 import { PageReader } from '../product/live/index.ts';
 import { eventSchema, type EventBody, type MusterEvent } from './events.ts';
@@ -231,4 +233,33 @@ test('telemetry that fails says so: malformed events, unknown frames, a page tha
   await telemetry.finish(page);
   expect(telemetry.problems().join()).toContain('was closed before its telemetry was finished');
   expect((await events('error')).filter(({ source }) => source === 'telemetry')).toHaveLength(telemetry.problems().length);
+});
+
+test('the page’s script is the same under either loader: what tsx makes of it runs in a page', async ({ browser }) => {
+  const product = await ProductDouble.start();
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--import', 'tsx', '--input-type=module', '-e', `
+      import { pageScript } from ${JSON.stringify(new URL('./in-page/script.ts', import.meta.url).href)};
+      process.stdout.write(pageScript({ cards: { card: '#inner > *', title: '[data-slot=card-title]', badge: '[data-slot=badge]' }, failureToast: '[data-sonner-toast]' }));`],
+    { maxBuffer: 10_000_000 },
+  );
+  const context = await browser.newContext();
+  const reports: string[] = [];
+  const errors: string[] = [];
+  await context.exposeBinding('__musterReport', (_, report: string) => void reports.push(report));
+  await context.addInitScript({ content: stdout });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => errors.push(error.message));
+  product.commit('One', 'in_progress');
+  await page.goto(`${product.url}/dashboard`);
+  await page.getByText('Processing').waitFor();
+  await press(page, 'Toast');
+  await press(page, 'Press');
+  const stamps = await page.evaluate<{ type: string }[]>('window.__muster.flush(true)');
+  expect(new Set(stamps.map(({ type }) => type))).toEqual(new Set(['frame', 'card']));
+  expect(new Set(reports.map((report) => (JSON.parse(report) as { type: string }).type))).toEqual(new Set(['navigation', 'socket', 'toast', 'vital']));
+  expect(errors).toEqual([]);
+  await context.close();
+  await product.close();
 });
