@@ -85,3 +85,14 @@ test('a change touches only the card that it concerns', async ({ openAs, bundle,
   await expect(card(page, `${projectName} moving`)).toContainText(/\d+ tables/);
   expect(await page.evaluate(() => (window as unknown as { changes: { count: number } }).changes.count)).toBe(0);
 });
+
+test('the name is the card\'s first span and no card title, whatever the status', async ({ openAs, bundle, projectName }) => {
+  const page = await openAs('member');
+  await launchProject(page, bundle, projectName);
+  const mine = card(page, projectName);
+  await expect(mine).toContainText('Processing');
+  await expect(mine.locator('span').first()).toHaveText(projectName);
+  await expect(mine.locator('[data-slot=card-title]')).toHaveCount(0);
+  await expect(mine).toContainText(/\d+ tables/);
+  await expect(mine.locator('span').first()).toHaveText(projectName);
+});

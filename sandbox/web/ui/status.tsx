@@ -4,7 +4,7 @@ import type { RunStatus } from '../../contract.ts';
 /** A disc filled as far as the run has come. Still, on purpose: dozens of them stand on one dashboard. */
 export function ProgressDisc({ percent, size = 16 }: { percent: number; size?: number }) {
   return (
-    <span
+    <i
       aria-hidden
       className="progress-disc"
       style={{ width: size, height: size, backgroundImage: `conic-gradient(currentColor ${percent}%, transparent 0)` }}
@@ -24,9 +24,9 @@ export function StatusIcon({ status, progress, size = 16 }: { status: RunStatus 
     case 'in_progress':
     case 'resuming':
       return (
-        <span className="status-icon ink-info">
+        <i className="status-icon ink-info">
           <ProgressDisc percent={progress} size={size} />
-        </span>
+        </i>
       );
     case 'pending_review':
       return <AlertTriangle aria-hidden className="status-icon ink-warn" size={size} />;
