@@ -4,7 +4,8 @@ import { expect, type Locator } from '@playwright/test';
 /** Selectors of a card's parts, for the telemetry that watches cards within the page. */
 export const cardShape = {
   card: 'main main [data-slot=card]',
-  title: '[data-slot=card-title]',
+  // A dashboard card has no card-title: its name is a plain span, and the first that the card holds.
+  title: ':is([data-slot=card-title], span)',
   badge: '[data-slot=badge]',
 } as const;
 
