@@ -43,7 +43,7 @@ async function rebuild(say: Say): Promise<void> {
   }
   const good = bundles.find((made) => made.flagged.length === 0 && made.files.banner);
   if (!good) throw new Error('No default bundle has a banner plan without doubts; the bad bundles need one to start from.');
-  await save(datasetsFolder, { version: 1, bundles, bad: await buildBad(datasetsFolder, good, cacheFolder) });
+  await save(datasetsFolder, { version: 1, bundles, bad: await buildBad(datasetsFolder, good) });
   say(`${bundles.length} bundles and their catalog are in ${datasetsFolder}`);
 }
 

@@ -1,5 +1,6 @@
 /** Bundles that the product must refuse, each with one defect. */
-import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { BadBundle, Bundle } from '../catalog-schema.ts';
 import { checksum } from '../checksum.ts';
@@ -55,20 +56,29 @@ async function writeOversized(path: string, beginning: Uint8Array): Promise<void
   }
 }
 
-/** Path of the oversized data file of a bad bundle under `files/`; its beginning is the data file of `zero-rows`. */
-export const oversizedPath = 'bad/oversized/inputs/oversized.sav';
 const zeroRowsPath = 'bad/zero-rows/inputs/zero-rows.sav';
 
-/** Makes the oversized file under `target` (an absolute path) out of the bundles in `root`. */
+/** Makes the oversized file at `target` (an absolute path): it begins with the data file of `zero-rows` in `root`. */
 export async function makeOversized(root: string, target: string): Promise<void> {
   await writeOversized(target, await readFile(join(root, 'files', zeroRowsPath)));
 }
 
+async function describeOversized(root: string): Promise<File> {
+  const folder = await mkdtemp(join(tmpdir(), 'muster-oversized-'));
+  try {
+    const target = join(folder, 'oversized.sav');
+    await makeOversized(root, target);
+    return { path: 'bad/oversized/inputs/oversized.sav', ...(await checksum(target)) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 /**
  * Writes the bad bundles under `<root>/files/bad/`, taking documents and intact data from a good one.
- * The oversized file goes under `cache` only: it is not committed.
+ * The oversized file is only described, not kept: `materialise` makes it when it is needed.
  */
-export async function buildBad(root: string, good: Bundle, cache: string): Promise<BadBundle[]> {
+export async function buildBad(root: string, good: Bundle): Promise<BadBundle[]> {
   const onDisk = (path: string): string => join(root, 'files', path);
   const intact = await readFile(onDisk(good.files.data.path));
   const { survey, banner } = good.files;
@@ -94,8 +104,6 @@ export async function buildBad(root: string, good: Bundle, cache: string): Promi
   ];
   const text = await write('bad/wrong-document-type/inputs/coffee-loyalty-questionnaire.txt', (path) => writeFile(path, 'S1. Which of the following best describes you?\n1 Male\n2 Female\n'));
   bundles.push({ name: 'wrong-document-type', title: 'Questionnaire as plain text, which the product does not take', defect: 'wrong-document-type', files: { data: good.files.data, survey: text } });
-  const cached = join(cache, oversizedPath);
-  await makeOversized(root, cached);
-  bundles.push({ name: 'oversized', title: 'Data file of 110 MiB, over the limit of 100 MB', defect: 'oversized', files: { data: { path: oversizedPath, ...(await checksum(cached)) }, survey } });
+  bundles.push({ name: 'oversized', title: 'Data file of 110 MiB, over the limit of 100 MB', defect: 'oversized', files: { data: await describeOversized(root), survey } });
   return bundles;
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
 /** Where the header of a `.sav` file holds date and time of its writing: 9 and 8 characters. */
-const writtenAt = { start: 84, end: 101 };
+const writtenAt = { start: 92, end: 109 };
 
 /** Whether two `.sav` files are equal but for the time of writing in their headers. False when either is absent. */
 export async function sameButForTheDate(one: string, other: string): Promise<boolean> {

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { bundleFiles, loadCatalog, verifyBundle } from './catalog.ts';
+import { datasetsCommand, UsageError } from './command.ts';
+import { readSav } from './sav/index.ts';
+
+let folder: string;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'muster-command-'));
+});
+after(() => rm(folder, { recursive: true, force: true }));
+
+async function run(...args: string[]): Promise<string> {
+  const lines: string[] = [];
+  await datasetsCommand(args, (line) => lines.push(line));
+  return lines.join('\n');
+}
+
+describe('npm run datasets', () => {
+  it('makes as many bundles as asked, the same for the same seed', async () => {
+    const [one, two] = [join(folder, 'one'), join(folder, 'two')];
+    assert.match(await run('generate', '--seed', '11', '--count', '2', '--rows', '40', '--out', one), /2 bundles and their catalog/);
+    await run('generate', '--seed', '11', '--count', '1', '--rows', '40', '--out', two);
+    const catalog = await loadCatalog(one);
+    assert.equal(catalog.bundles.length, 2);
+    assert.deepEqual((await loadCatalog(two)).bundles, catalog.bundles.slice(0, 1));
+    for (const item of catalog.bundles) {
+      await verifyBundle(item, one);
+      const data = await readSav(bundleFiles(item, one).data);
+      assert.equal(data.caseCount, 40);
+      assert.equal(data.header.variables.length, item.variables);
+    }
+    assert.match(await run('verify', '--in', one), /All files of 2 bundles/);
+    assert.equal((await run('list', '--in', one)).split('\n').length, 2);
+    const { data } = bundleFiles(catalog.bundles[0] ?? assert.fail(), one);
+    await writeFile(data, (await readFile(data)).subarray(1));
+    await assert.rejects(run('verify', '--in', one), /has SHA-256/);
+  });
+
+  it('makes files of a size', async () => {
+    const out = join(folder, 'size');
+    await run('generate', '--seed', '3', '--mb', '2', '--out', out);
+    const size = (await loadCatalog(out)).bundles[0]?.files.data.sizeBytes ?? 0;
+    assert.ok(size >= 2e6 && size < 2.3e6, String(size));
+  });
+
+  it('lists and verifies the committed bundles', async () => {
+    assert.match(await run('list'), /coffee-loyalty .*respondents .*tables/);
+    assert.match(await run('verify'), /as the catalog says/);
+  });
+
+  it('explains a wrong invocation', async () => {
+    await assert.rejects(run(), (error: Error) => error instanceof UsageError && /generate/.test(error.message));
+    await assert.rejects(run('upload'), (error: Error) => error instanceof UsageError && /no sub-command "upload"[\s\S]*verify/.test(error.message));
+    await assert.rejects(run('generate', '--count', 'many'), /--count must be a whole number from 1 to 1000, not "many"/);
+    await assert.rejects(run('generate', '--size', '3'), UsageError);
+    await assert.rejects(run('generate', '--rows', '10', '--mb', '3'), /either --rows or --mb/);
+  });
+});
