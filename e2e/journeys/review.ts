@@ -21,8 +21,9 @@ export async function decideReview(analyst: Analyst): Promise<Reviewed> {
   return { columns };
 }
 
-async function byPerson({ review, deadlines, step }: Analyst): Promise<undefined> {
-  await step('review-by-person', () => review.decidedByPerson(deadlines.reviewMs));
+async function byPerson(analyst: Analyst): Promise<undefined> {
+  const { review, deadlines } = analyst;
+  await analyst.step('review-by-person', () => review.decidedByPerson(deadlines.reviewMs));
   return undefined;
 }
 

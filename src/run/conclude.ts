@@ -1,6 +1,7 @@
 /** Global teardown: every project of this run is cancelled and deleted, in every organisation that took part. */
+import path from 'node:path';
 import { chromium, type Browser } from '@playwright/test';
-import { openAdmin } from '../product/admin.ts';
+import { openAdmin, type SignedInAdmin } from '../product/admin.ts';
 import { resolveTarget } from '../product/target.ts';
 import type { Account } from './accounts.ts';
 import { backstage } from './backstage.ts';
@@ -12,7 +13,6 @@ import type { JournalRecord } from './journal-schema.ts';
 import { completeRunFile } from './results.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { readStart } from './start-line.ts';
-import path from 'node:path';
 
 /** @throws an Error that names every project that could not be deleted. */
 export async function concludeRun(): Promise<void> {
@@ -33,9 +33,12 @@ async function cleanUp(admins: ReadonlyMap<string, Account>): Promise<void> {
   const journal = openJournal({ folder: identity.folder, runId: identity.runId, analyst: 'teardown' });
   const browser = await reachBrowser(settings);
   try {
-    const swept = await Promise.all([...admins.values()].map((admin) => sweepAs(browser, admin, { settings, identity, uncertain, journal })));
-    const left = complaint(swept);
-    if (left !== undefined) throw new Error(left);
+    // Each organisation is swept to its end, whatever becomes of the others.
+    const ends = await Promise.allSettled([...admins.values()].map((admin) => sweepAs(browser, admin, { settings, identity, uncertain, journal })));
+    const failures = ends.flatMap((end) => (end.status === 'rejected' ? [String(end.reason instanceof Error ? end.reason.message : end.reason)] : []));
+    const left = complaint(ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : [])));
+    if (left !== undefined) failures.push(left);
+    if (failures.length > 0) throw new Error(failures.join('\n'));
   } finally {
     await browser.close();
   }
@@ -49,11 +52,24 @@ interface Sweeping {
 }
 
 async function sweepAs(browser: Browser, account: Account, { settings, identity, uncertain, journal }: Sweeping): Promise<Swept> {
-  const admin = await openAdmin(browser, resolveTarget(settings).baseUrl, account, settings.STEP_DEADLINE_S * 1000);
+  const admin = await openPatiently(browser, account, settings);
   try {
     return await sweep(admin, { prefix: identity.prefix, deadlineMs: settings.CLEANUP_DEADLINE_S * 1000, uncertain, journal });
   } finally {
     await admin.close();
+  }
+}
+
+/** Signs the admin in, up to three times: what cannot be listed cannot be deleted, and one slow page must not decide that. */
+async function openPatiently(browser: Browser, account: Account, settings: Settings): Promise<SignedInAdmin> {
+  const { baseUrl } = resolveTarget(settings);
+  const timeoutMs = settings.STEP_DEADLINE_S * 1000;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await openAdmin(browser, baseUrl, account, attempt < 3 ? Math.min(20_000, timeoutMs) : timeoutMs);
+    } catch (error) {
+      if (attempt === 3) throw new Error(`The projects of ${account.organization} could not be looked at, so nobody knows what remains there: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    }
   }
 }
 

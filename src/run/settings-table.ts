@@ -22,7 +22,7 @@ function duration(least: number): z.ZodType<number, string> {
 }
 
 function oneOf<const T extends readonly [string, ...string[]]>(values: T): z.ZodType<T[number], string> {
-  return text.pipe(z.enum(values, `must be one of ${values.join(', ')}`)) as unknown as z.ZodType<T[number], string>;
+  return text.pipe(z.enum(values, `must be one of ${values.join(', ')}`));
 }
 
 const address = text.transform((value, context) => {
