@@ -20,7 +20,7 @@ export interface LiveOptions {
   /** Milliseconds between pings; a socket that stayed silent for two of them is dropped. */
   readonly pingMs?: number;
   readonly highWaterBytes?: number;
-  readonly chunkChars?: number;
+  readonly chunkSize?: number;
 }
 
 export interface LiveServer {
@@ -35,7 +35,7 @@ const maxPayloadBytes = 1_000_000;
 
 /** Attaches the live server to an HTTP server that somebody else listens with. */
 export function attachLive(options: LiveOptions): LiveServer {
-  const { server, source, authenticate, isMember, pingMs = 15_000, highWaterBytes = 1_000_000, chunkChars = 5_000_000 } = options;
+  const { server, source, authenticate, isMember, pingMs = 15_000, highWaterBytes = 1_000_000, chunkSize = 5_000_000 } = options;
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: maxPayloadBytes });
   const connections = new Map<WebSocket, Connection>();
   const evaluate = (): Evaluate => createEvaluation(source, isMember);
@@ -52,7 +52,7 @@ export function attachLive(options: LiveOptions): LiveServer {
   });
 
   const accept = (socket: WebSocket, session: Session): void => {
-    const connection = new Connection({ socket, session, source, evaluate, highWaterBytes, chunkChars });
+    const connection = new Connection({ socket, session, source, evaluate, highWaterBytes, chunkSize });
     connections.set(socket, connection);
     const stopPinging = keepAlive(socket, connection, pingMs);
     socket.on('message', (data, isBinary) => {

@@ -2,7 +2,6 @@
  * One socket's side of the sync protocol: its query set, the version it was last told, and what it is still owed.
  * Only the newest result matters, so whatever happens while the socket is busy is sent as one Transition afterwards.
  */
-import { createHash } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import type { Session } from '../contract.ts';
 import type { Change, LiveSource } from '../ports.ts';
@@ -18,7 +17,6 @@ import {
   transitionFrame,
   type ClientFrame,
   type Modification,
-  type QueryOutcome,
 } from './frames.ts';
 
 interface Subscription {
@@ -36,8 +34,8 @@ export interface ConnectionOptions {
   readonly evaluate: () => Evaluate;
   /** Bytes waiting in the socket from which on updates are held back. */
   readonly highWaterBytes: number;
-  /** Characters from which on a Transition is sent in chunks. */
-  readonly chunkChars: number;
+  /** Bytes from which on a Transition is sent in chunks. */
+  readonly chunkSize: number;
 }
 
 export class Connection {
@@ -86,9 +84,8 @@ export class Connection {
       const query = this.queries.get(queryId);
       if (!query) continue;
       const outcome = evaluate(this.session, query.udfPath, query.args);
-      const digest = digestOf(outcome);
-      if (digest === query.sent) continue;
-      query.sent = digest;
+      if (outcome.digest === query.sent) continue;
+      query.sent = outcome.digest;
       modifications.push({ queryId, outcome });
     }
     this.stale.clear();
@@ -142,7 +139,7 @@ export class Connection {
       }
       const args = modification.args[0] ?? {};
       const outcome = evaluate(this.session, modification.udfPath, args);
-      this.queries.set(queryId, { udfPath: modification.udfPath, args, sent: digestOf(outcome) });
+      this.queries.set(queryId, { udfPath: modification.udfPath, args, sent: outcome.digest });
       modifications.set(queryId, { queryId, outcome });
     }
     this.transition([...modifications.values()], frame.newVersion, this.options.source.latestTs);
@@ -154,13 +151,13 @@ export class Connection {
     this.version = end;
     this.transitions += 1;
     const frame = transitionFrame({ start, end, modifications, clockSkewMs: this.clockSkewMs, sentAtNs: nowNs() });
-    for (const part of chunkTransition(frame, this.options.chunkChars, String(this.transitions))) this.send(part);
+    for (const part of chunkTransition(frame, this.options.chunkSize, String(this.transitions))) this.send(part);
   }
 
-  private send(frame: string): void {
+  private send(frame: string | Buffer): void {
     const { socket } = this.options;
     if (socket.readyState !== socket.OPEN) return;
-    socket.send(frame, (error) => {
+    socket.send(frame, { binary: false }, (error) => {
       // A failed write is followed by the socket's close; a finished one may have made room for what was held back.
       if (!error && this.stale.size > 0) this.flush(this.options.evaluate());
     });
@@ -170,8 +167,4 @@ export class Connection {
     this.send(fatalErrorFrame(error));
     this.options.socket.close(1008, 'Protocol error');
   }
-}
-
-function digestOf(outcome: QueryOutcome): string {
-  return createHash('sha1').update(outcome.ok ? `+${outcome.json}` : `-${outcome.message}`).digest('base64');
 }

@@ -2,6 +2,7 @@
  * Running queries for many connections at once. Everybody of an organisation asks for the same few lists, so within one
  * flush each distinct query runs once and its JSON is made once.
  */
+import { createHash } from 'node:crypto';
 import type { Session } from '../contract.ts';
 import type { LiveSource } from '../ports.ts';
 import type { QueryOutcome } from './frames.ts';
@@ -21,7 +22,7 @@ export function createEvaluation(source: LiveSource, isMember: ((session: Sessio
     if (isMember) {
       let member = members.get(person);
       if (member === undefined) members.set(person, (member = isMember(session)));
-      if (!member) return { ok: false, message: 'Unauthorized: not a member of this organization.' };
+      if (!member) return outcomeOf(false, 'Unauthorized: not a member of this organization.');
     }
     const scope = isMember ? `${session.orgId} ${session.role}` : person;
     const key = `${scope} ${udfPath} ${JSON.stringify(args)}`;
@@ -33,8 +34,13 @@ export function createEvaluation(source: LiveSource, isMember: ((session: Sessio
 
 function run(source: LiveSource, session: Session, udfPath: string, args: Record<string, unknown>): QueryOutcome {
   try {
-    return { ok: true, json: JSON.stringify(source.query(session, udfPath, args) ?? null) };
+    return outcomeOf(true, source.query(session, udfPath, args) ?? null);
   } catch (error) {
-    return { ok: false, message: error instanceof Error ? error.message : String(error) };
+    return outcomeOf(false, error instanceof Error ? error.message : String(error));
   }
+}
+
+function outcomeOf(ok: boolean, value: unknown): QueryOutcome {
+  const json = Buffer.from(JSON.stringify(value));
+  return { ok, json, digest: `${ok} ${createHash('sha1').update(json).digest('base64')}` };
 }

@@ -1,6 +1,6 @@
 /**
  * The sync protocol's frames, as the published `convex` client 1.48 reads and writes them
- * (its `src/browser/sync/protocol.ts`). Query results travel as JSON text that was made once and is spliced in.
+ * (its `src/browser/sync/protocol.ts`). Query results are spliced in as JSON that was made and encoded once for everybody.
  */
 import { z } from 'zod';
 
@@ -57,8 +57,13 @@ export interface StateVersion {
 }
 export const initialVersion: StateVersion = { querySet: 0, identity: 0, ts: 0n };
 
-/** Outcome of one query, ready to be sent: `json` is the value, or for a failure the message. */
-export type QueryOutcome = { readonly ok: true; readonly json: string } | { readonly ok: false; readonly message: string };
+/** Outcome of one query, ready to be sent. `digest` tells it from another outcome of the same query. */
+export interface QueryOutcome {
+  readonly ok: boolean;
+  /** Of the value, or for a failure of its message; UTF-8. */
+  readonly json: Buffer;
+  readonly digest: string;
+}
 
 export type Modification = { readonly queryId: number; readonly outcome: QueryOutcome } | { readonly queryId: number; readonly removed: true };
 
@@ -73,16 +78,16 @@ function versionJson(version: StateVersion): string {
   return `{"querySet":${version.querySet},"identity":${version.identity},"ts":"${encodeU64(version.ts)}"}`;
 }
 
-function modificationJson(modification: Modification): string {
+function modificationJson(modification: Modification): readonly (string | Buffer)[] {
   const { queryId } = modification;
-  if ('removed' in modification) return `{"type":"QueryRemoved","queryId":${queryId}}`;
-  if (modification.outcome.ok) return `{"type":"QueryUpdated","queryId":${queryId},"value":${modification.outcome.json},"logLines":[],"journal":null}`;
-  const message = JSON.stringify(modification.outcome.message);
-  return `{"type":"QueryFailed","queryId":${queryId},"errorMessage":${message},"logLines":[],"journal":null}`;
+  if ('removed' in modification) return [`{"type":"QueryRemoved","queryId":${queryId}}`];
+  const { ok, json } = modification.outcome;
+  const head = ok ? `{"type":"QueryUpdated","queryId":${queryId},"value":` : `{"type":"QueryFailed","queryId":${queryId},"errorMessage":`;
+  return [head, json, ',"logLines":[],"journal":null}'];
 }
 
 /**
- * A Transition as text. `sentAtNs` is written digit by digit: a JavaScript number would round it to 256 ns.
+ * A Transition as UTF-8 text. `sentAtNs` is written digit by digit: a JavaScript number would round it to 256 ns.
  * `clockSkewMs`: client's clock minus server's at Connect; positive when the client is ahead.
  */
 export function transitionFrame(input: {
@@ -91,22 +96,25 @@ export function transitionFrame(input: {
   modifications: readonly Modification[];
   clockSkewMs: number | undefined;
   sentAtNs: bigint;
-}): string {
+}): Buffer {
   const skew = input.clockSkewMs === undefined ? '' : `,"clientClockSkew":${input.clockSkewMs}`;
-  return (
-    `{"type":"Transition","startVersion":${versionJson(input.start)},"endVersion":${versionJson(input.end)}` +
-    `,"modifications":[${input.modifications.map(modificationJson).join(',')}]${skew},"serverTs":${input.sentAtNs}}`
-  );
+  const pieces = [
+    `{"type":"Transition","startVersion":${versionJson(input.start)},"endVersion":${versionJson(input.end)},"modifications":[`,
+    ...input.modifications.flatMap((modification, place) => (place === 0 ? modificationJson(modification) : [',', ...modificationJson(modification)])),
+    `]${skew},"serverTs":${input.sentAtNs}}`,
+  ];
+  return Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)));
 }
 
-/** Cuts a frame that is longer than `chunkChars` characters into TransitionChunks; a shorter one stays whole. */
-export function chunkTransition(frame: string, chunkChars: number, transitionId: string): string[] {
-  if (frame.length <= chunkChars) return [frame];
-  const totalParts = Math.ceil(frame.length / chunkChars);
+/** Cuts a frame of more than `chunkSize` bytes into TransitionChunks of at most as many characters; a shorter one stays whole. */
+export function chunkTransition(frame: Buffer, chunkSize: number, transitionId: string): (Buffer | string)[] {
+  if (frame.length <= chunkSize) return [frame];
+  const text = frame.toString('utf8');
+  const totalParts = Math.ceil(text.length / chunkSize);
   return Array.from({ length: totalParts }, (_, partNumber) =>
     JSON.stringify({
       type: 'TransitionChunk',
-      chunk: frame.slice(partNumber * chunkChars, (partNumber + 1) * chunkChars),
+      chunk: text.slice(partNumber * chunkSize, (partNumber + 1) * chunkSize),
       partNumber,
       totalParts,
       transitionId,

@@ -238,7 +238,7 @@ test('a removed member’s queries fail, a colleague’s do not', async () => {
 });
 
 test('a large result comes in chunks that the published client puts together', async () => {
-  const { url, source } = await house({ chunkChars: 500 });
+  const { url, source } = await house({ chunkSize: 500 });
   source.lists.set('org-a', Array.from({ length: 300 }, (_, index) => `Projekt Ä “${index}”`));
   const { client: ada, frames } = client(url, 'ada');
   const list = await until<string[]>((value, error) => ada.onUpdate(listProjects, { orgId: 'org-a' }, value, error), () => true);
