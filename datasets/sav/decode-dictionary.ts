@@ -8,7 +8,7 @@ import { elementsOf, layOut, segmentWidths, ELEMENT_BYTES, MAX_STRING_WIDTH, typ
 import { decodeMissing, numberOf } from './decode-missing.ts';
 import type { SavHeader, SavValueLabel, SavVariable } from './model.ts';
 import { parseMultipleResponseSets } from './multiple-response.ts';
-import type { DictionaryRecords, VariableRecord } from './read-records.ts';
+import type { DictionaryRecords, ValueLabelRecord, VariableRecord } from './read-records.ts';
 
 /** All that reading the cases needs to know. */
 export interface SavLayout {
@@ -122,19 +122,28 @@ function draftVariables(records: DictionaryRecords, codec: TextCodec, source: By
 
 function gatherValueLabels(records: DictionaryRecords, drafts: readonly Draft[], codec: TextCodec, source: ByteSource): Map<number, SavValueLabel[]> {
   const byElement = new Map(drafts.map((draft) => [first(draft).element, draft]));
-  const labels = new Map<number, SavValueLabel[]>();
+  const lists = new Map<number, SavValueLabel[][]>();
   for (const record of records.valueLabels) {
-    for (const element of record.elements) {
+    // Variables of one width share the decoded list, so that a forged record cannot multiply entries by variables.
+    const byWidth = new Map<number, SavValueLabel[]>();
+    for (const element of new Set(record.elements)) {
       const draft = byElement.get(element);
       if (!draft) source.fail(`value labels name element ${element + 1}, where no variable begins`, DAMAGED, record.offset);
-      const decoded = record.entries.map(({ value, label }) => ({
-        value: draft.width === 0 ? numberOf(value, source.littleEndian) : trimmed(codec, value.subarray(0, Math.min(8, draft.width))),
-        label: trimmed(codec, label),
-      }));
-      labels.set(element, [...(labels.get(element) ?? []), ...decoded]);
+      const decoded = byWidth.get(draft.width) ?? decodeLabels(record.entries, draft.width, codec, source.littleEndian);
+      byWidth.set(draft.width, decoded);
+      const list = lists.get(element);
+      if (list) list.push(decoded);
+      else lists.set(element, [decoded]);
     }
   }
-  return labels;
+  return new Map([...lists].map(([element, all]) => [element, all.length === 1 ? (all[0] ?? []) : all.flat()]));
+}
+
+function decodeLabels(entries: ValueLabelRecord['entries'], width: number, codec: TextCodec, littleEndian: boolean): SavValueLabel[] {
+  return entries.map(({ value, label }) => ({
+    value: width === 0 ? numberOf(value, littleEndian) : trimmed(codec, value.subarray(0, Math.min(8, width))),
+    label: trimmed(codec, label),
+  }));
 }
 
 function weightName(element: number | null, drafts: readonly Draft[], source: ByteSource): string | undefined {

@@ -11,9 +11,11 @@ const NEWLINE = 0x0a;
  */
 export function parseMultipleResponseSets(data: Buffer, codec: TextCodec, names: ReadonlyMap<string, string>): SavMultipleResponseSet[] {
   const sets: SavMultipleResponseSet[] = [];
+  // SPSS writes short names, some other writers long ones; where both fit, the short one counts.
+  const known = new Map([...[...names.values()].map((long): [string, string] => [long.toLowerCase(), long]), ...names]);
   let at = 0;
   while (at < data.length) {
-    const parsed = parseSet(data, at, codec, names);
+    const parsed = parseSet(data, at, codec, known);
     if (parsed) sets.push(parsed.set);
     const newline = data.indexOf(NEWLINE, parsed?.end ?? at);
     at = newline < 0 ? data.length : newline + 1;
@@ -28,7 +30,7 @@ function parseSet(
   names: ReadonlyMap<string, string>,
 ): { set: SavMultipleResponseSet; end: number } | undefined {
   const equals = data.indexOf(0x3d, start);
-  if (equals < 0) return undefined;
+  if (equals < 0 || data.subarray(start, equals).includes(NEWLINE)) return undefined;
   const name = codec.decode(data, start, equals).trim();
   const letter = String.fromCharCode(data[equals + 1] ?? 0);
   let at = equals + 2;
@@ -60,8 +62,7 @@ function parseSet(
   const newline = data.indexOf(NEWLINE, at);
   const end = newline < 0 ? data.length : newline;
   const members = codec.decode(data, at, end).replaceAll('\0', '').split(' ').filter((member) => member !== '');
-  const known = new Map([...names.values()].map((long) => [long.toLowerCase(), long]));
-  const variables = members.flatMap((member) => names.get(member.toLowerCase()) ?? known.get(member.toLowerCase()) ?? []);
+  const variables = members.flatMap((member) => names.get(member.toLowerCase()) ?? []);
   return {
     set: {
       name,
