@@ -20,6 +20,8 @@ describe('the catalog', () => {
   it('offers enough bundles of enough kinds', () => {
     assert.ok(bundles.length >= 8);
     assert.equal(new Set(bundles.map(({ name }) => name)).size, bundles.length);
+    // A workbook of another bundle must not pass for this one's.
+    assert.equal(new Set(bundles.map(({ respondents }) => respondents)).size, bundles.length);
     assert.ok(bundles.filter(({ writtenBy }) => writtenBy === 'pspp').length >= 2);
     const banners = bundles.filter(({ files }) => files.banner);
     assert.ok(banners.length >= bundles.length * 0.75 && banners.length < bundles.length);
