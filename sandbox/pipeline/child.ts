@@ -1,7 +1,5 @@
-/** Entry of a pipeline child process: one run, or validations for as long as the server lives. Ends when the server is gone. */
+/** Entry of a pipeline child process: one run, or validations for as long as the server lives. Ends when the server is gone. Each loads only what its work needs. */
 import type { ChildReply, ChildRequest } from './protocol.ts';
-import { runJob } from './run-job.ts';
-import { validateSav } from './validate.ts';
 
 process.on('disconnect', () => process.exit(0));
 // Ctrl-C reaches the whole process group; the server decides when its children end.
@@ -14,12 +12,14 @@ process.on('message', (request: ChildRequest) => {
 async function handle(request: ChildRequest): Promise<void> {
   if (request.type === 'validate') {
     try {
+      const { validateSav } = await import('./validate.ts');
       reply({ type: 'validated', id: request.id, result: await validateSav(request.path) });
     } catch (error) {
       reply({ type: 'validation-failed', id: request.id, message: error instanceof Error ? error.message : String(error) });
     }
     return;
   }
+  const { runJob } = await import('./run-job.ts');
   await runJob(request.job, reply);
   // Disconnecting (not exiting) lets what was sent arrive first.
   process.disconnect();

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { writeSav } from '../../datasets/sav/index.ts';
 import type { ProjectConfig, RunRow } from '../contract.ts';
 import type { StoredFile } from '../ports.ts';
 import { createPipeline, type PipelineOptions } from './pipeline.ts';
@@ -111,6 +112,16 @@ test('a review saved before the tables are ready is answered at once and finishe
   assert.deepEqual(await pipeline.resume('a'), { status: 'resuming', message: 'Review saved. Pipeline will complete when table processing finishes.' });
   assert.equal((await store.status('a', 'success', 'error')).status, 'success');
   assert.ok(changes(store, 'a').includes('resuming waiting_for_tables 55'));
+});
+
+test('a computing run beats its heart', async (context) => {
+  const { store, launch } = await bench(context, clearPlan, { pace: slow, heartbeatMs: 5 });
+  launch('a');
+  await store.status('a', 'success');
+  const history = store.history.get('a') ?? [];
+  const beats = history.filter((row, index) => row.stage === history[index - 1]?.stage && row.progress === history[index - 1]?.progress && running(row));
+  assert.ok(beats.length > 0);
+  assert.ok(beats.every((row, index) => (row.lastHeartbeat ?? 0) >= (beats[index - 1]?.lastHeartbeat ?? 0)));
 });
 
 test('three at a time, first come first served', async (context) => {
@@ -268,6 +279,14 @@ const failures: [name: string, expected: RegExp, prepare: (files: StoredFile[], 
     return { files };
   }],
   ['a weight that does not exist', /^Processing error: The weight variable NOPE is not a numeric variable/, (files) => Promise.resolve({ files, config: { weightVariable: 'NOPE' } })],
+  ['nothing to tabulate', /^Table processing failed: No variable of the data file has between 2 and 30 value labels/, async (files, folder) => {
+    await writeSav(join(folder, 'cafe.sav'), { variables: [{ name: 'GENDER', width: 0 }, { name: 'AGE', width: 0 }] }, [[1, 20], [2, 30]]);
+    return { files };
+  }],
+  ['a banner that cannot be generated', /^Auto-generate banner failed: No variable of the data file looks like a demographic/, async (files, folder) => {
+    await writeSav(join(folder, 'cafe.sav'), { variables: [{ name: 'X', width: 0 }] }, [[1], [2]]);
+    return { files, config: { bannerMode: 'auto_generate' } };
+  }],
   ['a banner plan without groups', /^Banner extraction failed: The banner plan "cafe-survey.docx" has no banner groups/, (files) =>
     Promise.resolve({ files: files.map((file) => (file.role === 'banner' ? { ...(files.find(({ role }) => role === 'survey') ?? file), role: 'banner' as const } : file)) })],
 ];

@@ -56,7 +56,7 @@ class ProcessPipeline implements Pipeline {
 
   launch(runId: string): void {
     if (this.works.has(runId)) return;
-    void this.queue(runId, 'initial', Promise.resolve());
+    this.detach(runId, this.queue(runId, 'initial', Promise.resolve()));
   }
 
   cancel(runId: string): { localAbort: boolean } {
@@ -80,7 +80,10 @@ class ProcessPipeline implements Pipeline {
     if (!this.show(runId, resumeStages.applyingReview)) return this.outcome(runId);
     if (tables) this.show(runId, resumeStages.waitingForTables);
     const done = this.queue(runId, 'resume', tables?.finished ?? Promise.resolve());
-    if (!ready) return { status: 'resuming', message: savedForLater };
+    if (!ready) {
+      this.detach(runId, done);
+      return { status: 'resuming', message: savedForLater };
+    }
     await done;
     return this.outcome(runId);
   }
@@ -94,7 +97,7 @@ class ProcessPipeline implements Pipeline {
     for (const { _id: runId, status } of unfinished) {
       if (status === 'resuming') {
         this.show(runId, resumeStages.applyingReview);
-        void this.queue(runId, 'resume', Promise.resolve());
+        this.detach(runId, this.queue(runId, 'resume', Promise.resolve()));
       } else if (this.runs.transition(runId, ['in_progress'], { ...queuedStage })) this.launch(runId);
     }
     if (unfinished.length > 0) this.log.info({ runs: unfinished.length }, 'Unfinished runs queued again');
@@ -127,6 +130,11 @@ class ProcessPipeline implements Pipeline {
     if (this.stopping) return { status: 'resuming', message: savedForLater };
     const row = this.runs.get(runId);
     return { status: row?.status ?? 'cancelled', message: row?.message ?? cancelledStage.message };
+  }
+
+  /** Nobody waits for this work; its failure to be recorded is at least logged. */
+  private detach(runId: string, work: Promise<void>): void {
+    work.catch((error: unknown) => this.log.error({ runId, error }, 'The end of a run could not be recorded'));
   }
 
   /** Shows a stage of a resuming run; undefined when it is no longer resuming. */
