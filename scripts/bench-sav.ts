@@ -1,4 +1,8 @@
-/** `npm run bench:sav`: times the `.sav` codec at two survey sizes in its three forms. `-- 5` sets the number of repetitions. */
+/**
+ * `npm run bench:sav`: times the `.sav` codec at two survey sizes in its three forms; `-- 5` sets the number of repetitions.
+ * Each reading has a process of its own, so that its peak memory is its own too.
+ */
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,40 +65,68 @@ async function streamThrough(path: string): Promise<void> {
   }
 }
 
-const repetitions = Number(process.argv[2] ?? DEFAULT_REPETITIONS);
-if (!Number.isInteger(repetitions) || repetitions < 1) {
-  console.error(`The number of repetitions is "${process.argv[2]}"; give a whole number from 1 on.`);
-  process.exit(2);
+const WORK: Readonly<Record<string, (path: string) => Promise<unknown>>> = { stream: streamThrough, read: (path) => readSav(path) };
+
+interface Measured {
+  readonly ms: number;
+  readonly peakMiB: number;
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'muster-bench-sav-'));
-try {
-  const rows: Record<string, string | number>[] = [];
-  for (const { respondents, variables } of SIZES) {
-    const dictionary = dictionaryOf(variables);
-    for (const compression of COMPRESSIONS) {
-      const path = join(folder, `${respondents}-${compression}.sav`);
-      const times: Record<'write' | 'stream' | 'read', number[]> = { write: [], stream: [], read: [] };
-      for (let turn = 0; turn < repetitions; turn += 1) {
-        times.write.push(await timed(() => writeSav(path, dictionary, casesOf(respondents, variables), { compression })));
-        times.stream.push(await timed(() => streamThrough(path)));
-        times.read.push(await timed(() => readSav(path)));
+/** Runs this script again for one reading of one file. */
+function measureApart(work: string, path: string): Measured {
+  const child = spawnSync(process.execPath, [...process.execArgv, import.meta.filename, work, path], { encoding: 'utf8', timeout: 300_000 });
+  if (child.status !== 0) throw new Error(`${work} ${path} failed: ${child.stderr}`);
+  return JSON.parse(child.stdout) as Measured;
+}
+
+async function measureHere(work: string, path: string): Promise<Measured> {
+  const run = WORK[work];
+  if (!run) throw new Error(`"${work}" is no measurement; they are ${Object.keys(WORK).join(' and ')}`);
+  const ms = await timed(() => run(path));
+  return { ms, peakMiB: process.resourceUsage().maxRSS / 1024 };
+}
+
+async function compare(repetitions: number): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'muster-bench-sav-'));
+  try {
+    const rows: Record<string, string | number>[] = [];
+    for (const { respondents, variables } of SIZES) {
+      for (const compression of COMPRESSIONS) {
+        const path = join(folder, `${respondents}-${compression}.sav`);
+        const writeMs: number[] = [];
+        const streams: Measured[] = [];
+        const reads: Measured[] = [];
+        for (let turn = 0; turn < repetitions; turn += 1) {
+          writeMs.push(await timed(() => writeSav(path, dictionaryOf(variables), casesOf(respondents, variables), { compression })));
+          streams.push(measureApart('stream', path));
+          reads.push(measureApart('read', path));
+        }
+        rows.push({
+          size: `${respondents} × ${variables}`,
+          form: compression,
+          'file MiB': ((await stat(path)).size / MIB).toFixed(1),
+          'write ms': Math.round(median(writeMs)),
+          'stream ms': Math.round(median(streams.map(({ ms }) => ms))),
+          'stream peak MiB': Math.round(median(streams.map(({ peakMiB }) => peakMiB))),
+          'read ms': Math.round(median(reads.map(({ ms }) => ms))),
+          'read peak MiB': Math.round(median(reads.map(({ peakMiB }) => peakMiB))),
+        });
+        await rm(path);
       }
-      rows.push({
-        size: `${respondents} × ${variables}`,
-        form: compression,
-        'file MiB': ((await stat(path)).size / MIB).toFixed(1),
-        'write ms': Math.round(median(times.write)),
-        'stream ms': Math.round(median(times.stream)),
-        'read ms': Math.round(median(times.read)),
-        // The process's peak so far: rows further down include those above.
-        'peak RSS MiB': Math.round(process.resourceUsage().maxRSS / 1024),
-      });
-      await rm(path);
     }
+    console.log(`Medians of ${repetitions}, each reading in a fresh process: "stream" goes case by case, "read" holds the whole file by column.`);
+    console.table(rows);
+    console.log(`Peak memory of this process, which generated and wrote all: ${Math.round(process.resourceUsage().maxRSS / 1024)} MiB.`);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
-  console.log(`Medians of ${repetitions}; "read" is whole and by column, "stream" is case by case.`);
-  console.table(rows);
-} finally {
-  await rm(folder, { recursive: true, force: true });
+}
+
+const [first, path] = process.argv.slice(2);
+const repetitions = Number(first ?? DEFAULT_REPETITIONS);
+if (first !== undefined && path !== undefined) console.log(JSON.stringify(await measureHere(first, path)));
+else if (Number.isInteger(repetitions) && repetitions > 0) await compare(repetitions);
+else {
+  console.error(`The number of repetitions is "${first}"; give a whole number from 1 on.`);
+  process.exitCode = 2;
 }
