@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import { generateAllureReport, hasAllureResults, withoutThirdPartyScripts } from './allure.ts';
 
 const FOREIGN = /<script\b[^>]*\bsrc\s*=\s*["']?\s*(?:https?:)?\/\//i;
+
+async function temporary(t: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'muster-allure-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
 
 test('removes scripts of other hosts and the analytics call, and nothing else', () => {
   const own = '<script>window.allure = {};</script><script defer src="app.js"></script>';
@@ -16,8 +22,8 @@ test('removes scripts of other hosts and the analytics call, and nothing else', 
   assert.equal(withoutThirdPartyScripts(`${own}${foreign}${data}`), own + data);
 });
 
-test('makes a report of one page that loads no script from elsewhere', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'muster-allure-'));
+test('makes a report of one page that loads no script from elsewhere', async (t) => {
+  const folder = await temporary(t);
   const resultsFolder = join(folder, 'raw');
   assert.equal(await hasAllureResults(resultsFolder), false);
   await mkdir(resultsFolder);
@@ -34,7 +40,7 @@ test('makes a report of one page that loads no script from elsewhere', async () 
   assert.ok(html.length > 100_000, 'the report itself is still there');
 });
 
-test('says so when Allure takes too long', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'muster-allure-'));
+test('says so when Allure takes too long', async (t) => {
+  const folder = await temporary(t);
   await assert.rejects(generateAllureReport({ resultsFolder: folder, outputFolder: join(folder, 'report'), limitMs: 1 }), /did not finish within 0 s/);
 });

@@ -1,4 +1,5 @@
 /** The end of a run: its records folded, judged together with what the test runner knows, and written down. */
+import { accountAnalysts } from './analysts.ts';
 import { fold, type Folded } from './fold.ts';
 import { renderPage } from './html.ts';
 import { readRecords } from './records.ts';
@@ -50,7 +51,7 @@ function judgeEnding(ending: Ending, details?: Folded): Judgement {
     findings: details?.facts.findings ?? [],
     tests: ending.tests,
     errors: [...ending.startupErrors, ...ending.errors],
-    analysts: details?.analysts ?? [],
+    analysts: details?.analysts ?? accountAnalysts([], ending.expected),
     telemetryProblems: details?.telemetryProblems ?? [],
     generator: [],
     slo: details?.facts.slo ?? [],

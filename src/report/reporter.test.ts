@@ -98,7 +98,7 @@ test('tests that pass over a ledger that does not balance: status 1', async () =
 });
 
 test('a failing teardown after passing tests: status 1, its sentence shown', async () => {
-  const { status, output } = await playwright('broken-teardown');
+  const { status, output } = await playwright('broken-teardown', ['--grep', 'first']);
   assert.equal(status, 1, output);
   assert.match(output, /^FAIL {6}Outside of the tests: 2 projects remain$/m);
 });
@@ -134,6 +134,12 @@ test('a run that is not the main job: status 0, and no analyst is missed', async
   assert.equal(status, 0, output);
   assert.equal(summary?.analysts, 0);
   assert.match(output, /1 of 1 tests passed; no analyst was asked to work\./);
+});
+
+test('analysts whose tests passed without a trace of a run: status 1', async () => {
+  const { status, output } = await playwright('good');
+  assert.equal(status, 1, output);
+  assert.match(output, /^FAIL {6}analyst-01 left no record at all\.$/m);
 });
 
 test('listing tests leaves everything to Playwright', async () => {
