@@ -216,13 +216,23 @@ test('a finished run stays finished', async (context) => {
   assert.equal(store.rows.get('a'), row);
 });
 
+// At pace 20 a run takes more than a minute: these two end in time only if its work is stopped.
 test('a run whose project is deleted stops computing', async (context) => {
-  const { store, pipeline, launch } = await bench(context, clearPlan, { pace: slow });
+  const { store, pipeline, launch } = await bench(context, clearPlan, { pace: 20, heartbeatMs: 20 });
   launch('a');
   await store.when('a', running);
   store.deleted.add('a');
   await pipeline.settled('a');
   assert.equal(store.rows.get('a')?.status, 'in_progress');
+});
+
+test('a run cancelled by somebody else stops computing and stays cancelled', async (context) => {
+  const { store, pipeline, launch } = await bench(context, clearPlan, { pace: 20, heartbeatMs: 20 });
+  launch('a');
+  await store.when('a', running);
+  const row = store.runs.transition('a', ['in_progress'], { status: 'cancelled' });
+  await pipeline.settled('a');
+  assert.equal(store.rows.get('a'), row);
 });
 
 test('a restart takes up queued, computing and resuming work again, and leaves reviews alone', async (context) => {
