@@ -216,9 +216,10 @@ test('a finished run stays finished', async (context) => {
   assert.equal(store.rows.get('a'), row);
 });
 
-// At pace 20 a run takes more than a minute: these two end in time only if its work is stopped.
-test('a run whose project is deleted stops computing', async (context) => {
-  const { store, pipeline, launch } = await bench(context, clearPlan, { pace: 20, heartbeatMs: 20 });
+// At this pace a run takes a quarter of an hour: these two end in time only if its work is stopped.
+const endless = { pace: 200, heartbeatMs: 20 };
+test('a run whose project is deleted stops computing', { timeout: 60_000 }, async (context) => {
+  const { store, pipeline, launch } = await bench(context, clearPlan, endless);
   launch('a');
   await store.when('a', running);
   store.deleted.add('a');
@@ -226,8 +227,8 @@ test('a run whose project is deleted stops computing', async (context) => {
   assert.equal(store.rows.get('a')?.status, 'in_progress');
 });
 
-test('a run cancelled by somebody else stops computing and stays cancelled', async (context) => {
-  const { store, pipeline, launch } = await bench(context, clearPlan, { pace: 20, heartbeatMs: 20 });
+test('a run cancelled by somebody else stops computing and stays cancelled', { timeout: 60_000 }, async (context) => {
+  const { store, pipeline, launch } = await bench(context, clearPlan, endless);
   launch('a');
   await store.when('a', running);
   const row = store.runs.transition('a', ['in_progress'], { status: 'cancelled' });
