@@ -1,0 +1,94 @@
+/** Runs the main job as a child of a test, against a sandbox of the test's own, so that what is left in the product can be looked at from behind. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startSandbox } from '../../sandbox/start.ts';
+import type { Account } from '../../sandbox/ports.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+export interface ChildRun {
+  readonly child: ChildProcess;
+  /** Everything it has said so far. */
+  output(): string;
+  /** Resolves with the exit status. */
+  readonly ended: Promise<number | null>;
+  /** Where its results are, once they are there. */
+  folder(): Promise<string>;
+  /** Waits until a file of the results holds a text; throws when the run ends before. */
+  until(file: string, text: string): Promise<string>;
+}
+
+/** Starts the main job with these settings; results go to a folder of its own. */
+export function startRun(resultsDir: string, settings: Record<string, string>, args: readonly string[] = []): ChildRun {
+  // A child of a Playwright worker must not take itself for one.
+  const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(MUSTER_|PLAYWRIGHT_|PW_|TEST_|NODE_TEST_|NODE_OPTIONS|BASE_URL|ANALYSTS|PER_WORKER|BUNDLES|UNTIL|REVIEW)/.test(name)));
+  const child = spawn(process.execPath, ['node_modules/@playwright/test/cli.js', 'test', ...args], {
+    cwd: root,
+    env: { ...environment, RESULTS_DIR: resultsDir, ALLURE_RESULTS_DIR: path.join(resultsDir, 'allure'), NO_COLOR: '1', ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  const folder = async (): Promise<string> => path.join(resultsDir, (await readdir(resultsDir)).find((name) => name !== 'latest' && name !== 'allure' && name !== 'accounts.json') ?? 'none');
+  return {
+    child,
+    output: () => said,
+    ended,
+    folder,
+    async until(file, text) {
+      for (;;) {
+        const content = await readFile(path.join(await folder(), file), 'utf8').catch(() => '');
+        if (content.includes(text)) return content;
+        if (child.exitCode !== null) throw new Error(`The run ended with ${child.exitCode} before ${file} held "${text}":\n${said}`);
+        await sleep(50);
+      }
+    },
+  };
+}
+
+export interface Lab {
+  readonly resultsDir: string;
+  readonly accounts: readonly Account[];
+  /** Settings that attach a run to this sandbox. */
+  readonly attached: Record<string, string>;
+  /** Replaces the accounts that the run gets to see. */
+  giveAccounts(accounts: readonly Account[]): Promise<void>;
+  /** Names of the projects of all organisations that are still there. */
+  remaining(): string[];
+  close(): Promise<void>;
+}
+
+/** A sandbox, and a folder for results, both gone after `close`. */
+export async function openLab(pace = 0.2): Promise<Lab> {
+  const sandbox = await startSandbox({ pace, limits: 'none' });
+  const resultsDir = await mkdtemp(path.join(os.tmpdir(), 'muster-lab-'));
+  const accountsFile = path.join(resultsDir, 'accounts.json');
+  const giveAccounts = (accounts: readonly Account[]): Promise<void> => writeFile(accountsFile, JSON.stringify(accounts), { mode: 0o600 });
+  await giveAccounts(sandbox.accounts);
+  return {
+    resultsDir,
+    accounts: sandbox.accounts,
+    attached: { BASE_URL: sandbox.url, ACCOUNTS_FILE: accountsFile },
+    giveAccounts,
+    remaining() {
+      const organizations = new Set(sandbox.accounts.map(({ email }) => sandbox.store.people.byEmail(email)?.session.orgId ?? ''));
+      return [...organizations].flatMap((organization) => {
+        const session = sandbox.accounts.map(({ email }) => sandbox.store.people.byEmail(email)?.session).find((candidate) => candidate?.orgId === organization);
+        if (!session) return [];
+        const rows = sandbox.store.query(session, 'projects:listByOrg', { orgId: organization }) as { name: string }[];
+        return rows.map(({ name }) => name);
+      });
+    },
+    async close() {
+      await sandbox.stop();
+      await rm(resultsDir, { recursive: true, force: true });
+    },
+  };
+}
