@@ -4,8 +4,6 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startSandbox } from '../../sandbox/start.ts';
-import type { Account } from '../../sandbox/ports.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -53,24 +51,40 @@ export function startRun(resultsDir: string, settings: Record<string, string>, a
   };
 }
 
-export interface Lab {
+interface Account {
+  readonly email: string;
+  readonly password: string;
+  readonly role: string;
+}
+
+/** What a lab needs of a sandbox: the tests, which may look behind the scenes, start it and hand it over. */
+export interface LabSandbox<Session, A extends Account> {
+  readonly url: string;
+  readonly accounts: readonly A[];
+  readonly store: {
+    readonly people: { byEmail(email: string): { readonly session: Session } | undefined };
+    query(session: Session, udfPath: string, args: Record<string, unknown>): unknown;
+  };
+  stop(): Promise<void>;
+}
+
+export interface Lab<A> {
   readonly resultsDir: string;
-  readonly accounts: readonly Account[];
+  readonly accounts: readonly A[];
   /** Settings that attach a run to this sandbox. */
   readonly attached: Record<string, string>;
   /** Replaces the accounts that the run gets to see. */
-  giveAccounts(accounts: readonly Account[]): Promise<void>;
+  giveAccounts(accounts: readonly A[]): Promise<void>;
   /** Names of the projects of all organisations that are still there. */
   remaining(): string[];
   close(): Promise<void>;
 }
 
 /** A sandbox, and a folder for results, both gone after `close`. */
-export async function openLab(pace = 0.2): Promise<Lab> {
-  const sandbox = await startSandbox({ pace, limits: 'none' });
+export async function openLab<Session extends { readonly orgId: string }, A extends Account>(sandbox: LabSandbox<Session, A>): Promise<Lab<A>> {
   const resultsDir = await mkdtemp(path.join(os.tmpdir(), 'muster-lab-'));
   const accountsFile = path.join(resultsDir, 'accounts.json');
-  const giveAccounts = (accounts: readonly Account[]): Promise<void> => writeFile(accountsFile, JSON.stringify(accounts), { mode: 0o600 });
+  const giveAccounts = (accounts: readonly A[]): Promise<void> => writeFile(accountsFile, JSON.stringify(accounts), { mode: 0o600 });
   await giveAccounts(sandbox.accounts);
   return {
     resultsDir,
@@ -78,13 +92,9 @@ export async function openLab(pace = 0.2): Promise<Lab> {
     attached: { BASE_URL: sandbox.url, ACCOUNTS_FILE: accountsFile },
     giveAccounts,
     remaining() {
-      const organizations = new Set(sandbox.accounts.map(({ email }) => sandbox.store.people.byEmail(email)?.session.orgId ?? ''));
-      return [...organizations].flatMap((organization) => {
-        const session = sandbox.accounts.map(({ email }) => sandbox.store.people.byEmail(email)?.session).find((candidate) => candidate?.orgId === organization);
-        if (!session) return [];
-        const rows = sandbox.store.query(session, 'projects:listByOrg', { orgId: organization }) as { name: string }[];
-        return rows.map(({ name }) => name);
-      });
+      const sessions = sandbox.accounts.flatMap(({ email }) => sandbox.store.people.byEmail(email)?.session ?? []);
+      const oneEach = new Map(sessions.map((session) => [session.orgId, session]));
+      return [...oneEach.values()].flatMap((session) => (sandbox.store.query(session, 'projects:listByOrg', { orgId: session.orgId }) as { name: string }[]).map(({ name }) => name));
     },
     async close() {
       await sandbox.stop();

@@ -2,13 +2,15 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
+import type { Account } from '../../sandbox/ports.ts';
+import { startSandbox } from '../../sandbox/start.ts';
 import { openLab, startRun, type Lab } from './child-run.ts';
 
 test.describe.configure({ mode: 'default', timeout: 240_000 });
 
-let lab: Lab;
+let lab: Lab<Account>;
 test.beforeEach(async () => {
-  lab = await openLab();
+  lab = await openLab(await startSandbox({ pace: 0.2, limits: 'none' }));
 });
 test.afterEach(async () => {
   await lab.close();

@@ -1,14 +1,13 @@
 /** Watching the dashboard, where everything must happen by itself. */
-import type { Analyst, CardStatus } from '../../fixtures/test.ts';
+import { expect, type Analyst, type CardStatus } from '../../fixtures/test.ts';
 
-/** Watches the analyst's own card until it shows one of these, without a reload. */
-export async function watchCard(analyst: Analyst, stepName: string, statuses: readonly CardStatus[]): Promise<CardStatus> {
+/** Watches the analyst's own card until it shows this status, without a reload; fails at once when it shows one of `unless`. */
+export async function watchCard(analyst: Analyst, stepName: string, status: CardStatus, unless: readonly CardStatus[]): Promise<void> {
   const { dashboard, projectName, deadlines } = analyst;
-  return analyst.step(stepName, async () => {
+  await analyst.step(stepName, async () => {
     const loadedAt = await dashboard.loadedAt();
-    const status = await dashboard.card(projectName).reaches(statuses, deadlines.runMs);
+    await expect(dashboard.card(projectName)).toReachStatus(status, { timeoutMs: deadlines.runMs, unless });
     if ((await dashboard.loadedAt()) !== loadedAt) throw new Error(`The dashboard reloaded while "${projectName}" was being watched, so nothing is known of its live changes.`);
-    return status;
   });
 }
 

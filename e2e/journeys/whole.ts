@@ -36,10 +36,9 @@ async function follow(analyst: Analyst, launched: Extract<Launched, { accepted: 
     await cancelProject(analyst);
     return 'cancelled';
   }
-  let status = await watchCard(analyst, 'watch-to-review-or-end', ['Review Required', 'Finished', 'Cancelled']);
-  assertReviewAsExpected(analyst, status);
   let reviewed: Reviewed | undefined;
-  if (status === 'Review Required') {
+  if (analyst.bundle.flagged.length > 0) {
+    await watchCard(analyst, 'watch-to-review', 'Review Required', ['Finished', 'Cancelled']);
     seen('pending-review');
     if (settings.REVIEW === 'leave' || settings.UNTIL === 'review') {
       await meetColleagues(analyst);
@@ -47,24 +46,15 @@ async function follow(analyst: Analyst, launched: Extract<Launched, { accepted: 
     }
     reviewed = await decideReview(analyst);
     seen('in-progress');
-    status = await watchCard(analyst, 'watch-to-end', ['Finished', 'Cancelled']);
-  }
-  if (status === 'Cancelled') {
-    seen('cancelled');
-    throw new Error(`"${analyst.projectName}" was cancelled by somebody else.`);
-  }
+    // The answer to the review can overtake the news on the socket, so its old badge is no reason to give up.
+    await watchCard(analyst, 'watch-to-end', 'Finished', ['Cancelled']);
+  } else await watchCard(analyst, 'watch-to-end', 'Finished', ['Review Required', 'Cancelled']);
   const end = await analyst.step('end', () => dashboard.endOf(analyst.projectName, analyst.deadlines.stepMs));
   seen(end === 'Completed' ? 'completed' : 'failed');
   if (end === 'Failed') throw new Error(`The product's run of "${analyst.projectName}" failed: its card stands under Failed.`);
   await meetColleagues(analyst);
   if (settings.UNTIL === 'done') await checkWorkbooks(analyst, launched, reviewed);
   return 'completed';
-}
-
-function assertReviewAsExpected({ bundle, projectName }: Analyst, status: string): void {
-  const needed = bundle.flagged.length > 0;
-  if (needed && status === 'Finished') throw new Error(`"${projectName}" ended without a review, although ${bundle.flagged.length} columns of ${bundle.name} are in doubt.`);
-  if (!needed && status === 'Review Required') throw new Error(`"${projectName}" asks for a review, although no column of ${bundle.name} is in doubt.`);
 }
 
 async function settle(analyst: Analyst, launched: Launched | undefined, end: ProjectEnd): Promise<void> {

@@ -72,14 +72,17 @@ export class ReviewPage {
   }
 
   /**
-   * Saves. The product answers at once when its tables are still being made, else only when the whole run has ended: `accepted` is
-   * when the request went out and the page said that it is at work, `done` when the project's page is shown.
-   * @throws with the page's own words when the review is refused.
+   * Saves, and returns when the page says that it is at work. The product answers at once when its tables are still being
+   * made, else only when the whole run has ended: `done` waits for that answer and the project's page.
+   * `done` throws with the product's own words when the review is refused.
    */
   async save(): Promise<{ done(timeoutMs: number): Promise<void> }> {
     const answered = this.#page.waitForResponse((response) => /\/api\/runs\/[^/]+\/review$/.test(new URL(response.url()).pathname), { timeout: 0 });
     answered.catch(() => undefined); // Handed on: `done` awaits it; a page that closes first must not bring the worker down.
     await content(this.#page).getByRole('button', { name: 'Save & Continue', exact: true }).click();
+    const atWork = content(this.#page).getByRole('button', { name: /^(Waiting for tables|Processing)\.\.\.$/ }).waitFor();
+    atWork.catch(() => undefined); // The answer may come first, and with it another page.
+    await Promise.race([atWork, answered]);
     return {
       done: async (timeoutMs) => {
         const response = await withinDeadline(answered, timeoutMs, 'The product did not answer the review');
