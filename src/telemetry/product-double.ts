@@ -11,23 +11,10 @@ interface Card {
 }
 
 const script = `
-const render = (path) => {
-  document.querySelector('h1').textContent = 'Page ' + path;
-  document.querySelector('#text').textContent = (path + ' a paragraph that is long enough to be the largest one here. ').repeat(12);
-  document.querySelector('#inner').style.display = path === '/dashboard' ? 'block' : 'none';
-};
-const busy = (ms) => { const until = performance.now() + ms; while (performance.now() < until); };
-document.querySelector('#soft').onclick = () => { busy(60); const path = '/soft/' + Math.random().toString(36).slice(2, 6); history.pushState({}, '', path); render(path); };
-document.querySelector('#back').onclick = () => { history.pushState({}, '', '/dashboard'); render('/dashboard'); };
-document.querySelector('#press').onclick = (event) => { busy(70); event.target.textContent = 'Pressed'; };
-document.querySelector('#leave').onclick = () => { busy(50); location.assign('/left?token=secret'); };
-document.querySelector('#toast').onclick = () => { document.body.insertAdjacentHTML('beforeend', '<li data-sonner-toast data-type="error"><div data-title>Launch failed</div></li>'); };
-document.querySelector('#throw').onclick = () => { console.error('said so'); setTimeout(() => { throw new Error('uncaught here'); }); };
-render(location.pathname);
-
 const badges = { in_progress: 'Processing', resuming: 'Processing', pending_review: 'Review Required', cancelled: 'Cancelled' };
 let session = Math.random().toString(36), count = 0, reason = 'InitialConnect', projects = [], runs = [];
 const paint = () => {
+  if (location.pathname !== '/dashboard') return;
   for (const project of projects) {
     let card = document.getElementById(project._id);
     if (!card) {
@@ -40,6 +27,21 @@ const paint = () => {
     if (badges[status]) card.insertAdjacentHTML('beforeend', '<span data-slot="badge">' + badges[status] + '</span>');
   }
 };
+const render = (path) => {
+  document.querySelector('h1').textContent = 'Page ' + path;
+  document.querySelector('#text').textContent = (path + ' a paragraph that is long enough to be the largest one here. ').repeat(12);
+  document.querySelector('#inner').replaceChildren();
+  paint();
+};
+const busy = (ms) => { const until = performance.now() + ms; while (performance.now() < until); };
+document.querySelector('#soft').onclick = () => { busy(60); const path = '/soft/' + Math.random().toString(36).slice(2, 6); history.pushState({}, '', path); render(path); };
+document.querySelector('#back').onclick = () => { history.pushState({}, '', '/dashboard'); render('/dashboard'); };
+document.querySelector('#press').onclick = (event) => { busy(70); event.target.textContent = 'Pressed'; };
+document.querySelector('#quick').onclick = () => { window.pressedAt = performance.now(); };
+document.querySelector('#leave').onclick = () => { busy(50); location.assign('/left?token=secret'); };
+document.querySelector('#toast').onclick = () => { document.body.insertAdjacentHTML('beforeend', '<li data-sonner-toast data-type="error"><div data-title>Launch failed</div></li>'); };
+document.querySelector('#throw').onclick = () => { console.error('said so'); setTimeout(() => { throw new Error('uncaught here'); }); };
+render(location.pathname);
 const connect = () => {
   const socket = new WebSocket(location.origin.replace('http', 'ws') + '/api/1.48.0/sync');
   socket.onopen = () => {
@@ -60,7 +62,7 @@ if (location.pathname === '/dashboard') connect();
 
 const html = `<!doctype html><html lang="en"><title>Double</title><main><main>
 <h1></h1><p id="text"></p>
-<button id="soft">Soft</button><button id="back">Back</button><button id="press">Press</button><button id="leave">Leave</button><button id="toast">Toast</button><button id="throw">Throw</button>
+<button id="soft">Soft</button><button id="back">Back</button><button id="press">Press</button><button id="quick">Quick</button><button id="leave">Leave</button><button id="toast">Toast</button><button id="throw">Throw</button>
 <div id="inner"></div></main></main><script>${script}</script></html>`;
 
 /** The double, listening on loopback. */

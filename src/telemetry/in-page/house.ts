@@ -14,6 +14,8 @@ export interface House {
   stamp(stamp: Stamp): void;
   now(): number;
   routeAt(): number;
+  /** From here on a flush stays hidden: whoever listens for the page's visibility already hears of it, whoever comes later does not. */
+  seal(): void;
 }
 
 declare global {
@@ -39,6 +41,7 @@ export function openHouse(): House {
   let sequence = 0;
   let routeAt = performance.timeOrigin;
   let interactedAt = 0;
+  let pretending = false;
 
   const send = (report: Report): void => window.__musterReport?.(JSON.stringify(report));
   const save = (): void => {
@@ -50,6 +53,11 @@ export function openHouse(): House {
   };
   const house: House = {
     now,
+    seal() {
+      addEventListener('visibilitychange', (event) => {
+        if (pretending) event.stopImmediatePropagation();
+      }, true);
+    },
     routeAt: () => routeAt,
     report(body, at = now()) {
       sequence += 1;
@@ -113,14 +121,13 @@ export function openHouse(): House {
   const rest = (ms: number): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, ms));
   /** web-vitals says its last word when a page is hidden: let it, and only it, believe so for a moment. */
   const pretendHidden = (): void => {
-    const onlyVitals = (event: Event): void => event.stopImmediatePropagation();
-    addEventListener('visibilitychange', onlyVitals, true);
+    pretending = true;
     Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' });
     try {
       document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
     } finally {
       delete (document as { visibilityState?: unknown }).visibilityState;
-      removeEventListener('visibilitychange', onlyVitals, true);
+      pretending = false;
     }
   };
   const api: PageApi = {

@@ -21,6 +21,7 @@ try {
   (${watchSockets.toString()})(house, ${frameKey.toString()});
   (${watchScreen.toString()})(house, ${JSON.stringify(config)});
   (${reportVitals.toString()})(house, webVitals);
+  house.seal();
 } catch (error) {
   house.report({ type: 'trouble', message: 'the page could not be watched: ' + error });
 }
