@@ -25,7 +25,8 @@ export function isActive(project: BoardProject): boolean {
 
 export class ProjectBoard {
   private readonly projectRows = new Map<string, Row>();
-  private readonly runRows = new Map<string, Row>();
+  /** Runs by project and id: what a change touches is found without going through everything. */
+  private readonly runRows = new Map<string, Map<string, Row>>();
   private readonly loaded = new Set<string>();
   private readonly waiting = new Set<() => void>();
 
@@ -38,21 +39,21 @@ export class ProjectBoard {
     if (happening.type !== 'changes') return;
     for (const change of happening.changes) {
       if (change.kind === 'project') keep(this.projectRows, change);
-      if (change.kind === 'run') keep(this.runRows, change);
+      if (change.kind === 'run') keep(this.runsOf(change.projectId ?? ''), change);
     }
     this.loaded.add(happening.subscription);
     for (const check of [...this.waiting]) check();
   }
 
+  private runsOf(projectId: string): Map<string, Row> {
+    let runs = this.runRows.get(projectId);
+    if (!runs) this.runRows.set(projectId, (runs = new Map()));
+    return runs;
+  }
+
   /** All projects, newest first. */
   projects(): BoardProject[] {
-    const newestRuns = new Map<string, Row>();
-    for (const run of this.runRows.values()) {
-      const projectId = String(run['projectId']);
-      const other = newestRuns.get(projectId);
-      if (!other || createdAt(run) >= createdAt(other)) newestRuns.set(projectId, run);
-    }
-    return [...this.projectRows.values()].sort((one, other) => createdAt(other) - createdAt(one)).map((row) => boardProject(row, newestRuns.get(row._id)));
+    return [...this.projectRows.values()].sort((one, other) => createdAt(other) - createdAt(one)).map((row) => boardProject(row, newest(this.runsOf(row._id).values())));
   }
 
   /** Projects whose name starts with the prefix and the product's own separator. */
@@ -66,7 +67,7 @@ export class ProjectBoard {
 
   byId(projectId: string): BoardProject | undefined {
     const row = this.projectRows.get(projectId);
-    return row && this.projects().find((project) => project.projectId === projectId);
+    return row && boardProject(row, newest(this.runsOf(projectId).values()));
   }
 
   /**
@@ -99,6 +100,12 @@ export class ProjectBoard {
       check();
     });
   }
+}
+
+function newest(rows: Iterable<Row>): Row | undefined {
+  let last: Row | undefined;
+  for (const row of rows) if (!last || createdAt(row) >= createdAt(last)) last = row;
+  return last;
 }
 
 function keep(rows: Map<string, Row>, change: RowChange): void {
