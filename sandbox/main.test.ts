@@ -44,7 +44,7 @@ async function ready({ child, output, exit }: Started): Promise<{ url: string; a
   return { url, accountsFile };
 }
 
-describe('npm run sandbox', { skip: needsPages }, () => {
+describe('npm run sandbox', { skip: needsPages, timeout: 120_000 }, () => {
   test('says where it is once it answers, keeps the accounts to the owner, and leaves nothing after SIGTERM', async () => {
     const started = start({ SANDBOX_ACCOUNTS: '4', SANDBOX_PASSWORD: 'one two' });
     const { url, accountsFile } = await ready(started);
@@ -66,17 +66,20 @@ describe('npm run sandbox', { skip: needsPages }, () => {
   });
 
   test('ends when its parent is killed', async () => {
-    const script = `require('child_process').spawn(process.execPath, ['--import', 'tsx', ${JSON.stringify(main)}], { stdio: 'inherit' })`;
-    const parent = spawn(process.execPath, ['-e', script], { env: { ...process.env, SANDBOX_ACCOUNTS: '2' }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const script = `console.log('pid', require('child_process').spawn(process.execPath, ['--import', 'tsx', ${JSON.stringify(main)}], { stdio: 'inherit' }).pid)`;
+    const parent = spawn(process.execPath, ['-e', script], { env: { ...process.env, SANDBOX_ACCOUNTS: '2', SANDBOX_LOG: 'none' }, stdio: ['ignore', 'pipe', 'inherit'] });
     let text = '';
     // Closes when the last one that holds the other end has ended: the sandbox itself.
-    const closed = new Promise<void>((resolve) => parent.stdout.once('close', resolve));
+    const closed = new Promise<string>((resolve) => parent.stdout.once('close', () => resolve('ended')));
     await new Promise<void>((resolve) => parent.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       text += chunk;
       if (text.includes('Sandbox ready')) resolve();
     }));
     parent.kill('SIGKILL');
-    await closed;
+    const deadline = new Promise<string>((resolve) => setTimeout(resolve, 60_000, 'still running').unref());
+    const outcome = await Promise.race([closed, deadline]);
+    if (outcome !== 'ended') process.kill(Number(/^pid (\d+)$/m.exec(text)?.[1]));
+    assert.equal(outcome, 'ended');
     assert.equal(existsSync(/accounts (.+)$/m.exec(text)?.[1] ?? '/'), false);
   });
 

@@ -42,9 +42,9 @@ export const migrations: readonly string[] = [
     project_id TEXT NOT NULL REFERENCES projects(id), org_id TEXT NOT NULL, launched_by TEXT NOT NULL REFERENCES users(id),
     status TEXT NOT NULL, stage TEXT NOT NULL, progress REAL NOT NULL, message TEXT NOT NULL,
     error TEXT, cancel_requested INTEGER NOT NULL DEFAULT 0, last_heartbeat INTEGER,
-    result TEXT, lean TEXT,
-    decisions TEXT, reviewed_by TEXT, reviewed_at INTEGER,
-    is_deleted INTEGER NOT NULL DEFAULT 0
+    is_deleted INTEGER NOT NULL DEFAULT 0, reviewed_by TEXT, reviewed_at INTEGER,
+    -- What lists read stands before what is large, which lies on pages of its own.
+    lean TEXT, result TEXT, decisions TEXT
   );
   CREATE INDEX live_runs ON runs(org_id, created_at DESC, seq DESC) WHERE is_deleted = 0;
   CREATE INDEX runs_of_project ON runs(project_id, created_at DESC, seq DESC);
