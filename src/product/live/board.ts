@@ -45,12 +45,6 @@ export class ProjectBoard {
     for (const check of [...this.waiting]) check();
   }
 
-  private runsOf(projectId: string): Map<string, Row> {
-    let runs = this.runRows.get(projectId);
-    if (!runs) this.runRows.set(projectId, (runs = new Map()));
-    return runs;
-  }
-
   /** All projects, newest first. */
   projects(): BoardProject[] {
     return [...this.projectRows.values()].sort((one, other) => createdAt(other) - createdAt(one)).map((row) => boardProject(row, newest(this.runsOf(row._id).values())));
@@ -99,6 +93,12 @@ export class ProjectBoard {
       this.waiting.add(check);
       check();
     });
+  }
+
+  private runsOf(projectId: string): Map<string, Row> {
+    const runs = this.runRows.get(projectId) ?? new Map<string, Row>();
+    this.runRows.set(projectId, runs);
+    return runs;
   }
 }
 
