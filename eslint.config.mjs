@@ -22,11 +22,26 @@ const rooms = {
   screens: { pattern: 'sandbox/web', imports: ['sandbox'] },
   sandbox: { pattern: 'sandbox', imports: ['codec', 'screens'] },
   lib: { pattern: 'scripts/lib', imports: [] },
-  doors: { pattern: 'scripts', imports: ['lib', 'run', 'product', 'telemetry', 'report', 'audit', 'datasets', 'codec', 'sandbox'] },
+  doors: {
+    pattern: 'scripts',
+    imports: ['lib', 'run', 'product', 'telemetry', 'report', 'audit', 'datasets', 'codec', 'sandbox'],
+  },
 };
 
 export default defineConfig(
-  { ignores: ['node_modules', '**/dist', 'results', 'allure-*', 'test-results', 'playwright-report', '.cache', '.sandbox', 'datasets/files'] },
+  {
+    ignores: [
+      'node_modules',
+      '**/dist',
+      'results',
+      'allure-*',
+      'test-results',
+      'playwright-report',
+      '.cache',
+      '.sandbox',
+      'datasets/files',
+    ],
+  },
   js.configs.recommended,
   tseslint.configs.recommendedTypeChecked,
   {
@@ -64,7 +79,8 @@ export default defineConfig(
         'error',
         {
           default: 'disallow',
-          message: 'DESIGN: {{from.element.type}} must not import {{to.element.type}}; the arrows between rooms are in eslint.config.mjs.',
+          message:
+            'DESIGN: {{from.element.type}} must not import {{to.element.type}}; the arrows between rooms are in eslint.config.mjs.',
           policies: [
             { allow: { to: { module: { origin: ['external', 'core'] } } } },
             ...Object.entries(rooms).map(([type, { imports }]) => ({
@@ -72,7 +88,10 @@ export default defineConfig(
               allow: { to: { element: { types: { anyOf: [type, ...imports] } } } },
             })),
             // Doors that stand at the root: configuration, set-up and teardown of a run.
-            { from: { element: { isUnknown: true } }, allow: { to: { element: { types: { anyOf: Object.keys(rooms) } } } } },
+            {
+              from: { element: { isUnknown: true } },
+              allow: { to: { element: { types: { anyOf: Object.keys(rooms) } } } },
+            },
           ],
         },
       ],
@@ -99,6 +118,15 @@ export default defineConfig(
   },
   {
     files: ['**/*.test.ts'],
-    rules: { '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', name: ['test', 'describe', 'it', 'suite'], package: 'node:test' }] }] },
+    rules: {
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          allowForKnownSafeCalls: [
+            { from: 'package', name: ['test', 'describe', 'it', 'suite'], package: 'node:test' },
+          ],
+        },
+      ],
+    },
   },
 );

@@ -43,7 +43,10 @@ export default defineConfig({
         webServer: {
           // `exec`: no shell in between, so that the signal reaches the sandbox itself.
           command: `${process.platform === 'win32' ? '' : 'exec '}"${process.execPath}" --import tsx sandbox/main.ts`,
-          wait: { stdout: /Sandbox ready at (?<muster_sandbox_url>http:\/\/\S+) · accounts (?<muster_sandbox_accounts>[^\r\n]+)\r?\n/ },
+          wait: {
+            stdout:
+              /Sandbox ready at (?<muster_sandbox_url>http:\/\/\S+) · accounts (?<muster_sandbox_accounts>[^\r\n]+)\r?\n/,
+          },
           env: sandboxEnvironment(settings),
           timeout: 60_000,
           gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 10_000 },

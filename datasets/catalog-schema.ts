@@ -48,7 +48,15 @@ export const bundleSchema = z.object({
 export const badBundleSchema = z.object({
   name: z.string(),
   title: z.string(),
-  defect: z.enum(['truncated', 'wrong-magic', 'zero-rows', 'renamed-csv', 'stacked', 'wrong-document-type', 'oversized']),
+  defect: z.enum([
+    'truncated',
+    'wrong-magic',
+    'zero-rows',
+    'renamed-csv',
+    'stacked',
+    'wrong-document-type',
+    'oversized',
+  ]),
   files: z.object({ data: file, survey: file, banner: file.optional() }),
 });
 

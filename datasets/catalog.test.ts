@@ -34,7 +34,9 @@ describe('the catalog', () => {
   });
 
   it('keeps the committed files under 15 MB together', () => {
-    const files = [...bundles, ...bad.filter(({ defect }) => defect !== 'oversized')].flatMap(({ files: { data, survey, banner } }) => [data, survey, ...(banner ? [banner] : [])]);
+    const files = [...bundles, ...bad.filter(({ defect }) => defect !== 'oversized')].flatMap(
+      ({ files: { data, survey, banner } }) => [data, survey, ...(banner ? [banner] : [])],
+    );
     const bytes = new Map(files.map(({ path, sizeBytes }) => [path, sizeBytes]));
     assert.ok([...bytes.values()].reduce((sum, size) => sum + size, 0) < 15e6);
   });
@@ -50,7 +52,11 @@ describe('the catalog', () => {
     const first = bundles[0] as Bundle; // eight at least, see above
     assert.deepEqual(await bundle(first.name), first);
     assert.equal((await pick()).length, bundles.length);
-    await assert.rejects(pick(['no-such']), (error: Error) => error instanceof CatalogError && error.message.includes('no-such') && error.message.includes(first.name));
+    await assert.rejects(
+      pick(['no-such']),
+      (error: Error) =>
+        error instanceof CatalogError && error.message.includes('no-such') && error.message.includes(first.name),
+    );
     await assert.rejects(loadCatalog(join(tmpdir(), 'no-such-folder')), /no catalog.*datasets -- generate/);
   });
 
@@ -66,7 +72,12 @@ describe('the catalog', () => {
       await verifyBundle(item, folder);
       await appendFile(bundleFiles(item, folder).data, 'x');
       await rm(bundleFiles(item, folder).survey);
-      await assert.rejects(verifyBundle(item, folder), (error: Error) => error.message.includes(`${item.files.data.path} has SHA-256`) && error.message.includes(`${item.files.survey.path} cannot be read`));
+      await assert.rejects(
+        verifyBundle(item, folder),
+        (error: Error) =>
+          error.message.includes(`${item.files.data.path} has SHA-256`) &&
+          error.message.includes(`${item.files.survey.path} cannot be read`),
+      );
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
@@ -110,7 +121,9 @@ for (const item of bundles) {
     });
 
     it('has a weight of mean 1 exactly when it says so', () => {
-      const label = data.header.variables.filter((variable) => /weighting factor/i.test(variable.label ?? '')).map(({ name }) => name);
+      const label = data.header.variables
+        .filter((variable) => /weighting factor/i.test(variable.label ?? ''))
+        .map(({ name }) => name);
       assert.deepEqual(label, item.weight === undefined ? [] : [item.weight]);
       if (item.weight === undefined) return;
       const weights = data.columns.get(item.weight) as Float64Array; // a numeric variable
@@ -128,12 +141,18 @@ for (const item of bundles) {
     });
 
     it('repeats its stems exactly when it has loops', () => {
-      assert.equal(data.header.variables.some(({ name }) => name.endsWith('_2')), item.loops);
+      assert.equal(
+        data.header.variables.some(({ name }) => name.endsWith('_2')),
+        item.loops,
+      );
     });
 
     it('flags the columns that its banner plan leaves in doubt', () => {
       const names = new Set(data.header.variables.map(({ name }) => name));
-      assert.deepEqual(columns.filter(({ definition }) => !isExact(definition, names)).map(({ key }) => key), item.flagged);
+      assert.deepEqual(
+        columns.filter(({ definition }) => !isExact(definition, names)).map(({ key }) => key),
+        item.flagged,
+      );
       assert.equal(new Set(columns.map(({ key }) => key)).size, columns.length);
       if (item.files.banner) assert.ok(columns.length - item.flagged.length >= 10);
     });
@@ -142,33 +161,59 @@ for (const item of bundles) {
 
     it('has a questionnaire with the text of its questions', async () => {
       const lines = await documentLines(paths.survey);
-      for (const name of ['Q4', 'Q7', 'Q12', 'Q80_IMPROVEMENT_IN_OWN_WORDS', 'D3']) assert.ok(lines.some((line) => line.startsWith(`${name}. `)), `${name} is asked`);
+      for (const name of ['Q4', 'Q7', 'Q12', 'Q80_IMPROVEMENT_IN_OWN_WORDS', 'D3'])
+        assert.ok(
+          lines.some((line) => line.startsWith(`${name}. `)),
+          `${name} is asked`,
+        );
     });
 
     it('has the expected cells', () => {
       assert.ok(item.expected.length >= 6 && new Set(item.expected.map(({ table }) => table)).size >= 3);
-      assert.equal(item.expected.some(({ weighted }) => weighted), item.weight !== undefined);
+      assert.equal(
+        item.expected.some(({ weighted }) => weighted),
+        item.weight !== undefined,
+      );
       if (item.files.banner) assert.ok(item.expected.some(({ column }) => column !== 'Total'));
       for (const expected of item.expected) {
         assert.ok(!item.flagged.includes(expected.column));
         const definition = columns.find(({ key }) => key === expected.column)?.definition;
         assert.ok(expected.column === 'Total' || definition !== undefined, expected.column);
-        const actual = cell(data, expected, definition === undefined ? () => true : columnTest(data, definition), expected.weighted ? item.weight : undefined);
+        const actual = cell(
+          data,
+          expected,
+          definition === undefined ? () => true : columnTest(data, definition),
+          expected.weighted ? item.weight : undefined,
+        );
         assert.equal(actual.base, expected.base);
-        assert.ok(Math.abs(actual.count - expected.count) < 1e-5, `${expected.table} ${expected.column}: ${actual.count} against ${expected.count}`);
+        assert.ok(
+          Math.abs(actual.count - expected.count) < 1e-5,
+          `${expected.table} ${expected.column}: ${actual.count} against ${expected.count}`,
+        );
         assert.ok(Math.abs(actual.percent - expected.percent) < 1e-5);
       }
     });
 
     it('differs between groups more often than by chance', () => {
       const young = columnTest(data, `${data.columns.has('AGE') ? 'AGE' : 'S2'}=18-34`);
-      const named = data.header.variables.filter(({ name, valueLabels = [] }) => /^Q\d+(r\d+)?$/.test(name) && valueLabels.length >= 2);
+      const named = data.header.variables.filter(
+        ({ name, valueLabels = [] }) => /^Q\d+(r\d+)?$/.test(name) && valueLabels.length >= 2,
+      );
       const significant = named.filter(({ name, valueLabels = [] }) => {
         const top = valueLabels.filter(({ value }) => Number(value) < 90).at(-1)?.label ?? '';
-        const [a, b] = [young, (row: number) => !young(row)].map((group) => cell({ ...data, header: { ...data.header, multipleResponseSets: [] } }, { table: name, row: top }, group, undefined));
+        const [a, b] = [young, (row: number) => !young(row)].map((group) =>
+          cell(
+            { ...data, header: { ...data.header, multipleResponseSets: [] } },
+            { table: name, row: top },
+            group,
+            undefined,
+          ),
+        );
         if (!a || !b) return false;
         const pooled = (a.count + b.count) / (a.base + b.base);
-        return Math.abs(a.percent - b.percent) / 100 / Math.sqrt(pooled * (1 - pooled) * (1 / a.base + 1 / b.base)) > 1.96;
+        return (
+          Math.abs(a.percent - b.percent) / 100 / Math.sqrt(pooled * (1 - pooled) * (1 / a.base + 1 / b.base)) > 1.96
+        );
       });
       assert.ok(significant.length / named.length > 0.15, `${significant.length} of ${named.length}`);
     });
@@ -178,7 +223,10 @@ for (const item of bundles) {
       assert.ok(recipe);
       const file = await openSav(paths.data);
       after(() => file.close());
-      assert.deepEqual(await expectedCells(paths.data, cellQueries(file.header, plansOf(recipe).plan, item.weight), item.weight), item.expected);
+      assert.deepEqual(
+        await expectedCells(paths.data, cellQueries(file.header, plansOf(recipe).plan, item.weight), item.weight),
+        item.expected,
+      );
     });
   });
 }

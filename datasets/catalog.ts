@@ -19,12 +19,17 @@ export async function loadCatalog(folder = datasetsFolder): Promise<Catalog> {
   try {
     text = await readFile(path, 'utf8');
   } catch (cause) {
-    throw new CatalogError(`There is no catalog of bundles at ${path}. Make one with: npm run datasets -- generate`, { cause });
+    throw new CatalogError(`There is no catalog of bundles at ${path}. Make one with: npm run datasets -- generate`, {
+      cause,
+    });
   }
   try {
     return catalogSchema.parse(JSON.parse(text));
   } catch (cause) {
-    throw new CatalogError(`The catalog at ${path} is malformed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new CatalogError(
+      `The catalog at ${path} is malformed: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
   }
 }
 
@@ -41,7 +46,10 @@ export async function pick(names?: readonly string[], folder = datasetsFolder): 
   if (names === undefined || names.length === 0) return bundles;
   return names.map((name) => {
     const found = bundles.find((candidate) => candidate.name === name);
-    if (!found) throw new CatalogError(`There is no bundle "${name}". There are: ${bundles.map((candidate) => candidate.name).join(', ')}.`);
+    if (!found)
+      throw new CatalogError(
+        `There is no bundle "${name}". There are: ${bundles.map((candidate) => candidate.name).join(', ')}.`,
+      );
     return found;
   });
 }
@@ -60,15 +68,23 @@ export function bundleFiles(item: Pick<Bundle | BadBundle, 'files'>, folder = da
 }
 
 /** Compares a bundle's files with their checksums. Throws `CatalogError` that names each file that is absent or altered. */
-export async function verifyBundle(item: Pick<Bundle | BadBundle, 'name' | 'files'>, folder = datasetsFolder): Promise<void> {
+export async function verifyBundle(
+  item: Pick<Bundle | BadBundle, 'name' | 'files'>,
+  folder = datasetsFolder,
+): Promise<void> {
   const problems: string[] = [];
   for (const file of [item.files.data, item.files.survey, item.files.banner]) {
     if (!file) continue;
     const actual = await checksum(join(folder, 'files', file.path)).catch((error: NodeJS.ErrnoException) => error);
     if (actual instanceof Error) problems.push(`${file.path} cannot be read (${actual.code ?? actual.message})`);
-    else if (actual.sha256 !== file.sha256) problems.push(`${file.path} has SHA-256 ${actual.sha256} and ${actual.sizeBytes} bytes, the catalog says ${file.sha256} and ${file.sizeBytes}`);
+    else if (actual.sha256 !== file.sha256)
+      problems.push(
+        `${file.path} has SHA-256 ${actual.sha256} and ${actual.sizeBytes} bytes, the catalog says ${file.sha256} and ${file.sizeBytes}`,
+      );
   }
   if (problems.length > 0) {
-    throw new CatalogError(`Bundle "${item.name}" is not what the catalog describes: ${problems.join('; ')}. Restore the files (git checkout) or rebuild them with: npm run datasets -- generate`);
+    throw new CatalogError(
+      `Bundle "${item.name}" is not what the catalog describes: ${problems.join('; ')}. Restore the files (git checkout) or rebuild them with: npm run datasets -- generate`,
+    );
   }
 }

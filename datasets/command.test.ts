@@ -22,7 +22,10 @@ async function run(...args: string[]): Promise<string> {
 describe('npm run datasets', () => {
   it('makes as many bundles as asked, the same for the same seed', async () => {
     const [one, two] = [join(folder, 'one'), join(folder, 'two')];
-    assert.match(await run('generate', '--seed', '11', '--count', '2', '--rows', '40', '--out', one), /2 bundles and their catalog/);
+    assert.match(
+      await run('generate', '--seed', '11', '--count', '2', '--rows', '40', '--out', one),
+      /2 bundles and their catalog/,
+    );
     await run('generate', '--seed', '11', '--count', '1', '--rows', '40', '--out', two);
     const catalog = await loadCatalog(one);
     assert.equal(catalog.bundles.length, 2);
@@ -54,8 +57,14 @@ describe('npm run datasets', () => {
 
   it('explains a wrong invocation', async () => {
     await assert.rejects(run(), (error: Error) => error instanceof UsageError && /generate/.test(error.message));
-    await assert.rejects(run('upload'), (error: Error) => error instanceof UsageError && /no sub-command "upload"[\s\S]*verify/.test(error.message));
-    await assert.rejects(run('generate', '--count', 'many'), /--count must be a whole number from 1 to 1000, not "many"/);
+    await assert.rejects(
+      run('upload'),
+      (error: Error) => error instanceof UsageError && /no sub-command "upload"[\s\S]*verify/.test(error.message),
+    );
+    await assert.rejects(
+      run('generate', '--count', 'many'),
+      /--count must be a whole number from 1 to 1000, not "many"/,
+    );
     await assert.rejects(run('generate', '--size', '3'), UsageError);
     await assert.rejects(run('generate', '--rows', '10', '--mb', '3'), /either --rows or --mb/);
   });

@@ -19,10 +19,13 @@ export async function materialise(bad: BadBundle, cache = cacheFolder): Promise<
   if (bad.defect !== 'oversized') return paths;
   const { sha256, sizeBytes } = bad.files.data;
   const data = join(cache, sha256.slice(0, 16), 'oversized.sav');
-  const size = await stat(data).then(({ size: bytes }) => bytes, (error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
+  const size = await stat(data).then(
+    ({ size: bytes }) => bytes,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    },
+  );
   if (size !== sizeBytes) {
     // Several may make it at once: each its own, and the last rename wins with equal content.
     const own = `${data}.${randomUUID()}`;

@@ -9,9 +9,13 @@ for (const crew of byCrew(parts)) {
   test.describe(() => {
     test.describe.configure({ mode: 'default' });
     for (const { analyst, bundle, index } of crew) {
-      test(`${analyst} · ${bundle.name}`, { tag: index === 0 ? ['@main', '@smoke'] : '@main' }, async ({ crew: members }) => {
-        await members.report(analyst, wholeJourney);
-      });
+      test(
+        `${analyst} · ${bundle.name}`,
+        { tag: index === 0 ? ['@main', '@smoke'] : '@main' },
+        async ({ crew: members }) => {
+          await members.report(analyst, wholeJourney);
+        },
+      );
     }
   });
 }

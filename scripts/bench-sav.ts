@@ -6,7 +6,14 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSav, readSav, writeSav, type SavCase, type SavCompression, type SavDictionary } from '../datasets/sav/index.ts';
+import {
+  openSav,
+  readSav,
+  writeSav,
+  type SavCase,
+  type SavCompression,
+  type SavDictionary,
+} from '../datasets/sav/index.ts';
 
 const SIZES = [
   { respondents: 1_500, variables: 400 },
@@ -26,9 +33,15 @@ function dictionaryOf(count: number): SavDictionary {
             name: `question_${index}`,
             width: 0,
             label: `How satisfied are you with item ${index}?`,
-            ...(index % 10 !== 0 && { valueLabels: ['Not at all', 'A little', 'Somewhat', 'Quite', 'Very'].map((label, at) => ({ value: at + 1, label })) }),
+            ...(index % 10 !== 0 && {
+              valueLabels: ['Not at all', 'A little', 'Somewhat', 'Quite', 'Very'].map((label, at) => ({
+                value: at + 1,
+                label,
+              })),
+            }),
             missing: { values: [99] },
-          }),
+          },
+    ),
   };
 }
 
@@ -65,7 +78,10 @@ async function streamThrough(path: string): Promise<void> {
   }
 }
 
-const WORK: Readonly<Record<string, (path: string) => Promise<unknown>>> = { stream: streamThrough, read: (path) => readSav(path) };
+const WORK: Readonly<Record<string, (path: string) => Promise<unknown>>> = {
+  stream: streamThrough,
+  read: (path) => readSav(path),
+};
 
 interface Measured {
   readonly ms: number;
@@ -74,7 +90,10 @@ interface Measured {
 
 /** Runs this script again for one reading of one file. */
 function measureApart(work: string, path: string): Measured {
-  const child = spawnSync(process.execPath, [...process.execArgv, import.meta.filename, work, path], { encoding: 'utf8', timeout: 300_000 });
+  const child = spawnSync(process.execPath, [...process.execArgv, import.meta.filename, work, path], {
+    encoding: 'utf8',
+    timeout: 300_000,
+  });
   if (child.status !== 0) throw new Error(`${work} ${path} failed: ${child.stderr}`);
   return JSON.parse(child.stdout) as Measured;
 }
@@ -97,7 +116,11 @@ async function compare(repetitions: number): Promise<void> {
         const streams: Measured[] = [];
         const reads: Measured[] = [];
         for (let turn = 0; turn < repetitions; turn += 1) {
-          writeMs.push(await timed(() => writeSav(path, dictionaryOf(variables), casesOf(respondents, variables), { compression })));
+          writeMs.push(
+            await timed(() =>
+              writeSav(path, dictionaryOf(variables), casesOf(respondents, variables), { compression }),
+            ),
+          );
           streams.push(measureApart('stream', path));
           reads.push(measureApart('read', path));
         }
@@ -114,9 +137,13 @@ async function compare(repetitions: number): Promise<void> {
         await rm(path);
       }
     }
-    console.log(`Medians of ${repetitions}, each reading in a fresh process: "stream" goes case by case, "read" holds the whole file by column.`);
+    console.log(
+      `Medians of ${repetitions}, each reading in a fresh process: "stream" goes case by case, "read" holds the whole file by column.`,
+    );
     console.table(rows);
-    console.log(`Peak memory of this process, which generated and wrote all: ${Math.round(process.resourceUsage().maxRSS / 1024)} MiB.`);
+    console.log(
+      `Peak memory of this process, which generated and wrote all: ${Math.round(process.resourceUsage().maxRSS / 1024)} MiB.`,
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

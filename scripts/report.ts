@@ -16,13 +16,17 @@ async function main(wanted: string | undefined): Promise<void> {
   const latest = await realpath(join(results, 'latest')).catch(() => undefined);
   const folder = wanted === undefined ? latest : await realpath(join(results, wanted)).catch(() => undefined);
   if (folder === undefined) {
-    throw new ConfigurationError(wanted === undefined
-      ? 'There are no results yet: run `npm start` first.'
-      : `There is no run "${wanted}" in ${shown(results)}: name one of its folders, or none for the last run.`);
+    throw new ConfigurationError(
+      wanted === undefined
+        ? 'There are no results yet: run `npm start` first.'
+        : `There is no run "${wanted}" in ${shown(results)}: name one of its folders, or none for the last run.`,
+    );
   }
   const summary = await readSummary(folder);
   if (summary) {
-    console.log(`${renderVerdict(summary.verdict, summary.reasons, process.stdout.isTTY && process.stdout.hasColors())}\n`);
+    console.log(
+      `${renderVerdict(summary.verdict, summary.reasons, process.stdout.isTTY && process.stdout.hasColors())}\n`,
+    );
     console.log(`Report    ${shown(pagePath(folder))}`);
     console.log(`Summary   ${shown(join(folder, 'summary.json'))}`);
   } else console.log(`Results   ${shown(folder)} (no summary.json: that run did not come to its end)`);
@@ -32,7 +36,8 @@ async function main(wanted: string | undefined): Promise<void> {
     return;
   }
   const resultsFolder = resolve(readSettings().ALLURE_RESULTS_DIR);
-  if (!(await hasAllureResults(resultsFolder))) throw new ConfigurationError('There are no Allure results of the last run: no test began in it. Run `npm start`.');
+  if (!(await hasAllureResults(resultsFolder)))
+    throw new ConfigurationError('There are no Allure results of the last run: no test began in it. Run `npm start`.');
   const page = await generateAllureReport({ resultsFolder, outputFolder: resolve('allure-report'), limitMs: LIMIT_MS });
   console.log(`Allure    ${shown(page)}`);
   show(page);
@@ -46,7 +51,11 @@ function shown(path: string): string {
 function show(page: string): void {
   const { CI, DISPLAY, WAYLAND_DISPLAY } = process.env;
   if (CI || !process.stdout.isTTY) return;
-  const openers: Partial<Record<NodeJS.Platform, readonly string[]>> = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''], linux: DISPLAY || WAYLAND_DISPLAY ? ['xdg-open'] : [] };
+  const openers: Partial<Record<NodeJS.Platform, readonly string[]>> = {
+    darwin: ['open'],
+    win32: ['cmd', '/c', 'start', ''],
+    linux: DISPLAY || WAYLAND_DISPLAY ? ['xdg-open'] : [],
+  };
   const [command, ...args] = openers[process.platform] ?? [];
   if (command === undefined) return;
   const opener = spawn(command, [...args, page], { stdio: 'ignore', detached: true });

@@ -20,11 +20,15 @@ try {
   await setUp();
   const args = process.argv.slice(2);
   const layoutChosen = process.env['PER_WORKER'] || args.some((arg) => /^(-j|--workers)/.test(arg));
-  const { code } = await run(process.execPath, [path.join(root, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', ...args], {
-    cwd: root,
-    inherit: true,
-    env: layoutChosen ? {} : { PER_WORKER: String(analystsPerWorker(Number(process.env['ANALYSTS'] || 15))) },
-  });
+  const { code } = await run(
+    process.execPath,
+    [path.join(root, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', ...args],
+    {
+      cwd: root,
+      inherit: true,
+      env: layoutChosen ? {} : { PER_WORKER: String(analystsPerWorker(Number(process.env['ANALYSTS'] || 15))) },
+    },
+  );
   process.exitCode = code;
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;

@@ -26,7 +26,12 @@ const playwright = bin('@playwright', 'test', 'cli.js');
 const checks = [
   { name: 'lint', args: [bin('eslint', 'bin', 'eslint.js'), '.'], counts: 'one', limitMs: 5 * 60_000 },
   { name: 'types', args: [bin('typescript', 'bin', 'tsc'), '-p', 'tsconfig.json'], counts: 'one', limitMs: 5 * 60_000 },
-  { name: 'types of the screens', args: [bin('typescript', 'bin', 'tsc'), '-p', 'sandbox/web/tsconfig.json'], counts: 'one', limitMs: 5 * 60_000 },
+  {
+    name: 'types of the screens',
+    args: [bin('typescript', 'bin', 'tsc'), '-p', 'sandbox/web/tsconfig.json'],
+    counts: 'one',
+    limitMs: 5 * 60_000,
+  },
   { name: 'unit tests', args: ['scripts/unit.mjs'], counts: 'node', limitMs: 15 * 60_000 },
   {
     name: 'browser tests',
@@ -56,7 +61,8 @@ try {
       limitMs: check.limitMs,
       env: { FORCE_COLOR: '0', ...check.env },
     });
-    const counts = check.counts === 'one' ? { passed: code === 0 ? 1 : 0, failed: 0 } : parseCounts(check.counts, output);
+    const counts =
+      check.counts === 'one' ? { passed: code === 0 ? 1 : 0, failed: 0 } : parseCounts(check.counts, output);
     // A check that failed without naming a failed test has still failed.
     if (code !== 0 && counts.failed === 0) counts.failed = 1;
     if (code === 0 && counts.passed === 0) counts.failed += 1;
@@ -64,7 +70,9 @@ try {
     failed += counts.failed;
     if (code !== 0 || process.env['VERBOSE']) console.log(output.trimEnd());
     const reason = ended ? `, ended after ${check.limitMs / 60_000} minutes` : code === 0 ? '' : `, exit ${code}`;
-    console.log(`   ${counts.failed ? 'FAILED' : 'ok'}: ${lastCount(counts)}${reason} (${Math.round((Date.now() - began) / 1000)} s)`);
+    console.log(
+      `   ${counts.failed ? 'FAILED' : 'ok'}: ${lastCount(counts)}${reason} (${Math.round((Date.now() - began) / 1000)} s)`,
+    );
   }
   console.log(`tests: ${passed} passed, ${failed} failed`);
   process.exitCode = failed ? 1 : 0;

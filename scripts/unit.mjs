@@ -11,7 +11,10 @@ const wanted = process.argv.slice(2);
 const files = (wanted.length ? wanted : rooms)
   .flatMap((room) => (room.endsWith('.test.ts') ? [room] : testsBelow(room)))
   .sort();
-const { code } = await run(process.execPath, ['--import', 'tsx', '--test', '--test-reporter=spec', ...files], { cwd: root, inherit: true });
+const { code } = await run(process.execPath, ['--import', 'tsx', '--test', '--test-reporter=spec', ...files], {
+  cwd: root,
+  inherit: true,
+});
 process.exitCode = code;
 
 /** @param {string} folder relative to the root */

@@ -3,7 +3,18 @@ import type { SavValue } from '../sav/index.ts';
 import { device, sentences, source } from './open-text.ts';
 import { leaningCount, type Person } from './population.ts';
 import type { Random } from './random.ts';
-import type { GridQuestion, MentionsQuestion, MultiQuestion, NumericQuestion, Option, Question, ScaleQuestion, SingleQuestion, Survey, TextQuestion } from './survey.ts';
+import type {
+  GridQuestion,
+  MentionsQuestion,
+  MultiQuestion,
+  NumericQuestion,
+  Option,
+  Question,
+  ScaleQuestion,
+  SingleQuestion,
+  Survey,
+  TextQuestion,
+} from './survey.ts';
 
 /** Values for the question's variables, in their order. */
 export type Answer = (person: Person, random: Random) => SavValue[];
@@ -11,7 +22,8 @@ export type Answer = (person: Person, random: Random) => SavValue[];
 /** 2026-09-01 08:00 in seconds since 14 October 1582, the epoch of SPSS dates. */
 const fieldworkStart = Date.UTC(2026, 8, 1, 8) / 1000 + 12_219_379_200;
 
-const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
+const dot = (a: readonly number[], b: readonly number[]): number =>
+  a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
 
 function tendencies(random: Random, strength: number): number[] {
   return Array.from({ length: leaningCount }, () => random.normal() * strength);
@@ -60,7 +72,10 @@ function grid(question: GridQuestion, seed: Random): Answer {
   const rates = question.items.map(() => rating(question.points.length, seed));
   return (person, random) => {
     // Who rates one statement high rates its neighbours high: a shared mood per grid.
-    const mood = { ...person, leanings: person.leanings.map((lean, i) => (i === 3 ? lean + random.normal() * 0.5 : lean)) };
+    const mood = {
+      ...person,
+      leanings: person.leanings.map((lean, i) => (i === 3 ? lean + random.normal() * 0.5 : lean)),
+    };
     return rates.map((rate) => refusal(question.missing, random) ?? rate(mood, random) + 1);
   };
 }
@@ -80,7 +95,9 @@ function multi(question: MultiQuestion, seed: Random): Answer {
 function mentions(question: MentionsQuestion, seed: Random): Answer {
   const pull = question.options.map(() => tendencies(seed, 0.3));
   return (person, random) => {
-    const chances = question.options.map((option, i) => (option.share ?? 1) * Math.exp(dot(pull[i] ?? [], person.leanings)));
+    const chances = question.options.map(
+      (option, i) => (option.share ?? 1) * Math.exp(dot(pull[i] ?? [], person.leanings)),
+    );
     const count = random.int(1, question.upTo);
     return Array.from({ length: question.upTo }, (_, place) => {
       if (place >= count) return null;
@@ -110,7 +127,15 @@ function text(question: TextQuestion, survey: Survey): Answer {
     if (random.float() >= question.answered) return [''];
     if (question.content === 'source') return [source(random, survey.language)];
     if (question.content === 'device') return [device(random)];
-    return [sentences(random, survey.language, survey.things, (person.leanings[3] ?? 0) + random.normal() * 0.7, question.width)];
+    return [
+      sentences(
+        random,
+        survey.language,
+        survey.things,
+        (person.leanings[3] ?? 0) + random.normal() * 0.7,
+        question.width,
+      ),
+    ];
   };
 }
 

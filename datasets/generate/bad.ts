@@ -18,8 +18,16 @@ type File = Bundle['files']['data'];
 const oversizedBytes = 110 * 1024 * 1024;
 
 function stackedDictionary(): SavDictionary {
-  const labels = (texts: readonly string[]): SavVariable['valueLabels'] => options(texts).map(({ code, label }) => ({ value: code, label }));
-  const numeric = (name: string, label: string, valueLabels?: SavVariable['valueLabels']): SavVariable => ({ name, width: 0, label, measure: valueLabels ? 'nominal' : 'scale', print: { type: 'F', width: 8, decimals: 0 }, ...(valueLabels ? { valueLabels } : {}) });
+  const labels = (texts: readonly string[]): SavVariable['valueLabels'] =>
+    options(texts).map(({ code, label }) => ({ value: code, label }));
+  const numeric = (name: string, label: string, valueLabels?: SavVariable['valueLabels']): SavVariable => ({
+    name,
+    width: 0,
+    label,
+    measure: valueLabels ? 'nominal' : 'scale',
+    print: { type: 'F', width: 8, decimals: 0 },
+    ...(valueLabels ? { valueLabels } : {}),
+  });
   return {
     fileLabel: 'Stacked: one row per respondent and brand',
     variables: [
@@ -38,7 +46,8 @@ function* stackedCases(respondents: number): Generator<SavCase> {
   for (let person = 1; person <= respondents; person++) {
     const gender = random.int(1, 2);
     const wave = random.int(1, 2);
-    for (let brand = 1; brand <= coffee.brands.length; brand++) yield [10_000 + person, wave, brand, gender, random.int(1, 5), random.int(1, 5)];
+    for (let brand = 1; brand <= coffee.brands.length; brand++)
+      yield [10_000 + person, wave, brand, gender, random.int(1, 5), random.int(1, 5)];
   }
 }
 
@@ -88,7 +97,11 @@ export async function buildBad(root: string, good: Bundle): Promise<BadBundle[]>
     await make(absolute);
     return { path, ...(await checksum(absolute)) };
   };
-  const bad = async (name: BadBundle['defect'], title: string, make: (absolute: string) => Promise<unknown>): Promise<BadBundle> => ({
+  const bad = async (
+    name: BadBundle['defect'],
+    title: string,
+    make: (absolute: string) => Promise<unknown>,
+  ): Promise<BadBundle> => ({
     name,
     title,
     defect: name,
@@ -96,14 +109,34 @@ export async function buildBad(root: string, good: Bundle): Promise<BadBundle[]>
   });
   const small = questionnaire(coffee, { naming: 'codes', imageBrands: 0 });
   const bundles = [
-    await bad('truncated', 'Data file cut off in the middle of its cases', (path) => writeFile(path, intact.subarray(0, Math.floor(intact.length * 0.7)))),
-    await bad('wrong-magic', 'Data file that begins with other bytes than an SPSS file', (path) => writeFile(path, Buffer.concat([Buffer.from('$XX9'), intact.subarray(4, 20_000)]))),
-    await bad('zero-rows', 'Data file with a dictionary and no respondents', (path) => writeSav(path, dictionaryOf(small, 'UTF-8'), cases(small, 1, 0))),
+    await bad('truncated', 'Data file cut off in the middle of its cases', (path) =>
+      writeFile(path, intact.subarray(0, Math.floor(intact.length * 0.7))),
+    ),
+    await bad('wrong-magic', 'Data file that begins with other bytes than an SPSS file', (path) =>
+      writeFile(path, Buffer.concat([Buffer.from('$XX9'), intact.subarray(4, 20_000)])),
+    ),
+    await bad('zero-rows', 'Data file with a dictionary and no respondents', (path) =>
+      writeSav(path, dictionaryOf(small, 'UTF-8'), cases(small, 1, 0)),
+    ),
     await bad('renamed-csv', 'Comma-separated text renamed to .sav', (path) => writeFile(path, csv)),
-    await bad('stacked', 'Several rows per respondent, one for each brand', (path) => writeSav(path, stackedDictionary(), stackedCases(60))),
+    await bad('stacked', 'Several rows per respondent, one for each brand', (path) =>
+      writeSav(path, stackedDictionary(), stackedCases(60)),
+    ),
   ];
-  const text = await write('bad/wrong-document-type/inputs/coffee-loyalty-questionnaire.txt', (path) => writeFile(path, 'S1. Which of the following best describes you?\n1 Male\n2 Female\n'));
-  bundles.push({ name: 'wrong-document-type', title: 'Questionnaire as plain text, which the product does not take', defect: 'wrong-document-type', files: { data: good.files.data, survey: text } });
-  bundles.push({ name: 'oversized', title: 'Data file of 110 MiB, over the limit of 100 MB', defect: 'oversized', files: { data: await describeOversized(root), survey } });
+  const text = await write('bad/wrong-document-type/inputs/coffee-loyalty-questionnaire.txt', (path) =>
+    writeFile(path, 'S1. Which of the following best describes you?\n1 Male\n2 Female\n'),
+  );
+  bundles.push({
+    name: 'wrong-document-type',
+    title: 'Questionnaire as plain text, which the product does not take',
+    defect: 'wrong-document-type',
+    files: { data: good.files.data, survey: text },
+  });
+  bundles.push({
+    name: 'oversized',
+    title: 'Data file of 110 MiB, over the limit of 100 MB',
+    defect: 'oversized',
+    files: { data: await describeOversized(root), survey },
+  });
   return bundles;
 }

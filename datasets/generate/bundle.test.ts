@@ -20,7 +20,11 @@ before(async () => {
 });
 after(() => rm(folder, { recursive: true, force: true }));
 
-const hashes = ({ files: { data, survey, banner } }: Bundle): (string | undefined)[] => [data.sha256, survey.sha256, banner?.sha256];
+const hashes = ({ files: { data, survey, banner } }: Bundle): (string | undefined)[] => [
+  data.sha256,
+  survey.sha256,
+  banner?.sha256,
+];
 const small: Recipe = { ...(defaultRecipes[1] as Recipe), name: 'small', respondents: 120 }; // there are ten
 
 describe('buildBundle', () => {
@@ -36,22 +40,39 @@ describe('buildBundle', () => {
   });
 
   it('gives the committed files again', async () => {
-    for (const recipe of defaultRecipes.filter(({ writtenBy, compression }) => writtenBy === 'muster' && compression !== 'zlib').slice(0, 4)) {
-      assert.deepEqual(hashes(await buildBundle(recipe, join(folder, 'again'), 'allowed')), hashes(await bundle(recipe.name)), recipe.name);
+    for (const recipe of defaultRecipes
+      .filter(({ writtenBy, compression }) => writtenBy === 'muster' && compression !== 'zlib')
+      .slice(0, 4)) {
+      assert.deepEqual(
+        hashes(await buildBundle(recipe, join(folder, 'again'), 'allowed')),
+        hashes(await bundle(recipe.name)),
+        recipe.name,
+      );
     }
   });
 
   it('gives the committed answers again where the bytes depend on zlib or on PSPP', async () => {
     const pspp = await hasPspp();
-    for (const recipe of defaultRecipes.filter(({ writtenBy, compression }) => writtenBy === 'pspp' || compression === 'zlib')) {
+    for (const recipe of defaultRecipes.filter(
+      ({ writtenBy, compression }) => writtenBy === 'pspp' || compression === 'zlib',
+    )) {
       const path = join(folder, `${recipe.name}.sav`);
-      if (recipe.writtenBy === 'pspp' && !pspp) await writeData({ ...recipe, writtenBy: 'muster' }, plansOf(recipe), path);
+      if (recipe.writtenBy === 'pspp' && !pspp)
+        await writeData({ ...recipe, writtenBy: 'muster' }, plansOf(recipe), path);
       else await writeData(recipe, plansOf(recipe), path);
       const again = await readSav(path);
       const committed = await readSav(bundleFiles(await bundle(recipe.name)).data);
       assert.equal(again.caseCount, committed.caseCount);
       assert.deepEqual(again.columns, committed.columns);
-      assert.deepEqual(again.header.variables.map(({ name, label, valueLabels, missing }) => ({ name, label, valueLabels, missing })), committed.header.variables.map(({ name, label, valueLabels, missing }) => ({ name, label, valueLabels, missing })));
+      assert.deepEqual(
+        again.header.variables.map(({ name, label, valueLabels, missing }) => ({ name, label, valueLabels, missing })),
+        committed.header.variables.map(({ name, label, valueLabels, missing }) => ({
+          name,
+          label,
+          valueLabels,
+          missing,
+        })),
+      );
       assert.deepEqual(again.header.multipleResponseSets, committed.header.multipleResponseSets);
     }
   });
@@ -68,7 +89,10 @@ describe('buildBundle', () => {
     try {
       const recipe = defaultRecipes.find(({ writtenBy }) => writtenBy === 'pspp');
       assert.ok(recipe);
-      await assert.rejects(buildBundle(recipe, join(folder, 'none'), 'allowed'), (error: Error) => error instanceof PsppMissing && /apt-get install pspp/.test(error.message));
+      await assert.rejects(
+        buildBundle(recipe, join(folder, 'none'), 'allowed'),
+        (error: Error) => error instanceof PsppMissing && /apt-get install pspp/.test(error.message),
+      );
       assert.deepEqual((await buildBundle(small, join(folder, 'none'), 'allowed')).expected, []);
       await assert.rejects(buildBundle(small, join(folder, 'none'), 'refused'), PsppMissing);
     } finally {
@@ -89,7 +113,10 @@ describe('sameButForTheDate', () => {
     };
     // The header holds the date in bytes 92 to 100 and the time in bytes 101 to 108.
     assert.match(bytes.toString('latin1', 92, 109), /^\d\d \w{3} \d\d\d\d:\d\d:\d\d$/);
-    assert.deepEqual([await changed(91), await changed(92), await changed(108), await changed(109)], [false, true, true, false]);
+    assert.deepEqual(
+      [await changed(91), await changed(92), await changed(108), await changed(109)],
+      [false, true, true, false],
+    );
     assert.equal(await sameButForTheDate(committed, join(folder, 'absent.sav')), false);
   });
 });
@@ -100,6 +127,10 @@ describe('recipeFor', () => {
     const recipes = Array.from({ length: 20 }, (_, i) => recipeFor(5, i));
     assert.equal(new Set(recipes.map(({ topic }) => topic.slug)).size, 10);
     assert.equal(new Set(recipes.map(({ name }) => name)).size, 20);
-    assert.ok(recipes.some(({ banner }) => !banner) && recipes.some(({ review }) => review) && recipes.some(({ weight }) => !weight));
+    assert.ok(
+      recipes.some(({ banner }) => !banner) &&
+        recipes.some(({ review }) => review) &&
+        recipes.some(({ weight }) => !weight),
+    );
   });
 });

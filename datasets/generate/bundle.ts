@@ -54,7 +54,8 @@ export async function writeData(recipe: Recipe, { survey, dictionary }: Plans, p
   }
 }
 
-const render = (kind: 'docx' | 'pdf', title: string, blocks: readonly Block[]): Promise<Buffer> => (kind === 'docx' ? toDocx(title, blocks) : toPdf(title, blocks));
+const render = (kind: 'docx' | 'pdf', title: string, blocks: readonly Block[]): Promise<Buffer> =>
+  kind === 'docx' ? toDocx(title, blocks) : toPdf(title, blocks);
 
 /**
  * Builds a bundle under `<root>/files/<name>/inputs/` and returns its catalog entry. Equal recipes give equal bytes
@@ -76,9 +77,15 @@ export async function buildBundle(recipe: Recipe, root: string, withoutPspp: 'al
   await writeData(recipe, plans, onDisk(paths.data));
   await writeFile(onDisk(paths.survey), await render(recipe.survey, survey.title, questionnaireBlocks(survey)));
   if (paths.banner !== undefined && recipe.banner) {
-    await writeFile(onDisk(paths.banner), await render(recipe.banner, survey.title, bannerBlocks(survey.title, survey.language, plan)));
+    await writeFile(
+      onDisk(paths.banner),
+      await render(recipe.banner, survey.title, bannerBlocks(survey.title, survey.language, plan)),
+    );
   }
-  const described = async (path: string): Promise<Bundle['files']['data']> => ({ path, ...(await checksum(onDisk(path))) });
+  const described = async (path: string): Promise<Bundle['files']['data']> => ({
+    path,
+    ...(await checksum(onDisk(path))),
+  });
   const variables = new Set(dictionary.variables.map((variable) => variable.name));
   return {
     name,

@@ -21,7 +21,8 @@ export function* cases(survey: Survey, seed: number, count: number): Generator<S
     for (const variable of variables) places.set(variable.name, width++);
     const condition = question.askIf;
     const gate = condition ? places.get(condition.variable) : undefined;
-    if (condition && gate === undefined) throw new Error(`${question.name} is asked depending on ${condition.variable}, which does not come before it.`);
+    if (condition && gate === undefined)
+      throw new Error(`${question.name} is asked depending on ${condition.variable}, which does not come before it.`);
     return { start, variables, condition, gate, answer: answerer(question, survey, tendencies) };
   });
   const draws = random.fork('answers');

@@ -38,7 +38,8 @@ const band = (value: number, limits: readonly number[]): number => limits.filter
 export function* people(random: Random, regions: number): Generator<Person, never> {
   const regionShares = regionQuota(random.fork('regions'), regions);
   const regionMood = Array.from({ length: regions }, () => random.normal() * 0.5);
-  const quotient = (quota: { sample: readonly number[]; target: readonly number[] }, i: number): number => (quota.target[i] ?? 1) / (quota.sample[i] ?? 1);
+  const quotient = (quota: { sample: readonly number[]; target: readonly number[] }, i: number): number =>
+    (quota.target[i] ?? 1) / (quota.sample[i] ?? 1);
   for (let index = 0; ; index++) {
     const gender = random.weighted(quotas.gender.sample);
     const ageGroup = random.weighted(quotas.ageGroup.sample);
@@ -57,7 +58,10 @@ export function* people(random: Random, regions: number): Generator<Person, neve
       income: band(wealth + random.normal() * 0.4, [-0.8, -0.1, 0.6, 1.4]),
       education: band(wealth * 0.6 + tech * 0.2 + random.normal() * 0.7, [-0.7, 0.1, 0.9]),
       age,
-      weight: Math.round(quotient(quotas.gender, gender) * quotient(quotas.ageGroup, ageGroup) * quotient(regionShares, region) * 1e4) / 1e4,
+      weight:
+        Math.round(
+          quotient(quotas.gender, gender) * quotient(quotas.ageGroup, ageGroup) * quotient(regionShares, region) * 1e4,
+        ) / 1e4,
       leanings: [ageLean, gender === 1 ? 0.8 : -0.8, wealth, affinity, tech],
     };
   }

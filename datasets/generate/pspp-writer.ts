@@ -16,34 +16,52 @@ function* csv(rows: Iterable<SavCase>): Generator<string> {
   for (const row of rows) yield `${row.map(field).join(',')}\n`;
 }
 
-const inputFormat = ({ width, print }: SavVariable): string => (width > 0 ? `A${width}` : `F${print?.type === 'F' ? `${print.width}.${print.decimals}` : '20.0'}`);
+const inputFormat = ({ width, print }: SavVariable): string =>
+  width > 0 ? `A${width}` : `F${print?.type === 'F' ? `${print.width}.${print.decimals}` : '20.0'}`;
 
 function describe(variable: SavVariable): string[] {
   const { name, label, valueLabels = [], missing, measure, print, columns } = variable;
   return [
     ...(label === undefined ? [] : [`VARIABLE LABELS ${name} ${literal(label)}.`]),
-    ...(valueLabels.length === 0 ? [] : [`VALUE LABELS ${name} ${valueLabels.map(({ value, label: text }) => `${value} ${literal(text)}`).join(' ')}.`]),
+    ...(valueLabels.length === 0
+      ? []
+      : [
+          `VALUE LABELS ${name} ${valueLabels.map(({ value, label: text }) => `${value} ${literal(text)}`).join(' ')}.`,
+        ]),
     ...(missing ? [`MISSING VALUES ${name} (${missing.values.join(', ')}).`] : []),
     ...(measure ? [`VARIABLE LEVEL ${name} (${measure.toUpperCase()}).`] : []),
     ...(columns === undefined ? [] : [`VARIABLE WIDTH ${name} (${columns}).`]),
-    ...(print && variable.width === 0 ? [`FORMATS ${name} (${print.type}${print.width}${print.decimals > 0 ? `.${print.decimals}` : ''}).`] : []),
+    ...(print && variable.width === 0
+      ? [`FORMATS ${name} (${print.type}${print.width}${print.decimals > 0 ? `.${print.decimals}` : ''}).`]
+      : []),
   ];
 }
 
 function sets({ multipleResponseSets = [] }: SavDictionary): string[] {
   return multipleResponseSets.map(({ name, label, kind, countedValue, variables }) => {
     const common = `NAME=${name} LABEL=${literal(label)} VARIABLES=${variables.join(' ')}`;
-    return kind === 'dichotomies' ? `MRSETS /MDGROUP ${common} VALUE=${countedValue ?? '1'}.` : `MRSETS /MCGROUP ${common}.`;
+    return kind === 'dichotomies'
+      ? `MRSETS /MDGROUP ${common} VALUE=${countedValue ?? '1'}.`
+      : `MRSETS /MCGROUP ${common}.`;
   });
 }
 
-const saveOption: Record<SavCompression, string> = { none: '/UNCOMPRESSED', bytecode: '/COMPRESSED', zlib: '/ZCOMPRESSED' };
+const saveOption: Record<SavCompression, string> = {
+  none: '/UNCOMPRESSED',
+  bytecode: '/COMPRESSED',
+  zlib: '/ZCOMPRESSED',
+};
 
 /**
  * Writes cases through PSPP's own SAVE OUTFILE. Its header carries the time of writing, so equal input gives equal content
  * but not equal bytes. Throws `PsppMissing` without PSPP.
  */
-export async function writeWithPspp(path: string, dictionary: SavDictionary, rows: Iterable<SavCase>, compression: SavCompression): Promise<void> {
+export async function writeWithPspp(
+  path: string,
+  dictionary: SavDictionary,
+  rows: Iterable<SavCase>,
+  compression: SavCompression,
+): Promise<void> {
   await withPspp(
     async (folder) => {
       await pipeline(Readable.from(csv(rows)), createWriteStream(join(folder, 'cases.csv')));

@@ -21,7 +21,10 @@ describe('Random', () => {
     const random = new Random(1);
     const floats = draw(random, 20_000);
     const deciles = Array.from({ length: 10 }, (_, i) => floats.filter((value) => Math.floor(value * 10) === i).length);
-    assert.ok(deciles.every((count) => Math.abs(count - 2_000) < 200), deciles.join(' '));
+    assert.ok(
+      deciles.every((count) => Math.abs(count - 2_000) < 200),
+      deciles.join(' '),
+    );
     const normals = Array.from({ length: 20_000 }, () => random.normal());
     const mean = normals.reduce((a, b) => a + b, 0) / normals.length;
     const deviation = Math.sqrt(normals.reduce((sum, value) => sum + (value - mean) ** 2, 0) / normals.length);

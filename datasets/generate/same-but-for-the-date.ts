@@ -11,5 +11,8 @@ export async function sameButForTheDate(one: string, other: string): Promise<boo
   };
   const [a, b] = await Promise.all([readFile(one).catch(absent), readFile(other).catch(absent)]);
   if (!a || !b || a.length !== b.length) return false;
-  return a.subarray(0, writtenAt.start).equals(b.subarray(0, writtenAt.start)) && a.subarray(writtenAt.end).equals(b.subarray(writtenAt.end));
+  return (
+    a.subarray(0, writtenAt.start).equals(b.subarray(0, writtenAt.start)) &&
+    a.subarray(writtenAt.end).equals(b.subarray(writtenAt.end))
+  );
 }

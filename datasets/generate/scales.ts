@@ -1,13 +1,34 @@
 /** Answer scales that surveys share, in the languages of the bundles. Lowest point first. */
 import type { Language, Option } from './survey.ts';
 
-type Scales = Record<'satisfaction5' | 'satisfaction7' | 'likelihood5' | 'agreement5' | 'recommend11', readonly string[]>;
+type Scales = Record<
+  'satisfaction5' | 'satisfaction7' | 'likelihood5' | 'agreement5' | 'recommend11',
+  readonly string[]
+>;
 
-const numbered = (low: string, high: string): string[] => [`0 - ${low}`, '1', '2', '3', '4', '5', '6', '7', '8', '9', `10 - ${high}`];
+const numbered = (low: string, high: string): string[] => [
+  `0 - ${low}`,
+  '1',
+  '2',
+  '3',
+  '4',
+  '5',
+  '6',
+  '7',
+  '8',
+  '9',
+  `10 - ${high}`,
+];
 
 export const scales: Record<Language, Scales> = {
   en: {
-    satisfaction5: ['Very dissatisfied', 'Fairly dissatisfied', 'Neither satisfied nor dissatisfied', 'Fairly satisfied', 'Very satisfied'],
+    satisfaction5: [
+      'Very dissatisfied',
+      'Fairly dissatisfied',
+      'Neither satisfied nor dissatisfied',
+      'Fairly satisfied',
+      'Very satisfied',
+    ],
     satisfaction7: [
       'Completely dissatisfied',
       'Very dissatisfied',
@@ -18,11 +39,23 @@ export const scales: Record<Language, Scales> = {
       'Completely satisfied',
     ],
     likelihood5: ['Very unlikely', 'Fairly unlikely', 'Neither likely nor unlikely', 'Fairly likely', 'Very likely'],
-    agreement5: ['Strongly disagree', 'Tend to disagree', 'Neither agree nor disagree', 'Tend to agree', 'Strongly agree'],
+    agreement5: [
+      'Strongly disagree',
+      'Tend to disagree',
+      'Neither agree nor disagree',
+      'Tend to agree',
+      'Strongly agree',
+    ],
     recommend11: numbered('Not at all likely', 'Extremely likely'),
   },
   fr: {
-    satisfaction5: ['Très insatisfait', 'Plutôt insatisfait', 'Ni satisfait ni insatisfait', 'Plutôt satisfait', 'Très satisfait'],
+    satisfaction5: [
+      'Très insatisfait',
+      'Plutôt insatisfait',
+      'Ni satisfait ni insatisfait',
+      'Plutôt satisfait',
+      'Très satisfait',
+    ],
     satisfaction7: [
       'Totalement insatisfait',
       'Très insatisfait',
@@ -32,8 +65,20 @@ export const scales: Record<Language, Scales> = {
       'Très satisfait',
       'Totalement satisfait',
     ],
-    likelihood5: ['Très improbable', 'Plutôt improbable', 'Ni probable ni improbable', 'Plutôt probable', 'Très probable'],
-    agreement5: ["Pas du tout d'accord", "Plutôt pas d'accord", "Ni d'accord ni pas d'accord", "Plutôt d'accord", "Tout à fait d'accord"],
+    likelihood5: [
+      'Très improbable',
+      'Plutôt improbable',
+      'Ni probable ni improbable',
+      'Plutôt probable',
+      'Très probable',
+    ],
+    agreement5: [
+      "Pas du tout d'accord",
+      "Plutôt pas d'accord",
+      "Ni d'accord ni pas d'accord",
+      "Plutôt d'accord",
+      "Tout à fait d'accord",
+    ],
     recommend11: numbered('Pas du tout probable', 'Extrêmement probable'),
   },
 };

@@ -68,7 +68,13 @@ export interface MentionsQuestion extends Asked {
 
 export interface NumericQuestion extends Asked {
   readonly kind: 'numeric';
-  readonly source: 'id' | 'started' | 'minutes' | 'age' | 'weight' | { readonly mean: number; readonly sd: number; readonly low: number; readonly high: number };
+  readonly source:
+    | 'id'
+    | 'started'
+    | 'minutes'
+    | 'age'
+    | 'weight'
+    | { readonly mean: number; readonly sd: number; readonly low: number; readonly high: number };
   readonly decimals: number;
 }
 
@@ -82,13 +88,7 @@ export interface TextQuestion extends Asked {
 }
 
 export type Question =
-  | SingleQuestion
-  | ScaleQuestion
-  | GridQuestion
-  | MultiQuestion
-  | MentionsQuestion
-  | NumericQuestion
-  | TextQuestion;
+  SingleQuestion | ScaleQuestion | GridQuestion | MultiQuestion | MentionsQuestion | NumericQuestion | TextQuestion;
 
 export interface Section {
   readonly title: string;

@@ -8,8 +8,17 @@ const labelCount = (variable: SavVariable): number => variable.valueLabels?.leng
 
 /** Variables that could be tabulated as far as the dictionary tells: 2 to 30 value labels, no item of a dichotomy set, not the weight. */
 function candidates(dictionary: SavDictionary, weight: string | undefined): SavVariable[] {
-  const items = new Set((dictionary.multipleResponseSets ?? []).filter((set) => set.kind === 'dichotomies').flatMap((set) => set.variables));
-  return dictionary.variables.filter((variable) => variable.width === 0 && variable.name !== weight && !items.has(variable.name) && labelCount(variable) >= 2 && labelCount(variable) <= 30);
+  const items = new Set(
+    (dictionary.multipleResponseSets ?? []).filter((set) => set.kind === 'dichotomies').flatMap((set) => set.variables),
+  );
+  return dictionary.variables.filter(
+    (variable) =>
+      variable.width === 0 &&
+      variable.name !== weight &&
+      !items.has(variable.name) &&
+      labelCount(variable) >= 2 &&
+      labelCount(variable) <= 30,
+  );
 }
 
 /** Ids of a file's tables: variables first, then multiple-response sets, both in the order of the file. Reads every case once. */
@@ -31,7 +40,10 @@ export async function tableIds(path: string, weight: string | undefined): Promis
       }
     }
     const kept = tabulated.filter((_, i) => (named[i] ?? 0) > 0 && (named[i] ?? 0) >= nearlyAll * (valid[i] ?? 0));
-    return [...kept.map((variable) => variable.name), ...(file.header.multipleResponseSets ?? []).map((set) => set.name.replace(/^\$/, ''))];
+    return [
+      ...kept.map((variable) => variable.name),
+      ...(file.header.multipleResponseSets ?? []).map((set) => set.name.replace(/^\$/, '')),
+    ];
   } finally {
     await file.close();
   }

@@ -32,7 +32,13 @@ export interface Topic {
   readonly usage: TopicQuestion;
   readonly attributes: readonly string[];
   readonly reasons: readonly string[];
-  readonly spend: { readonly text: string; readonly label: string; readonly mean: number; readonly sd: number; readonly high: number };
+  readonly spend: {
+    readonly text: string;
+    readonly label: string;
+    readonly mean: number;
+    readonly sd: number;
+    readonly high: number;
+  };
   /** Become Q12, Q13, … in this order. */
   readonly specific: readonly TopicQuestion[];
   /** Asked again for each of up to three occasions; makes looped data. */

@@ -64,7 +64,11 @@ export class ByteSource {
     const wanted = Math.min(Math.max(length, WINDOW_BYTES), this.size - this.at);
     const window = Buffer.alloc(wanted);
     const got = await readFully(this.handle, window, this.at);
-    if (got < length) this.fail(`the file became shorter while the ${what} was read`, 'Wait until it is written completely, then read it again.');
+    if (got < length)
+      this.fail(
+        `the file became shorter while the ${what} was read`,
+        'Wait until it is written completely, then read it again.',
+      );
     this.window = window.subarray(0, got);
     this.windowStart = this.at;
   }

@@ -48,11 +48,14 @@ export class CaseEncoder {
   add(values: SavCase): void {
     this.caseNumber += 1;
     if (values.length !== this.placed.length) {
-      throw new SavError(`Case ${this.caseNumber} has ${values.length} values; the dictionary has ${this.placed.length} variables.`);
+      throw new SavError(
+        `Case ${this.caseNumber} has ${values.length} values; the dictionary has ${this.placed.length} variables.`,
+      );
     }
     this.placed.forEach((place, index) => {
       const value = values[index];
-      if (place.variable.width === 0) this.view.setFloat64(place.column.offset, this.number(place, value), this.options.littleEndian);
+      if (place.variable.width === 0)
+        this.view.setFloat64(place.column.offset, this.number(place, value), this.options.littleEndian);
       else this.text(place, value);
     });
     if (this.options.compressed) this.compress();
@@ -74,18 +77,24 @@ export class CaseEncoder {
   private number({ variable }: PlacedVariable, value: SavValue | undefined): number {
     if (value === null) return SYSTEM_MISSING;
     if (typeof value === 'number' && Number.isFinite(value) && value !== SYSTEM_MISSING) return value;
-    throw new SavError(`Case ${this.caseNumber}, variable ${variable.name}: ${describe(value)} is not a number SPSS can hold; give a finite number, or null for system-missing.`);
+    throw new SavError(
+      `Case ${this.caseNumber}, variable ${variable.name}: ${describe(value)} is not a number SPSS can hold; give a finite number, or null for system-missing.`,
+    );
   }
 
   private text({ variable, column }: PlacedVariable, value: SavValue | undefined): void {
     if (typeof value !== 'string') {
-      throw new SavError(`Case ${this.caseNumber}, variable ${variable.name}: ${describe(value)} is not text; give a string, "" for none.`);
+      throw new SavError(
+        `Case ${this.caseNumber}, variable ${variable.name}: ${describe(value)} is not text; give a string, "" for none.`,
+      );
     }
     for (const piece of column.pieces) this.scratch.fill(0x20, piece.offset, piece.offset + piece.length);
     if (value === '') return;
     const bytes = this.codec.encode(value);
     if (bytes.length > variable.width) {
-      throw new SavError(`Case ${this.caseNumber}, variable ${variable.name}: ${JSON.stringify(value.slice(0, 40))} takes ${bytes.length} bytes in ${this.codec.name}; the variable is ${variable.width} wide.`);
+      throw new SavError(
+        `Case ${this.caseNumber}, variable ${variable.name}: ${JSON.stringify(value.slice(0, 40))} takes ${bytes.length} bytes in ${this.codec.name}; the variable is ${variable.width} wide.`,
+      );
     }
     let at = 0;
     for (const piece of column.pieces) {
@@ -99,7 +108,11 @@ export class CaseEncoder {
     this.isNumber.forEach((isNumber, element) => {
       const at = element * ELEMENT_BYTES;
       if (isNumber) this.opcode(numberCode(view.getFloat64(at, this.options.littleEndian)), at);
-      else this.opcode(view.getInt32(at) === 0x20202020 && view.getInt32(at + 4) === 0x20202020 ? OPCODE.spaces : OPCODE.raw, at);
+      else
+        this.opcode(
+          view.getInt32(at) === 0x20202020 && view.getInt32(at + 4) === 0x20202020 ? OPCODE.spaces : OPCODE.raw,
+          at,
+        );
     });
   }
 

@@ -20,7 +20,8 @@ export function checkDictionary(dictionary: SavDictionary, codec: TextCodec): vo
   for (const variable of variables) {
     checkVariable(variable, codec);
     const key = variable.name.toLowerCase();
-    if (byName.has(key)) throw new SavError(`Two variables are named ${variable.name} (case does not count); rename one.`);
+    if (byName.has(key))
+      throw new SavError(`Two variables are named ${variable.name} (case does not count); rename one.`);
     byName.set(key, variable);
   }
   if (dictionary.weight !== undefined) {
@@ -37,11 +38,15 @@ function checkVariable(variable: SavVariable, codec: TextCodec): void {
   const { name, width } = variable;
   const what = `Variable ${JSON.stringify(name)}`;
   if (!/^[\p{L}@][\p{L}\p{M}\p{N}._@#$]*$/u.test(name) || RESERVED.has(name.toUpperCase())) {
-    throw new SavError(`${what} has a name SPSS does not allow: begin with a letter, go on with letters, digits, ".", "_", "@", "#", "$", no keyword.`);
+    throw new SavError(
+      `${what} has a name SPSS does not allow: begin with a letter, go on with letters, digits, ".", "_", "@", "#", "$", no keyword.`,
+    );
   }
   checkBytes(`${what}: its name`, name, MAX_NAME_BYTES, codec);
   if (!Number.isInteger(width) || width < 0 || width > MAX_STRING_WIDTH) {
-    throw new SavError(`${what} has a width of ${width}; give 0 for a number or 1 to ${MAX_STRING_WIDTH} bytes for a string.`);
+    throw new SavError(
+      `${what} has a width of ${width}; give 0 for a number or 1 to ${MAX_STRING_WIDTH} bytes for a string.`,
+    );
   }
   if (variable.label !== undefined) checkBytes(`${what}: its label`, variable.label, MAX_LABEL_BYTES, codec);
   for (const format of [variable.print, variable.write]) {
@@ -63,7 +68,10 @@ function checkMissing(variable: SavVariable, what: string, codec: TextCodec): vo
   const { missing, width } = variable;
   if (!missing) return;
   const most = missing.range ? 1 : 3;
-  if (missing.values.length > most) throw new SavError(`${what} has ${missing.values.length} missing values${missing.range ? ' beside a range' : ''}; ${most} at most.`);
+  if (missing.values.length > most)
+    throw new SavError(
+      `${what} has ${missing.values.length} missing values${missing.range ? ' beside a range' : ''}; ${most} at most.`,
+    );
   for (const value of missing.values) {
     checkValue(`${what}: the missing value`, value, width, codec);
     if (typeof value === 'string' && codec.encode(value).length > 8) {
@@ -80,18 +88,21 @@ function checkMissing(variable: SavVariable, what: string, codec: TextCodec): vo
 
 function checkSet(set: SavMultipleResponseSet, byName: ReadonlyMap<string, SavVariable>): void {
   const what = `Multiple-response set ${set.name}`;
-  if (!/^\$[^\s=]+$/.test(set.name)) throw new SavError(`${what}: the name must begin with $ and hold no space or "=".`);
+  if (!/^\$[^\s=]+$/.test(set.name))
+    throw new SavError(`${what}: the name must begin with $ and hold no space or "=".`);
   if ((set.kind === 'dichotomies') !== (set.countedValue !== undefined)) {
     throw new SavError(`${what}: dichotomies have a counted value, categories have none.`);
   }
-  if (set.kind === 'categories' && set.categoryLabels) throw new SavError(`${what}: only dichotomies can take labels from counted values.`);
+  if (set.kind === 'categories' && set.categoryLabels)
+    throw new SavError(`${what}: only dichotomies can take labels from counted values.`);
   const members = set.variables.map((name) => {
     const member = byName.get(name.toLowerCase());
     if (!member) throw new SavError(`${what} names ${name}, which is not among the variables.`);
     return member;
   });
   if (members.length === 0) throw new SavError(`${what} has no variables.`);
-  if (new Set(members.map((member) => member.width > 0)).size > 1) throw new SavError(`${what} mixes numeric and string variables.`);
+  if (new Set(members.map((member) => member.width > 0)).size > 1)
+    throw new SavError(`${what} mixes numeric and string variables.`);
   if (members[0]?.width === 0 && set.countedValue !== undefined && !/^-?\d+$/.test(set.countedValue)) {
     throw new SavError(`${what} counts "${set.countedValue}"; numeric dichotomies count a whole number.`);
   }
@@ -99,13 +110,19 @@ function checkSet(set: SavMultipleResponseSet, byName: ReadonlyMap<string, SavVa
 
 function checkValue(what: string, value: number | string, width: number, codec: TextCodec): void {
   if (typeof value === 'number' ? width > 0 : width === 0) {
-    throw new SavError(`${what} ${JSON.stringify(value)} is a ${typeof value}, its variable is ${width > 0 ? 'a string' : 'numeric'}.`);
+    throw new SavError(
+      `${what} ${JSON.stringify(value)} is a ${typeof value}, its variable is ${width > 0 ? 'a string' : 'numeric'}.`,
+    );
   }
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new SavError(`${what} is ${value}; it must be a finite number.`);
+  if (typeof value === 'number' && !Number.isFinite(value))
+    throw new SavError(`${what} is ${value}; it must be a finite number.`);
   if (typeof value === 'string') checkBytes(what, value, width, codec);
 }
 
 function checkBytes(what: string, text: string, most: number, codec: TextCodec): void {
   const length = codec.encode(text).length;
-  if (length > most) throw new SavError(`${what} ${JSON.stringify(text.slice(0, 40))} takes ${length} bytes in ${codec.name}; ${most} at most. Shorten it.`);
+  if (length > most)
+    throw new SavError(
+      `${what} ${JSON.stringify(text.slice(0, 40))} takes ${length} bytes in ${codec.name}; ${most} at most. Shorten it.`,
+    );
 }

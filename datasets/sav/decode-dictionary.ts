@@ -2,7 +2,14 @@
 import type { ByteSource } from './byte-source.ts';
 import { SYSTEM_MISSING } from './constants.ts';
 import { codecOfFile, type TextCodec } from './encoding.ts';
-import { readDisplay, readLongNames, readLongStringLabels, readLongStringMissing, readVeryLongWidths, trimmed } from './extensions.ts';
+import {
+  readDisplay,
+  readLongNames,
+  readLongStringLabels,
+  readLongStringMissing,
+  readVeryLongWidths,
+  trimmed,
+} from './extensions.ts';
 import { unpackFormat } from './formats.ts';
 import { elementsOf, layOut, segmentWidths, ELEMENT_BYTES, MAX_STRING_WIDTH, type ColumnLayout } from './layout.ts';
 import { decodeMissing, numberOf } from './decode-missing.ts';
@@ -99,17 +106,21 @@ function draftVariables(records: DictionaryRecords, codec: TextCodec, source: By
   const veryLong = readVeryLongWidths(records.extensions.get(14)?.data, codec);
   const drafts: Draft[] = [];
   const taken = new Set<string>();
-  for (let index = 0; index < records.variables.length; ) {
+  for (let index = 0; index < records.variables.length;) {
     const record = records.variables[index];
     if (!record) break;
     const shortName = trimmed(codec, record.name);
     const name = longNames.get(shortName.toLowerCase()) ?? shortName;
     const width = veryLong.get(shortName.toLowerCase()) ?? record.width;
-    if (width > MAX_STRING_WIDTH) source.fail(`string ${name} states a width of ${width}, above ${MAX_STRING_WIDTH}`, DAMAGED, records.dataOffset);
+    if (width > MAX_STRING_WIDTH)
+      source.fail(`string ${name} states a width of ${width}, above ${MAX_STRING_WIDTH}`, DAMAGED, records.dataOffset);
     const expected = segmentWidths(width);
     const segments = records.variables.slice(index, index + expected.length);
     // Counted in elements: some SPSS versions make the last segment a few bytes wider than its share.
-    if (segments.length < expected.length || segments.some((segment, nth) => elementsOf(segment.width) !== elementsOf(expected[nth] ?? 0))) {
+    if (
+      segments.length < expected.length ||
+      segments.some((segment, nth) => elementsOf(segment.width) !== elementsOf(expected[nth] ?? 0))
+    ) {
       source.fail(`string ${name} of ${width} bytes lacks the segments that store it`, DAMAGED, records.dataOffset);
     }
     if (taken.has(name.toLowerCase())) source.fail(`two variables are named ${name}`, DAMAGED, records.dataOffset);
@@ -120,7 +131,12 @@ function draftVariables(records: DictionaryRecords, codec: TextCodec, source: By
   return drafts;
 }
 
-function gatherValueLabels(records: DictionaryRecords, drafts: readonly Draft[], codec: TextCodec, source: ByteSource): Map<number, SavValueLabel[]> {
+function gatherValueLabels(
+  records: DictionaryRecords,
+  drafts: readonly Draft[],
+  codec: TextCodec,
+  source: ByteSource,
+): Map<number, SavValueLabel[]> {
   const byElement = new Map(drafts.map((draft) => [first(draft).element, draft]));
   const lists = new Map<number, SavValueLabel[][]>();
   for (const record of records.valueLabels) {
@@ -128,7 +144,8 @@ function gatherValueLabels(records: DictionaryRecords, drafts: readonly Draft[],
     const byWidth = new Map<number, SavValueLabel[]>();
     for (const element of new Set(record.elements)) {
       const draft = byElement.get(element);
-      if (!draft) source.fail(`value labels name element ${element + 1}, where no variable begins`, DAMAGED, record.offset);
+      if (!draft)
+        source.fail(`value labels name element ${element + 1}, where no variable begins`, DAMAGED, record.offset);
       const decoded = byWidth.get(draft.width) ?? decodeLabels(record.entries, draft.width, codec, source.littleEndian);
       byWidth.set(draft.width, decoded);
       const list = lists.get(element);
@@ -139,7 +156,12 @@ function gatherValueLabels(records: DictionaryRecords, drafts: readonly Draft[],
   return new Map([...lists].map(([element, all]) => [element, all.length === 1 ? (all[0] ?? []) : all.flat()]));
 }
 
-function decodeLabels(entries: ValueLabelRecord['entries'], width: number, codec: TextCodec, littleEndian: boolean): SavValueLabel[] {
+function decodeLabels(
+  entries: ValueLabelRecord['entries'],
+  width: number,
+  codec: TextCodec,
+  littleEndian: boolean,
+): SavValueLabel[] {
   return entries.map(({ value, label }) => ({
     value: width === 0 ? numberOf(value, littleEndian) : trimmed(codec, value.subarray(0, Math.min(8, width))),
     label: trimmed(codec, label),
@@ -149,7 +171,8 @@ function decodeLabels(entries: ValueLabelRecord['entries'], width: number, codec
 function weightName(element: number | null, drafts: readonly Draft[], source: ByteSource): string | undefined {
   if (element === null) return undefined;
   const draft = drafts.find((candidate) => first(candidate).element === element);
-  if (!draft || draft.width > 0) source.fail(`the weight is element ${element + 1}, which is no numeric variable`, DAMAGED, 76);
+  if (!draft || draft.width > 0)
+    source.fail(`the weight is element ${element + 1}, which is no numeric variable`, DAMAGED, 76);
   return draft.name;
 }
 

@@ -34,7 +34,11 @@ const COMPRESSION_CODES: Readonly<Record<SavCompression, number>> = { none: 0, b
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** Encodes a checked dictionary; the number of cases is left at -1 (unknown). */
-export function encodeDictionary(dictionary: SavDictionary, codec: TextCodec, options: EncodeOptions): EncodedDictionary {
+export function encodeDictionary(
+  dictionary: SavDictionary,
+  codec: TextCodec,
+  options: EncodeOptions,
+): EncodedDictionary {
   const { placed, caseBytes } = place(dictionary.variables);
   const out = new ByteBuilder(options.littleEndian);
   writeHeader(out, dictionary, codec, options, placed, caseBytes);
@@ -74,11 +78,20 @@ function writeHeader(
   const weight = placed.find(({ variable }) => variable.name.toLowerCase() === dictionary.weight?.toLowerCase());
   out.raw(Buffer.from(compression === 'zlib' ? '$FL3' : '$FL2'));
   out.padded(Buffer.from(product, 'latin1').subarray(0, 60), 60);
-  out.int32(2, caseBytes / ELEMENT_BYTES, COMPRESSION_CODES[compression], weight ? weight.column.offset / ELEMENT_BYTES + 1 : 0, -1);
+  out.int32(
+    2,
+    caseBytes / ELEMENT_BYTES,
+    COMPRESSION_CODES[compression],
+    weight ? weight.column.offset / ELEMENT_BYTES + 1 : 0,
+    -1,
+  );
   out.float64(COMPRESSION_BIAS);
   const month = MONTHS[createdAt.getUTCMonth()] ?? '';
   out.padded(Buffer.from(`${two(createdAt.getUTCDate())} ${month} ${two(createdAt.getUTCFullYear() % 100)}`), 9);
-  out.padded(Buffer.from([createdAt.getUTCHours(), createdAt.getUTCMinutes(), createdAt.getUTCSeconds()].map(two).join(':')), 8);
+  out.padded(
+    Buffer.from([createdAt.getUTCHours(), createdAt.getUTCMinutes(), createdAt.getUTCSeconds()].map(two).join(':')),
+    8,
+  );
   out.padded(codec.encode(dictionary.fileLabel ?? ''), 64);
   out.raw(Buffer.alloc(3));
 }
@@ -90,7 +103,14 @@ function writeVariable(out: ByteBuilder, { variable, shortNames: names }: Placed
     const print = isFirst ? (variable.print ?? defaultFormat(variable.width)) : defaultFormat(width);
     const write = isFirst ? (variable.write ?? print) : defaultFormat(width);
     const label = isFirst ? variable.label : undefined;
-    out.int32(2, width, label === undefined ? 0 : 1, missing.kind, packFormat(print, width) ?? 0, packFormat(write, width) ?? 0);
+    out.int32(
+      2,
+      width,
+      label === undefined ? 0 : 1,
+      missing.kind,
+      packFormat(print, width) ?? 0,
+      packFormat(write, width) ?? 0,
+    );
     out.padded(Buffer.from(names[segment] ?? '', 'latin1'), 8);
     if (label !== undefined) {
       const bytes = codec.encode(label);
@@ -106,7 +126,10 @@ function missingNumbers(variable: SavVariable, codec: TextCodec): { kind: number
   const { missing, width } = variable;
   if (!missing || width > 8) return { kind: 0, write: () => undefined };
   const ends = missing.range
-    ? [missing.range.low === -Infinity ? LOWEST : missing.range.low, missing.range.high === Infinity ? HIGHEST : missing.range.high]
+    ? [
+        missing.range.low === -Infinity ? LOWEST : missing.range.low,
+        missing.range.high === Infinity ? HIGHEST : missing.range.high,
+      ]
     : [];
   const count = ends.length + missing.values.length;
   return {
@@ -126,7 +149,10 @@ function writeValueLabels(out: ByteBuilder, placed: readonly PlacedVariable[], c
   const groups = new Map<string, { labels: readonly SavValueLabel[]; elements: number[] }>();
   for (const { variable, column } of placed) {
     if (!variable.valueLabels || variable.valueLabels.length === 0 || variable.width > 8) continue;
-    const key = JSON.stringify([variable.width > 0, variable.valueLabels.map(({ value, label }) => [Object.is(value, -0) ? '-0' : value, label])]);
+    const key = JSON.stringify([
+      variable.width > 0,
+      variable.valueLabels.map(({ value, label }) => [Object.is(value, -0) ? '-0' : value, label]),
+    ]);
     const group = groups.get(key) ?? { labels: variable.valueLabels, elements: [] };
     group.elements.push(column.offset / ELEMENT_BYTES + 1);
     groups.set(key, group);
@@ -142,4 +168,3 @@ function writeValueLabels(out: ByteBuilder, placed: readonly PlacedVariable[], c
     out.int32(4, elements.length, ...elements);
   }
 }
-

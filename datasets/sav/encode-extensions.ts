@@ -26,16 +26,32 @@ export function encodeExtensions(
   const build = (): ByteBuilder => new ByteBuilder(littleEndian);
 
   // Version 20.0.0; machine unknown; IEEE 754; compression code; byte order; code page.
-  record(3, 4, build().int32(20, 0, 0, -1, 1, 1, littleEndian ? 2 : 1, codec.codePage).build());
+  record(
+    3,
+    4,
+    build()
+      .int32(20, 0, 0, -1, 1, 1, littleEndian ? 2 : 1, codec.codePage)
+      .build(),
+  );
   record(4, 8, build().float64(SYSTEM_MISSING, HIGHEST, LOWEST).build());
 
-  const shortByName = new Map(placed.map(({ variable, shortNames }) => [variable.name.toLowerCase(), shortNames[0] ?? '']));
+  const shortByName = new Map(
+    placed.map(({ variable, shortNames }) => [variable.name.toLowerCase(), shortNames[0] ?? '']),
+  );
   const sets = formatMultipleResponseSets(dictionary.multipleResponseSets ?? [], codec, shortByName);
   record(7, 1, sets.plain);
   record(11, 4, display(placed, build()));
   record(13, 1, codec.encode(placed.map(({ variable, shortNames }) => `${shortNames[0]}=${variable.name}`).join('\t')));
   const veryLong = placed.filter(({ shortNames }) => shortNames.length > 1);
-  record(14, 1, codec.encode(veryLong.map(({ variable, shortNames }) => `${shortNames[0]}=${String(variable.width).padStart(5, '0')}\0\t`).join('')));
+  record(
+    14,
+    1,
+    codec.encode(
+      veryLong
+        .map(({ variable, shortNames }) => `${shortNames[0]}=${String(variable.width).padStart(5, '0')}\0\t`)
+        .join(''),
+    ),
+  );
   record(19, 1, sets.extended);
   record(20, 1, Buffer.from(codec.name, 'latin1'));
   record(21, 1, longStringLabels(placed, codec, build()));
@@ -60,7 +76,11 @@ function longStringLabels(placed: readonly PlacedVariable[], codec: TextCodec, o
     out.int32(name.length).raw(name).int32(variable.width, variable.valueLabels.length);
     for (const { value, label } of variable.valueLabels) {
       const labelBytes = codec.encode(label);
-      out.int32(variable.width).padded(codec.encode(String(value)), variable.width).int32(labelBytes.length).raw(labelBytes);
+      out
+        .int32(variable.width)
+        .padded(codec.encode(String(value)), variable.width)
+        .int32(labelBytes.length)
+        .raw(labelBytes);
     }
   }
   return out.build();

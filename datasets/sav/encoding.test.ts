@@ -11,9 +11,21 @@ const folder = temporaryFolder();
 describe('encodings', () => {
   it('go by any of the names SPSS gives them', () => {
     for (const [label, name] of [
-      ['UTF-8', 'UTF-8'], ['utf8', 'UTF-8'], ['CP65001', 'UTF-8'], ['windows-1252', 'windows-1252'], ['CP1252', 'windows-1252'], ['1252', 'windows-1252'],
-      ['ISO_8859-1', 'ISO-8859-1'], ['latin1', 'ISO-8859-1'], ['US-ASCII', 'ISO-8859-1'], ['CP1251', 'windows-1251'], ['CP936', 'gbk'], ['SHIFT_JIS', 'shift_jis'],
-      ['windows-1250', 'windows-1250'], ['CP949', 'euc-kr'], ['ISO-8859-15', 'iso-8859-15'],
+      ['UTF-8', 'UTF-8'],
+      ['utf8', 'UTF-8'],
+      ['CP65001', 'UTF-8'],
+      ['windows-1252', 'windows-1252'],
+      ['CP1252', 'windows-1252'],
+      ['1252', 'windows-1252'],
+      ['ISO_8859-1', 'ISO-8859-1'],
+      ['latin1', 'ISO-8859-1'],
+      ['US-ASCII', 'ISO-8859-1'],
+      ['CP1251', 'windows-1251'],
+      ['CP936', 'gbk'],
+      ['SHIFT_JIS', 'shift_jis'],
+      ['windows-1250', 'windows-1250'],
+      ['CP949', 'euc-kr'],
+      ['ISO-8859-15', 'iso-8859-15'],
     ] as const) {
       assert.equal(codecFor(label).name, name, label);
     }
@@ -47,19 +59,37 @@ describe('encodings', () => {
 
   it('hold for names, labels and values of a whole file', async () => {
     const path = join(folder, 'encoded.sav');
-    for (const [encoding, text] of [['windows-1252', '“Käse” für 5 €'], ['ISO-8859-1', 'Käse'], ['windows-1251', 'Привет'], ['UTF-8', '日本語 😀']] as const) {
-      const variable = { name: encoding === 'windows-1251' ? 'имя' : 'größe', width: 40, label: text, valueLabels: [{ value: text, label: text }] };
-      const dictionary = { variables: [variable, { name: 'n', width: 0, valueLabels: [{ value: 1, label: text }] }], encoding, fileLabel: text, documents: [text] };
+    for (const [encoding, text] of [
+      ['windows-1252', '“Käse” für 5 €'],
+      ['ISO-8859-1', 'Käse'],
+      ['windows-1251', 'Привет'],
+      ['UTF-8', '日本語 😀'],
+    ] as const) {
+      const variable = {
+        name: encoding === 'windows-1251' ? 'имя' : 'größe',
+        width: 40,
+        label: text,
+        valueLabels: [{ value: text, label: text }],
+      };
+      const dictionary = {
+        variables: [variable, { name: 'n', width: 0, valueLabels: [{ value: 1, label: text }] }],
+        encoding,
+        fileLabel: text,
+        documents: [text],
+      };
       if (encoding === 'UTF-8') variable.name = '名前';
       await writeSav(path, dictionary, [[text, 1]]);
       const { header, cases } = await collect(path);
       assert.deepEqual(cases, [[text, 1]]);
       assert.equal(header.encoding, encoding);
       assert.deepEqual([header.fileLabel, header.documents], [text, [text]]);
-      assert.deepEqual(header.variables.map(({ name, label, valueLabels }) => ({ name, label, valueLabels })), [
-        { name: variable.name, label: text, valueLabels: variable.valueLabels },
-        { name: 'n', label: undefined, valueLabels: [{ value: 1, label: text }] },
-      ]);
+      assert.deepEqual(
+        header.variables.map(({ name, label, valueLabels }) => ({ name, label, valueLabels })),
+        [
+          { name: variable.name, label: text, valueLabels: variable.valueLabels },
+          { name: 'n', label: undefined, valueLabels: [{ value: 1, label: text }] },
+        ],
+      );
     }
   });
 });

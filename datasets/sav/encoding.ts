@@ -20,9 +20,22 @@ const WINDOWS_1252_HIGH =
   '\x90\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\x9d\u017e\u0178';
 
 const CODE_PAGES: ReadonlyMap<number, string> = new Map([
-  [65001, 'UTF-8'], [1252, 'windows-1252'], [28591, 'ISO-8859-1'], [20127, 'US-ASCII'], [874, 'windows-874'], [932, 'shift_jis'],
-  [936, 'gbk'], [949, 'euc-kr'], [950, 'big5'], [54936, 'gb18030'], [51932, 'euc-jp'], [51949, 'euc-kr'], [20866, 'koi8-r'],
-  [21866, 'koi8-u'], [10000, 'macintosh'], [866, 'ibm866'],
+  [65001, 'UTF-8'],
+  [1252, 'windows-1252'],
+  [28591, 'ISO-8859-1'],
+  [20127, 'US-ASCII'],
+  [874, 'windows-874'],
+  [932, 'shift_jis'],
+  [936, 'gbk'],
+  [949, 'euc-kr'],
+  [950, 'big5'],
+  [54936, 'gb18030'],
+  [51932, 'euc-jp'],
+  [51949, 'euc-kr'],
+  [20866, 'koi8-r'],
+  [21866, 'koi8-u'],
+  [10000, 'macintosh'],
+  [866, 'ibm866'],
   ...[1250, 1251, 1253, 1254, 1255, 1256, 1257, 1258].map((page): [number, string] => [page, `windows-${page}`]),
   ...[2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16].map((part): [number, string] => [28590 + part, `ISO-8859-${part}`]),
 ]);
@@ -64,7 +77,8 @@ const utf8: TextCodec = {
   codePage: 65001,
   decode: (bytes, start = 0, end = bytes.length) => bytes.toString('utf8', start, end),
   encode(text) {
-    if (/\p{Surrogate}/u.test(text)) throw new SavError(`The text ${JSON.stringify(text)} holds half of a surrogate pair; give whole characters.`);
+    if (/\p{Surrogate}/u.test(text))
+      throw new SavError(`The text ${JSON.stringify(text)} holds half of a surrogate pair; give whole characters.`);
     return Buffer.from(text, 'utf8');
   },
 };
@@ -76,16 +90,23 @@ const latin1: TextCodec = {
   encode: (text) => encodeSingleByte(text, 'ISO-8859-1', (code) => (code < 256 ? code : undefined)),
 };
 
-const windows1252Codes = new Map([...WINDOWS_1252_HIGH].map((character, index) => [character.codePointAt(0), 0x80 + index]));
+const windows1252Codes = new Map(
+  [...WINDOWS_1252_HIGH].map((character, index) => [character.codePointAt(0), 0x80 + index]),
+);
 
 const windows1252: TextCodec = {
   name: 'windows-1252',
   codePage: 1252,
   decode: (bytes, start = 0, end = bytes.length) =>
-    bytes.toString('latin1', start, end).replace(/[\x80-\x9f]/g, (character) => WINDOWS_1252_HIGH.charAt(character.charCodeAt(0) - 0x80)),
+    bytes
+      .toString('latin1', start, end)
+      .replace(/[\x80-\x9f]/g, (character) => WINDOWS_1252_HIGH.charAt(character.charCodeAt(0) - 0x80)),
   encode: (text) =>
-    encodeSingleByte(text, 'windows-1252', (code) =>
-      windows1252Codes.get(code) ?? (code < 0x80 || (code >= 0xa0 && code < 256) ? code : undefined)),
+    encodeSingleByte(
+      text,
+      'windows-1252',
+      (code) => windows1252Codes.get(code) ?? (code < 0x80 || (code >= 0xa0 && code < 256) ? code : undefined),
+    ),
 };
 
 function platformCodec(canonical: string, label: string): TextCodec {
@@ -93,7 +114,10 @@ function platformCodec(canonical: string, label: string): TextCodec {
   try {
     decoder = new TextDecoder(canonical);
   } catch (cause) {
-    throw new SavError(`The text encoding "${label}" is not known here; save the file again as Unicode (UTF-8) in SPSS.`, { cause });
+    throw new SavError(
+      `The text encoding "${label}" is not known here; save the file again as Unicode (UTF-8) in SPSS.`,
+      { cause },
+    );
   }
   const name = decoder.encoding;
   const codePage = [...CODE_PAGES].find(([, known]) => known.toLowerCase() === name)?.[0] ?? 0;
@@ -125,7 +149,9 @@ function encodeSingleByte(text: string, name: string, byteOf: (code: number) => 
   for (const character of text) {
     const byte = byteOf(character.codePointAt(0) ?? 0);
     if (byte === undefined) {
-      throw new SavError(`The character "${character}" in ${JSON.stringify(text)} cannot be written in ${name}; choose the encoding UTF-8.`);
+      throw new SavError(
+        `The character "${character}" in ${JSON.stringify(text)} cannot be written in ${name}; choose the encoding UTF-8.`,
+      );
     }
     bytes[length] = byte;
     length += 1;

@@ -16,7 +16,11 @@ export function trimmed(codec: TextCodec, bytes: Buffer): string {
 }
 
 /** Subtype 11: measure, column width and alignment for each variable record (older files leave the width out). */
-export function readDisplay(record: ExtensionRecord | undefined, recordCount: number, littleEndian: boolean): readonly Display[] {
+export function readDisplay(
+  record: ExtensionRecord | undefined,
+  recordCount: number,
+  littleEndian: boolean,
+): readonly Display[] {
   if (!record || record.size !== 4 || recordCount === 0) return [];
   const fields = record.count / recordCount;
   if (fields !== 2 && fields !== 3) return [];
@@ -43,15 +47,22 @@ export function readVeryLongWidths(data: Buffer | undefined, codec: TextCodec): 
 
 function pairs(data: Buffer | undefined, codec: TextCodec): [string, string][] {
   if (!data) return [];
-  return codec.decode(data).split('\t').flatMap((pair): [string, string][] => {
-    const text = pair.replaceAll('\0', '');
-    const split = text.indexOf('=');
-    return split > 0 ? [[text.slice(0, split).trim().toLowerCase(), text.slice(split + 1).trimEnd()]] : [];
-  });
+  return codec
+    .decode(data)
+    .split('\t')
+    .flatMap((pair): [string, string][] => {
+      const text = pair.replaceAll('\0', '');
+      const split = text.indexOf('=');
+      return split > 0 ? [[text.slice(0, split).trim().toLowerCase(), text.slice(split + 1).trimEnd()]] : [];
+    });
 }
 
 /** Subtype 21: value labels of strings wider than 8 bytes, by lower-case long name. */
-export function readLongStringLabels(data: Buffer | undefined, codec: TextCodec, littleEndian: boolean): Map<string, SavValueLabel[]> {
+export function readLongStringLabels(
+  data: Buffer | undefined,
+  codec: TextCodec,
+  littleEndian: boolean,
+): Map<string, SavValueLabel[]> {
   const labels = new Map<string, SavValueLabel[]>();
   const cursor = new Cursor(data, littleEndian);
   while (!cursor.done) {
@@ -69,7 +80,11 @@ export function readLongStringLabels(data: Buffer | undefined, codec: TextCodec,
 }
 
 /** Subtype 22: missing values of strings wider than 8 bytes, by lower-case long name. */
-export function readLongStringMissing(data: Buffer | undefined, codec: TextCodec, littleEndian: boolean): Map<string, SavMissing> {
+export function readLongStringMissing(
+  data: Buffer | undefined,
+  codec: TextCodec,
+  littleEndian: boolean,
+): Map<string, SavMissing> {
   const missing = new Map<string, SavMissing>();
   const cursor = new Cursor(data, littleEndian);
   while (!cursor.done) {

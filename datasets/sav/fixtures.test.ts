@@ -15,7 +15,8 @@ interface Expectation {
 const folder = join(import.meta.dirname, 'fixtures');
 // JSON has no word for the open ends of a range.
 const expected = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8'), (_key, value: unknown) =>
-  value === 'Infinity' ? Infinity : value === '-Infinity' ? -Infinity : value) as Readonly<Record<string, Expectation>>;
+  value === 'Infinity' ? Infinity : value === '-Infinity' ? -Infinity : value,
+) as Readonly<Record<string, Expectation>>;
 
 describe('files written by PSPP', () => {
   for (const [name, expectation] of Object.entries(expected)) {

@@ -2,10 +2,42 @@
 import type { SavFormat } from './model.ts';
 
 const NAMES: ReadonlyMap<number, string> = new Map([
-  [1, 'A'], [2, 'AHEX'], [3, 'COMMA'], [4, 'DOLLAR'], [5, 'F'], [6, 'IB'], [7, 'PIBHEX'], [8, 'P'], [9, 'PIB'], [10, 'PK'],
-  [11, 'RB'], [12, 'RBHEX'], [15, 'Z'], [16, 'N'], [17, 'E'], [20, 'DATE'], [21, 'TIME'], [22, 'DATETIME'], [23, 'ADATE'],
-  [24, 'JDATE'], [25, 'DTIME'], [26, 'WKDAY'], [27, 'MONTH'], [28, 'MOYR'], [29, 'QYR'], [30, 'WKYR'], [31, 'PCT'],
-  [32, 'DOT'], [33, 'CCA'], [34, 'CCB'], [35, 'CCC'], [36, 'CCD'], [37, 'CCE'], [38, 'EDATE'], [39, 'SDATE'], [40, 'MTIME'],
+  [1, 'A'],
+  [2, 'AHEX'],
+  [3, 'COMMA'],
+  [4, 'DOLLAR'],
+  [5, 'F'],
+  [6, 'IB'],
+  [7, 'PIBHEX'],
+  [8, 'P'],
+  [9, 'PIB'],
+  [10, 'PK'],
+  [11, 'RB'],
+  [12, 'RBHEX'],
+  [15, 'Z'],
+  [16, 'N'],
+  [17, 'E'],
+  [20, 'DATE'],
+  [21, 'TIME'],
+  [22, 'DATETIME'],
+  [23, 'ADATE'],
+  [24, 'JDATE'],
+  [25, 'DTIME'],
+  [26, 'WKDAY'],
+  [27, 'MONTH'],
+  [28, 'MOYR'],
+  [29, 'QYR'],
+  [30, 'WKYR'],
+  [31, 'PCT'],
+  [32, 'DOT'],
+  [33, 'CCA'],
+  [34, 'CCB'],
+  [35, 'CCC'],
+  [36, 'CCD'],
+  [37, 'CCE'],
+  [38, 'EDATE'],
+  [39, 'SDATE'],
+  [40, 'MTIME'],
   [41, 'YMDHMS'],
 ]);
 
@@ -19,7 +51,8 @@ export function unpackFormat(packed: number, variableWidth: number): SavFormat {
   const decimals = packed & 0xff;
   const width = (packed >>> 8) & 0xff;
   const type = NAMES.get((packed >>> 16) & 0xff) ?? (variableWidth > 0 ? 'A' : 'F');
-  if (variableWidth > MAX_WIDTH_BYTE) return { type, width: type === 'AHEX' ? variableWidth * 2 : variableWidth, decimals };
+  if (variableWidth > MAX_WIDTH_BYTE)
+    return { type, width: type === 'AHEX' ? variableWidth * 2 : variableWidth, decimals };
   return { type, width, decimals };
 }
 

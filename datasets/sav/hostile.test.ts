@@ -14,14 +14,24 @@ const COMPRESSIONS: readonly SavCompression[] = ['none', 'bytecode', 'zlib'];
 
 const DICTIONARY: SavDictionary = {
   variables: [
-    { name: 'respondent', width: 0, label: 'Number', valueLabels: [{ value: 1, label: 'One' }], missing: { values: [9] } },
+    {
+      name: 'respondent',
+      width: 0,
+      label: 'Number',
+      valueLabels: [{ value: 1, label: 'One' }],
+      missing: { values: [9] },
+    },
     { name: 'long_text', width: 300, label: 'Text' },
     { name: 'postal_code', width: 12, valueLabels: [{ value: 'x', label: 'X' }], missing: { values: ['y'] } },
   ],
   multipleResponseSets: [{ name: '$set', label: 'Set', kind: 'categories', variables: ['respondent'] }],
   documents: ['A document.'],
 };
-const CASES = [[1, 'a', 'x'], [2.5, 'b'.repeat(300), ''], [null, '', 'y']];
+const CASES = [
+  [1, 'a', 'x'],
+  [2.5, 'b'.repeat(300), ''],
+  [null, '', 'y'],
+];
 
 async function sound(compression: SavCompression): Promise<Buffer> {
   await writeSav(path, DICTIONARY, CASES, { compression });
@@ -41,7 +51,10 @@ async function refusal(bytes: Uint8Array, expected: RegExp): Promise<void> {
 describe('hostile files', () => {
   it('are refused when they are something else', async () => {
     await refusal(Buffer.alloc(0), /byte 0: the file is empty/);
-    await refusal(Buffer.from('id,age,gender\n1,34,2\n'), /begins with "id,age,gender.*perhaps a \.csv that was renamed/);
+    await refusal(
+      Buffer.from('id,age,gender\n1,34,2\n'),
+      /begins with "id,age,gender.*perhaps a \.csv that was renamed/,
+    );
     await refusal(Buffer.from('id'), /perhaps a \.csv/);
     await refusal(Buffer.from('PK\x03\x04 rest of a workbook'), /zip archive/);
     await refusal(Buffer.from('%PDF-1.7 etc'), /is a PDF/);
@@ -132,7 +145,10 @@ describe('hostile files', () => {
 
   it('say which variables there are when another is asked for', async () => {
     await sound('none');
-    await assert.rejects(readSav(path, { columns: ['age'] }), /has no variable "age"; its dictionary begins with respondent, long_text, postal_code/);
+    await assert.rejects(
+      readSav(path, { columns: ['age'] }),
+      /has no variable "age"; its dictionary begins with respondent, long_text, postal_code/,
+    );
   });
 
   it('leave a missing file to the file system, and refuse a folder', async () => {

@@ -7,12 +7,18 @@ const of = (missing?: SavMissing) => ({ ...(missing && { missing }) });
 describe('missing values', () => {
   it('are the discrete ones', () => {
     const variable = of({ values: [8, 9, 99] });
-    assert.deepEqual([8, 9, 99, 98.999, 1].map((value) => isUserMissing(variable, value)), [true, true, true, false, false]);
+    assert.deepEqual(
+      [8, 9, 99, 98.999, 1].map((value) => isUserMissing(variable, value)),
+      [true, true, true, false, false],
+    );
   });
 
   it('are a range with both its ends, and the value beside it', () => {
     const variable = of({ values: [0], range: { low: 90, high: 99 } });
-    assert.deepEqual([90, 95.5, 99, 0, 89.999, 99.001].map((value) => isUserMissing(variable, value)), [true, true, true, true, false, false]);
+    assert.deepEqual(
+      [90, 95.5, 99, 0, 89.999, 99.001].map((value) => isUserMissing(variable, value)),
+      [true, true, true, true, false, false],
+    );
   });
 
   it('are all beyond an open end', () => {
@@ -22,7 +28,10 @@ describe('missing values', () => {
 
   it('are strings, trailing spaces aside', () => {
     const variable = of({ values: ['NA', ''] });
-    assert.deepEqual(['NA', 'NA  ', '', '  ', 'na', ' NA'].map((value) => isUserMissing(variable, value)), [true, true, true, true, false, false]);
+    assert.deepEqual(
+      ['NA', 'NA  ', '', '  ', 'na', ' NA'].map((value) => isUserMissing(variable, value)),
+      [true, true, true, true, false, false],
+    );
   });
 
   it('system-missing is missing, but not by the user', () => {

@@ -9,7 +9,11 @@ const NEWLINE = 0x0a;
  * Parses a record such as `$a=C 5 Label v1 v2\n$b=D1 1 5 Label v3 v4\n$c=E 1 1 1 0  v5\n`; lengths count bytes.
  * `names` maps lower-case short names to long ones. A set that cannot be understood is left out.
  */
-export function parseMultipleResponseSets(data: Buffer, codec: TextCodec, names: ReadonlyMap<string, string>): SavMultipleResponseSet[] {
+export function parseMultipleResponseSets(
+  data: Buffer,
+  codec: TextCodec,
+  names: ReadonlyMap<string, string>,
+): SavMultipleResponseSet[] {
   const sets: SavMultipleResponseSet[] = [];
   // SPSS writes short names, some other writers long ones; where both fit, the short one counts.
   const known = new Map([...[...names.values()].map((long): [string, string] => [long.toLowerCase(), long]), ...names]);
@@ -61,7 +65,11 @@ function parseSet(
 
   const newline = data.indexOf(NEWLINE, at);
   const end = newline < 0 ? data.length : newline;
-  const members = codec.decode(data, at, end).replaceAll('\0', '').split(' ').filter((member) => member !== '');
+  const members = codec
+    .decode(data, at, end)
+    .replaceAll('\0', '')
+    .split(' ')
+    .filter((member) => member !== '');
   const variables = members.flatMap((member) => names.get(member.toLowerCase()) ?? []);
   return {
     set: {
@@ -95,8 +103,14 @@ function formatSet(set: SavMultipleResponseSet, codec: TextCodec, shortNames: Re
   const countedValue = codec.encode(set.countedValue ?? '');
   const label = codec.encode(set.label);
   const head =
-    set.kind === 'categories' ? 'C' : set.categoryLabels === undefined ? 'D' : `E ${set.labelSource === undefined ? '1' : '11'} `;
-  const members = set.variables.map((variable) => ` ${(shortNames.get(variable.toLowerCase()) ?? variable).toLowerCase()}`);
+    set.kind === 'categories'
+      ? 'C'
+      : set.categoryLabels === undefined
+        ? 'D'
+        : `E ${set.labelSource === undefined ? '1' : '11'} `;
+  const members = set.variables.map(
+    (variable) => ` ${(shortNames.get(variable.toLowerCase()) ?? variable).toLowerCase()}`,
+  );
   return Buffer.concat([
     codec.encode(`${set.name}=${head}`),
     ...(set.kind === 'dichotomies' ? [Buffer.from(`${countedValue.length} `), countedValue] : []),
@@ -105,4 +119,3 @@ function formatSet(set: SavMultipleResponseSet, codec: TextCodec, shortNames: Re
     codec.encode(`${members.join('')}\n`),
   ]);
 }
-

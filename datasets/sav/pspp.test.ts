@@ -27,15 +27,31 @@ const SURVEY: SavDictionary = {
       label: 'S1. Are you …?',
       measure: 'nominal',
       print: { type: 'F', width: 1, decimals: 0 },
-      valueLabels: [{ value: 1, label: 'Male' }, { value: 2, label: 'Female' }],
+      valueLabels: [
+        { value: 1, label: 'Male' },
+        { value: 2, label: 'Female' },
+      ],
       missing: { values: [9], range: { low: -Infinity, high: -1 } },
     },
-    { name: 'S2_postal_code', width: 9, valueLabels: [{ value: '0150-AB', label: 'Harbour' }], missing: { values: ['REFUSED'] } },
+    {
+      name: 'S2_postal_code',
+      width: 9,
+      valueLabels: [{ value: '0150-AB', label: 'Harbour' }],
+      missing: { values: ['REFUSED'] },
+    },
     { name: 'Q8_verbatim', width: 600 },
     { name: 'Q9_car', width: 0, print: { type: 'F', width: 1, decimals: 0 } },
     { name: 'Q9_bike', width: 0, print: { type: 'F', width: 1, decimals: 0 } },
   ],
-  multipleResponseSets: [{ name: '$Q9', label: 'Q9. Which do you own?', kind: 'dichotomies', countedValue: '1', variables: ['Q9_car', 'Q9_bike'] }],
+  multipleResponseSets: [
+    {
+      name: '$Q9',
+      label: 'Q9. Which do you own?',
+      kind: 'dichotomies',
+      countedValue: '1',
+      variables: ['Q9_car', 'Q9_bike'],
+    },
+  ],
 };
 const CASES = [
   [1, 0.8125, 1, '0150-AB', `${'é'.repeat(200)} end`, 1, 0],
@@ -56,7 +72,14 @@ describe('with PSPP', { skip }, () => {
           'FREQUENCIES S1_gender /FORMAT=NOTABLE.',
           "SAVE TRANSLATE /OUTFILE='there.csv' /TYPE=CSV /FIELDNAMES /CELLS=VALUES /REPLACE.",
         ]);
-        for (const expected of ['LOWEST THRU -1; 9', '"""REFUSED """', 'S1. Are you …?', 'Harbour', 'A600', 'Q9. Which do you own?']) {
+        for (const expected of [
+          'LOWEST THRU -1; 9',
+          '"""REFUSED """',
+          'S1. Are you …?',
+          'Harbour',
+          'A600',
+          'Q9. Which do you own?',
+        ]) {
           assert.ok(printed.includes(expected), `${expected} is missing in:\n${printed}`);
         }
         // The sum of the weights of the two respondents whose gender is known.
@@ -71,15 +94,25 @@ describe('with PSPP', { skip }, () => {
   }
 
   it('gets back from there whatever was written here', async () => {
-    const samples = fc.sample(files, { numRuns: 24, seed: 20260101 }).map(({ dictionary, cases }) => ({ dictionary: forPspp(dictionary), cases }));
+    const samples = fc
+      .sample(files, { numRuns: 24, seed: 20260101 })
+      .map(({ dictionary, cases }) => ({ dictionary: forPspp(dictionary), cases }));
     for (const [index, { dictionary, cases }] of samples.entries()) {
       const here = `any-${index}.sav`;
-      await writeSav(join(folder, here), dictionary, cases, { compression: COMPRESSIONS[index % 3] ?? 'none', byteOrder: index % 2 === 0 ? 'little' : 'big' });
+      await writeSav(join(folder, here), dictionary, cases, {
+        compression: COMPRESSIONS[index % 3] ?? 'none',
+        byteOrder: index % 2 === 0 ? 'little' : 'big',
+      });
     }
-    runPspp(folder, samples.flatMap((_, index) => [
-      `GET FILE='any-${index}.sav'.`,
-      ...COMPRESSIONS.map((compression) => `SAVE OUTFILE='back-${index}-${compression}.sav' ${PSPP_FORMS[compression]}.`),
-    ]));
+    runPspp(
+      folder,
+      samples.flatMap((_, index) => [
+        `GET FILE='any-${index}.sav'.`,
+        ...COMPRESSIONS.map(
+          (compression) => `SAVE OUTFILE='back-${index}-${compression}.sav' ${PSPP_FORMS[compression]}.`,
+        ),
+      ]),
+    );
     for (const [index, { dictionary, cases }] of samples.entries()) {
       for (const compression of COMPRESSIONS) {
         const back = await collect(join(folder, `back-${index}-${compression}.sav`));
@@ -92,8 +125,16 @@ describe('with PSPP', { skip }, () => {
 
   it('reads a file of many ZSAV blocks written there', async () => {
     runPspp(folder, [
-      'INPUT PROGRAM.', 'LOOP #i = 1 TO 60000.', 'DO REPEAT v = v1 TO v12.', 'COMPUTE v = #i * 1.25.', 'END REPEAT.',
-      'COMPUTE last = MOD(#i, 7).', 'END CASE.', 'END LOOP.', 'END FILE.', 'END INPUT PROGRAM.',
+      'INPUT PROGRAM.',
+      'LOOP #i = 1 TO 60000.',
+      'DO REPEAT v = v1 TO v12.',
+      'COMPUTE v = #i * 1.25.',
+      'END REPEAT.',
+      'COMPUTE last = MOD(#i, 7).',
+      'END CASE.',
+      'END LOOP.',
+      'END FILE.',
+      'END INPUT PROGRAM.',
       "SAVE OUTFILE='blocks.zsav' /ZCOMPRESSED.",
     ]);
     const { cases } = await collect(join(folder, 'blocks.zsav'));
@@ -111,7 +152,10 @@ describe('with PSPP', { skip }, () => {
  */
 function forPspp(dictionary: SavDictionary): SavDictionary {
   const variables = dictionary.variables.map((variable) =>
-    variable.width > 8 && variable.missing ? { ...variable, missing: { values: variable.missing.values.slice(0, 1) } } : variable);
+    variable.width > 8 && variable.missing
+      ? { ...variable, missing: { values: variable.missing.values.slice(0, 1) } }
+      : variable,
+  );
   // It also trims file labels and cuts them after 60 of their 64 bytes.
   return { ...dictionary, variables, ...(dictionary.fileLabel && { fileLabel: 'Tracker — wave 3' }) };
 }

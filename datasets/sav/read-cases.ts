@@ -38,7 +38,10 @@ export function maxCases(file: OpenedFile): number {
   if (caseBytes === 0) return 0;
   const dataBytes = file.size - file.layout.dataOffset;
   if (header.compression === 'none') return Math.floor(dataBytes / caseBytes);
-  const bytecode = header.compression === 'bytecode' ? dataBytes : file.zsavBlocks.reduce((sum, block) => sum + block.uncompressedBytes, 0);
+  const bytecode =
+    header.compression === 'bytecode'
+      ? dataBytes
+      : file.zsavBlocks.reduce((sum, block) => sum + block.uncompressedBytes, 0);
   return Math.floor(bytecode / (caseBytes / ELEMENT_BYTES));
 }
 
@@ -80,7 +83,9 @@ export async function* caseBlocks(file: OpenedFile): AsyncGenerator<CaseBlock> {
   }
   if (decoder.rows > 0) yield takeBlock();
   if (statedCases !== null && done < statedCases) {
-    throw new SavError(`${path}, byte ${file.size}: the header states ${statedCases} cases, but the file ends after ${done}. ${REMEDY}`);
+    throw new SavError(
+      `${path}, byte ${file.size}: the header states ${statedCases} cases, but the file ends after ${done}. ${REMEDY}`,
+    );
   }
 }
 

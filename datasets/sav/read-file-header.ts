@@ -34,10 +34,12 @@ export async function readFileHeader(source: ByteSource): Promise<FileHeaderReco
   if (!source.littleEndian && bytes.readInt32BE(at(64)) !== 2 && bytes.readInt32BE(at(64)) !== 3) {
     source.fail(`the layout code is ${layoutCode} where 2 or 3 is expected in either byte order`, REMEDY, 64);
   }
-  const int32 = (offset: number): number => (source.littleEndian ? bytes.readInt32LE(at(offset)) : bytes.readInt32BE(at(offset)));
+  const int32 = (offset: number): number =>
+    source.littleEndian ? bytes.readInt32LE(at(offset)) : bytes.readInt32BE(at(offset));
   const code = int32(72);
   const compression = COMPRESSIONS[code];
-  if (compression === undefined) source.fail(`compression ${code} is unknown (0 none, 1 bytecode and 2 ZSAV are known)`, REMEDY, 72);
+  if (compression === undefined)
+    source.fail(`compression ${code} is unknown (0 none, 1 bytecode and 2 ZSAV are known)`, REMEDY, 72);
   if ((compression === 'zlib') !== (kind === '$FL3')) {
     source.fail(`the file begins with ${kind} but states compression ${code}; only $FL3 goes with 2`, REMEDY, 72);
   }
@@ -58,13 +60,17 @@ async function describeStranger(source: ByteSource, magic: Buffer): Promise<stri
   const more = Buffer.concat([magic, await source.take(Math.min(508, source.size - source.position), 'beginning')]);
   const start = more.toString('latin1');
   const expected = 'an SPSS system file begins with "$FL2" or "$FL3"';
-  if (start.startsWith('PK\x03\x04')) return `${expected}, but this is a zip archive (an .xlsx, .docx or .zip with another ending)`;
+  if (start.startsWith('PK\x03\x04'))
+    return `${expected}, but this is a zip archive (an .xlsx, .docx or .zip with another ending)`;
   if (start.startsWith('%PDF')) return `${expected}, but this is a PDF`;
-  if (start.includes('ENCRYPTEDSAV')) return `${expected}, but this file is encrypted with a password; save it without one`;
+  if (start.includes('ENCRYPTEDSAV'))
+    return `${expected}, but this file is encrypted with a password; save it without one`;
   if (start.includes('SPSS PORT FILE')) return `${expected}, but this is an SPSS portable file (.por)`;
-  if (magic.equals(Buffer.from([0x5b, 0xc6, 0xd3, 0xf2]))) return `${expected}, but this one was written on a mainframe in EBCDIC`;
+  if (magic.equals(Buffer.from([0x5b, 0xc6, 0xd3, 0xf2])))
+    return `${expected}, but this one was written on a mainframe in EBCDIC`;
   const looksLikeText = more.every((byte) => byte >= 0x20 || byte === 9 || byte === 10 || byte === 13);
   const shown = JSON.stringify(start.slice(0, 24));
-  if (looksLikeText) return `${expected}, but this one begins with ${shown}: it is text, perhaps a .csv that was renamed`;
+  if (looksLikeText)
+    return `${expected}, but this one begins with ${shown}: it is text, perhaps a .csv that was renamed`;
   return `${expected}, but this one begins with ${shown}`;
 }

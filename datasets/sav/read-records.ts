@@ -109,9 +109,14 @@ async function readVariableFields(source: ByteSource, element: number): Promise<
   const print = await source.int32('variable record');
   const write = await source.int32('variable record');
   const name = await source.take(8, 'variable record');
-  if (width < -1 || width > 255) source.fail(`a variable record states a width of ${width}, outside 0 to 255`, DAMAGED, offset);
+  if (width < -1 || width > 255)
+    source.fail(`a variable record states a width of ${width}, outside 0 to 255`, DAMAGED, offset);
   if (Math.abs(missingKind) > 3 || missingKind === -1) {
-    source.fail(`a variable record states ${missingKind} missing values, which is none of 0, 1, 2, 3, -2, -3`, DAMAGED, offset);
+    source.fail(
+      `a variable record states ${missingKind} missing values, which is none of 0, 1, 2, 3, -2, -3`,
+      DAMAGED,
+      offset,
+    );
   }
   let label: Buffer | undefined;
   if (hasLabel === 1) {
@@ -156,7 +161,8 @@ async function readExtension(source: ByteSource): Promise<{ subtype: number; rec
   const subtype = await source.int32('extension record');
   const size = await source.int32('extension record');
   const count = await source.int32('extension record');
-  if (size < 0 || count < 0) source.fail(`extension record ${subtype} states ${count} parts of ${size} bytes`, DAMAGED, offset);
+  if (size < 0 || count < 0)
+    source.fail(`extension record ${subtype} states ${count} parts of ${size} bytes`, DAMAGED, offset);
   const what = `extension record ${subtype}`;
   if (!KNOWN_SUBTYPES.has(subtype)) {
     source.skip(size * count, what);

@@ -27,13 +27,17 @@ export function stringReader(column: ColumnLayout, layout: SavLayout): (block: C
   return (block, caseStart) => {
     let at = 0;
     // Joined as bytes: a character may lie across the seam between two segments.
-    for (const piece of pieces) at += block.bytes.copy(whole, at, caseStart + piece.offset, caseStart + piece.offset + piece.length);
+    for (const piece of pieces)
+      at += block.bytes.copy(whole, at, caseStart + piece.offset, caseStart + piece.offset + piece.length);
     return codec.decode(whole, 0, endOfText(whole, 0, at));
   };
 }
 
 /** Reads a number, `null` for system-missing, given where its case begins within the block. */
-export function numberReader(column: ColumnLayout, layout: SavLayout): (block: CaseBlock, caseStart: number) => number | null {
+export function numberReader(
+  column: ColumnLayout,
+  layout: SavLayout,
+): (block: CaseBlock, caseStart: number) => number | null {
   const { littleEndian, systemMissing } = layout;
   return (block, caseStart) => {
     const value = block.view.getFloat64(caseStart + column.offset, littleEndian);

@@ -28,11 +28,19 @@ export async function readZsavBlocks(source: ByteSource): Promise<ZsavBlock[]> {
   const trailerOffset = int64(header, 8, source.littleEndian);
   const trailerBytes = int64(header, 16, source.littleEndian);
   const dataStart = start + ZSAV_HEADER_BYTES;
-  if (int64(header, 0, source.littleEndian) !== start || trailerOffset < dataStart || trailerBytes < ZSAV_TRAILER_HEAD_BYTES) {
+  if (
+    int64(header, 0, source.littleEndian) !== start ||
+    trailerOffset < dataStart ||
+    trailerBytes < ZSAV_TRAILER_HEAD_BYTES
+  ) {
     source.fail('the ZSAV header contradicts itself', DAMAGED, start);
   }
   if (trailerOffset + trailerBytes > source.size) {
-    source.fail(`the file ends at byte ${source.size}, before the end of the ZSAV trailer at byte ${trailerOffset + trailerBytes}`, DAMAGED, start);
+    source.fail(
+      `the file ends at byte ${source.size}, before the end of the ZSAV trailer at byte ${trailerOffset + trailerBytes}`,
+      DAMAGED,
+      start,
+    );
   }
   source.skip(trailerOffset - dataStart, 'ZSAV blocks');
   const trailer = await source.take(trailerBytes, 'ZSAV trailer');
@@ -50,7 +58,8 @@ export async function readZsavBlocks(source: ByteSource): Promise<ZsavBlock[]> {
       uncompressedBytes: view.getInt32(at + 16, source.littleEndian),
       compressedBytes: view.getInt32(at + 20, source.littleEndian),
     };
-    const sound = block.offset === expected && block.compressedBytes >= 0 && block.offset + block.compressedBytes <= trailerOffset;
+    const sound =
+      block.offset === expected && block.compressedBytes >= 0 && block.offset + block.compressedBytes <= trailerOffset;
     if (!sound || block.uncompressedBytes < 0 || block.uncompressedBytes > MAX_BLOCK_BYTES) {
       source.fail(`ZSAV block ${index + 1} of ${count} is described wrongly`, DAMAGED, trailerOffset + at);
     }
@@ -61,11 +70,16 @@ export async function readZsavBlocks(source: ByteSource): Promise<ZsavBlock[]> {
 }
 
 /** Inflates the blocks one after another. */
-export async function* inflateBlocks(handle: FileHandle, path: string, blocks: readonly ZsavBlock[]): AsyncGenerator<Uint8Array> {
+export async function* inflateBlocks(
+  handle: FileHandle,
+  path: string,
+  blocks: readonly ZsavBlock[],
+): AsyncGenerator<Uint8Array> {
   for (const block of blocks) {
     const compressed = Buffer.alloc(block.compressedBytes);
     const got = await readFully(handle, compressed, block.offset);
-    if (got < compressed.length) throw new SavError(`${path}, byte ${block.offset + got}: the file ends inside a ZSAV block. ${DAMAGED}`);
+    if (got < compressed.length)
+      throw new SavError(`${path}, byte ${block.offset + got}: the file ends inside a ZSAV block. ${DAMAGED}`);
     let bytes: Buffer;
     try {
       bytes = await inflateAsync(compressed, { maxOutputLength: Math.max(1, block.uncompressedBytes) });
@@ -73,7 +87,9 @@ export async function* inflateBlocks(handle: FileHandle, path: string, blocks: r
       throw new SavError(`${path}, byte ${block.offset}: a ZSAV block cannot be inflated. ${DAMAGED}`, { cause });
     }
     if (bytes.length !== block.uncompressedBytes) {
-      throw new SavError(`${path}, byte ${block.offset}: a ZSAV block holds ${bytes.length} bytes where ${block.uncompressedBytes} are stated. ${DAMAGED}`);
+      throw new SavError(
+        `${path}, byte ${block.offset}: a ZSAV block holds ${bytes.length} bytes where ${block.uncompressedBytes} are stated. ${DAMAGED}`,
+      );
     }
     yield bytes;
   }

@@ -57,14 +57,20 @@ export async function readSav(path: string, options: SavReadOptions = {}): Promi
   try {
     const { header } = file.layout;
     const chosen = choose(file, options.columns);
-    const sinks = chosen.map((column) => columnSink(column, file.layout, Math.min(header.statedCases ?? 0, maxCases(file))));
+    const sinks = chosen.map((column) =>
+      columnSink(column, file.layout, Math.min(header.statedCases ?? 0, maxCases(file))),
+    );
     let caseCount = 0;
     for await (const block of caseBlocks(file)) {
       for (const sink of sinks) sink.add(block, caseCount);
       caseCount += block.rows;
     }
     const count = caseCount;
-    return { header, caseCount, columns: new Map(chosen.map((column, index) => [column.name, sinks[index]?.finish(count) ?? []])) };
+    return {
+      header,
+      caseCount,
+      columns: new Map(chosen.map((column, index) => [column.name, sinks[index]?.finish(count) ?? []])),
+    };
   } finally {
     await file.handle.close();
   }
@@ -96,7 +102,8 @@ async function openFile(path: string): Promise<OpenedFile> {
 
 async function* streamCases(file: OpenedFile, options: SavReadOptions = {}): AsyncGenerator<SavCase[]> {
   const readers = choose(file, options.columns).map((column) =>
-    column.width === 0 ? numberReader(column, file.layout) : stringReader(column, file.layout));
+    column.width === 0 ? numberReader(column, file.layout) : stringReader(column, file.layout),
+  );
   const { caseBytes } = file.layout;
   for await (const block of caseBlocks(file)) {
     const batch: SavCase[] = [];
@@ -110,11 +117,15 @@ function choose(file: OpenedFile, names: readonly string[] | undefined): readonl
   const byName = new Map(file.layout.columns.map((column) => [column.name.toLowerCase(), column]));
   return names.map((name) => {
     const column = byName.get(name.toLowerCase());
-    if (!column) throw new SavError(`${file.path} has no variable "${name}"; its dictionary begins with ${firstNames(file)}.`);
+    if (!column)
+      throw new SavError(`${file.path} has no variable "${name}"; its dictionary begins with ${firstNames(file)}.`);
     return column;
   });
 }
 
 function firstNames(file: OpenedFile): string {
-  return file.layout.columns.slice(0, 5).map((column) => column.name).join(', ');
+  return file.layout.columns
+    .slice(0, 5)
+    .map((column) => column.name)
+    .join(', ');
 }

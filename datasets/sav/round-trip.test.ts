@@ -26,7 +26,15 @@ describe('round trip', () => {
             assert.deepEqual(read.cases, cases);
             const { statedCases, compression: found, encoding, product, ...rest } = read.header;
             assert.deepEqual(rest, dictionary);
-            assert.deepEqual({ statedCases, found, encoding, product }, { statedCases: cases.length, found: compression, encoding: 'UTF-8', product: '@(#) SPSS DATA FILE Muster' });
+            assert.deepEqual(
+              { statedCases, found, encoding, product },
+              {
+                statedCases: cases.length,
+                found: compression,
+                encoding: 'UTF-8',
+                product: '@(#) SPSS DATA FILE Muster',
+              },
+            );
           }),
           { numRuns: 60 },
         );
@@ -45,8 +53,13 @@ describe('round trip', () => {
 
   it('keeps cases that fill many blocks, read in any order of columns', async () => {
     const count = 40_000;
-    const variables = Array.from({ length: 30 }, (_, index) => (index % 10 === 9 ? { name: `s${index}`, width: 20 } : { name: `n${index}`, width: 0 }));
-    const row = (at: number): SavCase => variables.map(({ width }, index) => (width > 0 ? `text ${(at * index) % 1013}` : at % 7 === index ? null : at * 1.5 + index));
+    const variables = Array.from({ length: 30 }, (_, index) =>
+      index % 10 === 9 ? { name: `s${index}`, width: 20 } : { name: `n${index}`, width: 0 },
+    );
+    const row = (at: number): SavCase =>
+      variables.map(({ width }, index) =>
+        width > 0 ? `text ${(at * index) % 1013}` : at % 7 === index ? null : at * 1.5 + index,
+      );
     function* rows(): Generator<SavCase> {
       for (let at = 0; at < count; at += 1) yield row(at);
     }
@@ -77,7 +90,8 @@ describe('round trip', () => {
     const digest = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
     for (const compression of COMPRESSIONS) {
       const paths = [join(folder, 'once.sav'), join(folder, 'twice.sav')] as const;
-      for (const path of paths) await writeSav(path, { variables: [{ name: 'x', width: 0 }] }, [[1], [2.5]], { compression });
+      for (const path of paths)
+        await writeSav(path, { variables: [{ name: 'x', width: 0 }] }, [[1], [2.5]], { compression });
       assert.equal(digest(paths[0]), digest(paths[1]));
     }
   });
@@ -85,13 +99,31 @@ describe('round trip', () => {
   it('counts the cases of a file that does not state them', async () => {
     for (const compression of COMPRESSIONS) {
       const path = join(folder, `unstated-${compression}.sav`);
-      await writeSav(path, { variables: [{ name: 'x', width: 0 }, { name: 's', width: 12 }] }, [[1, 'a'], [null, ''], [1e9, 'b']], { compression });
+      await writeSav(
+        path,
+        {
+          variables: [
+            { name: 'x', width: 0 },
+            { name: 's', width: 12 },
+          ],
+        },
+        [
+          [1, 'a'],
+          [null, ''],
+          [1e9, 'b'],
+        ],
+        { compression },
+      );
       const handle = await open(path, 'r+');
       await handle.write(Buffer.from([255, 255, 255, 255]), 0, 4, 80);
       await handle.close();
       const { header, cases } = await collect(path);
       assert.equal(header.statedCases, null);
-      assert.deepEqual(cases, [[1, 'a'], [null, ''], [1e9, 'b']]);
+      assert.deepEqual(cases, [
+        [1, 'a'],
+        [null, ''],
+        [1e9, 'b'],
+      ]);
     }
   });
 
@@ -99,7 +131,10 @@ describe('round trip', () => {
     const path = join(folder, 'kept', 'x.sav');
     await mkdir(join(folder, 'kept'));
     await writeSav(path, { variables: [{ name: 'x', width: 0 }] }, [[1]]);
-    await assert.rejects(writeSav(path, { variables: [{ name: 'x', width: 0 }] }, [[1], ['two']]), /Case 2, variable x: "two" is not a number/);
+    await assert.rejects(
+      writeSav(path, { variables: [{ name: 'x', width: 0 }] }, [[1], ['two']]),
+      /Case 2, variable x: "two" is not a number/,
+    );
     assert.deepEqual(readdirSync(join(folder, 'kept')), ['x.sav']);
     assert.deepEqual((await collect(path)).cases, [[1]]);
   });

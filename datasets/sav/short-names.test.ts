@@ -3,7 +3,9 @@ import { describe, it } from 'node:test';
 import { shortNames } from './short-names.ts';
 
 const names = (...given: (string | [string, number])[]): string[][] =>
-  shortNames(given.map((each) => (typeof each === 'string' ? { name: each, width: 0 } : { name: each[0], width: each[1] })));
+  shortNames(
+    given.map((each) => (typeof each === 'string' ? { name: each, width: 0 } : { name: each[0], width: each[1] })),
+  );
 
 describe('short names', () => {
   it('leave names alone that are short already, even when longer ones come first', () => {
@@ -19,7 +21,10 @@ describe('short names', () => {
   });
 
   it('are unique and 8 bytes at most among thousands of one stem', () => {
-    const all = names(...Array.from({ length: 5000 }, (_, index) => `satisfaction_${index}`), ['satisfaction_text', 32767]).flat();
+    const all = names(...Array.from({ length: 5000 }, (_, index) => `satisfaction_${index}`), [
+      'satisfaction_text',
+      32767,
+    ]).flat();
     assert.equal(new Set(all).size, all.length);
     assert.ok(all.every((name) => Buffer.byteLength(name) <= 8 && /^[A-Z@]/.test(name)));
   });

@@ -22,7 +22,9 @@ export function shortNames(variables: readonly SavVariable[]): string[][] {
   });
   return variables.map((variable, index) => {
     const firstName = own[index] ?? claim(stemOf(variable.name), MAX_BYTES, taken, nextNumber);
-    const rest = segmentWidths(variable.width).slice(1).map(() => claim(firstName, SEGMENT_STEM, taken, nextNumber));
+    const rest = segmentWidths(variable.width)
+      .slice(1)
+      .map(() => claim(firstName, SEGMENT_STEM, taken, nextNumber));
     return [firstName, ...rest];
   });
 }

@@ -51,7 +51,9 @@ export class ZsavBlocks {
   }
 
   trailer(): Buffer {
-    const out = new ByteBuilder(this.littleEndian).int64(-COMPRESSION_BIAS, 0).int32(ZSAV_BLOCK_BYTES, this.entries.length);
+    const out = new ByteBuilder(this.littleEndian)
+      .int64(-COMPRESSION_BIAS, 0)
+      .int32(ZSAV_BLOCK_BYTES, this.entries.length);
     for (const entry of this.entries) {
       out.int64(entry.uncompressedOffset, entry.compressedOffset).int32(entry.uncompressedBytes, entry.compressedBytes);
     }

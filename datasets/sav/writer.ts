@@ -71,7 +71,11 @@ interface Body {
   end(): Promise<void>;
 }
 
-async function writeCases(cases: Iterable<SavCase> | AsyncIterable<SavCase>, encoder: CaseEncoder, body: Body): Promise<number> {
+async function writeCases(
+  cases: Iterable<SavCase> | AsyncIterable<SavCase>,
+  encoder: CaseEncoder,
+  body: Body,
+): Promise<number> {
   let count = 0;
   const add = (values: SavCase): void => {
     encoder.add(values);

@@ -5,7 +5,9 @@ import { extractText } from 'unpdf';
 
 /** Lines of a `.docx` or `.pdf`, without bullets and surrounding space. */
 export async function documentLines(path: string): Promise<string[]> {
-  const text = path.endsWith('.docx') ? (await mammoth.extractRawText({ path })).value : (await extractText(new Uint8Array(await readFile(path)), { mergePages: false })).text.join('\n');
+  const text = path.endsWith('.docx')
+    ? (await mammoth.extractRawText({ path })).value
+    : (await extractText(new Uint8Array(await readFile(path)), { mergePages: false })).text.join('\n');
   return text.split('\n').map((line) => line.replace(/^[•\s]+/, '').trim());
 }
 
@@ -22,7 +24,8 @@ export async function bannerColumns(path: string): Promise<Column[]> {
     const heading = /^Banner group: (.+)$/.exec(line);
     const column = /^([^:]+):(.*)$/.exec(line);
     if (heading) group = heading[1];
-    else if (group !== undefined && column) columns.push({ key: `${group}: ${column[1] ?? ''}`, definition: (column[2] ?? '').trim() });
+    else if (group !== undefined && column)
+      columns.push({ key: `${group}: ${column[1] ?? ''}`, definition: (column[2] ?? '').trim() });
   }
   return columns;
 }

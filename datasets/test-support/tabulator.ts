@@ -28,13 +28,19 @@ export function columnTest(data: SavData, definition: string): Test {
     const [name = '', wanted = ''] = term.split('=');
     const column = numbers(data, name);
     const ranges = wanted.split(',').map((part) => part.split('-').map(Number));
-    return (row) => ranges.some(([low = NaN, high = low]) => (column[row] ?? NaN) >= low && (column[row] ?? NaN) <= high);
+    return (row) =>
+      ranges.some(([low = NaN, high = low]) => (column[row] ?? NaN) >= low && (column[row] ?? NaN) <= high);
   });
   return (row) => terms.every((term) => term(row));
 }
 
 /** Count, column percentage and unweighted base of a cell named as the catalog names it. */
-export function cell(data: SavData, expected: Pick<ExpectedCell, 'table' | 'row'>, inColumn: Test, weight: string | undefined): { count: number; percent: number; base: number } {
+export function cell(
+  data: SavData,
+  expected: Pick<ExpectedCell, 'table' | 'row'>,
+  inColumn: Test,
+  weight: string | undefined,
+): { count: number; percent: number; base: number } {
   const set = data.header.multipleResponseSets?.find(({ name }) => name === `$${expected.table}`);
   const members = set ? set.variables : [expected.table];
   const asked = members.map((name) => valid(data, name));
@@ -43,7 +49,8 @@ export function cell(data: SavData, expected: Pick<ExpectedCell, 'table' | 'row'
     if (typeof found !== 'number') throw new Error(`${name} has no answer "${expected.row}".`);
     return found;
   };
-  const hits = set?.kind === 'dichotomies' ? members.filter((name) => variable(data, name).label === expected.row) : members;
+  const hits =
+    set?.kind === 'dichotomies' ? members.filter((name) => variable(data, name).label === expected.row) : members;
   const value = set?.kind === 'dichotomies' ? Number(set.countedValue) : labelled(members[0] ?? '');
   const hitColumns = hits.map((name) => numbers(data, name));
   const weights = weight === undefined ? undefined : numbers(data, weight);

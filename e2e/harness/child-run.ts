@@ -22,10 +22,23 @@ export interface ChildRun {
 /** Starts the main job with these settings; results go to a folder of its own. */
 export function startRun(resultsDir: string, settings: Record<string, string>, args: readonly string[] = []): ChildRun {
   // A child of a Playwright worker must not take itself for one.
-  const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(MUSTER_|PLAYWRIGHT_|PW_|TEST_|NODE_TEST_|NODE_OPTIONS|BASE_URL|ANALYSTS|PER_WORKER|BUNDLES|UNTIL|REVIEW)/.test(name)));
+  const environment = Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) =>
+        !/^(MUSTER_|PLAYWRIGHT_|PW_|TEST_|NODE_TEST_|NODE_OPTIONS|BASE_URL|ANALYSTS|PER_WORKER|BUNDLES|UNTIL|REVIEW)/.test(
+          name,
+        ),
+    ),
+  );
   const child = spawn(process.execPath, ['node_modules/@playwright/test/cli.js', 'test', ...args], {
     cwd: root,
-    env: { ...environment, RESULTS_DIR: resultsDir, ALLURE_RESULTS_DIR: path.join(resultsDir, 'allure'), NO_COLOR: '1', ...settings },
+    env: {
+      ...environment,
+      RESULTS_DIR: resultsDir,
+      ALLURE_RESULTS_DIR: path.join(resultsDir, 'allure'),
+      NO_COLOR: '1',
+      ...settings,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
@@ -34,7 +47,12 @@ export function startRun(resultsDir: string, settings: Record<string, string>, a
     child.once('error', reject);
     child.once('close', resolve);
   });
-  const folder = async (): Promise<string> => path.join(resultsDir, (await readdir(resultsDir)).find((name) => name !== 'latest' && name !== 'allure' && name !== 'accounts.json') ?? 'none');
+  const folder = async (): Promise<string> =>
+    path.join(
+      resultsDir,
+      (await readdir(resultsDir)).find((name) => name !== 'latest' && name !== 'allure' && name !== 'accounts.json') ??
+        'none',
+    );
   return {
     child,
     output: () => said,
@@ -44,7 +62,8 @@ export function startRun(resultsDir: string, settings: Record<string, string>, a
       for (;;) {
         const content = await readFile(path.join(await folder(), file), 'utf8').catch(() => '');
         if (content.includes(text)) return content;
-        if (child.exitCode !== null) throw new Error(`The run ended with ${child.exitCode} before ${file} held "${text}":\n${said}`);
+        if (child.exitCode !== null)
+          throw new Error(`The run ended with ${child.exitCode} before ${file} held "${text}":\n${said}`);
         await sleep(50);
       }
     },
@@ -81,10 +100,13 @@ export interface Lab<A> {
 }
 
 /** A sandbox, and a folder for results, both gone after `close`. */
-export async function openLab<Session extends { readonly orgId: string }, A extends Account>(sandbox: LabSandbox<Session, A>): Promise<Lab<A>> {
+export async function openLab<Session extends { readonly orgId: string }, A extends Account>(
+  sandbox: LabSandbox<Session, A>,
+): Promise<Lab<A>> {
   const resultsDir = await mkdtemp(path.join(os.tmpdir(), 'muster-lab-'));
   const accountsFile = path.join(resultsDir, 'accounts.json');
-  const giveAccounts = (accounts: readonly A[]): Promise<void> => writeFile(accountsFile, JSON.stringify(accounts), { mode: 0o600 });
+  const giveAccounts = (accounts: readonly A[]): Promise<void> =>
+    writeFile(accountsFile, JSON.stringify(accounts), { mode: 0o600 });
   await giveAccounts(sandbox.accounts);
   return {
     resultsDir,
@@ -94,7 +116,11 @@ export async function openLab<Session extends { readonly orgId: string }, A exte
     remaining() {
       const sessions = sandbox.accounts.flatMap(({ email }) => sandbox.store.people.byEmail(email)?.session ?? []);
       const oneEach = new Map(sessions.map((session) => [session.orgId, session]));
-      return [...oneEach.values()].flatMap((session) => (sandbox.store.query(session, 'projects:listByOrg', { orgId: session.orgId }) as { name: string }[]).map(({ name }) => name));
+      return [...oneEach.values()].flatMap((session) =>
+        (sandbox.store.query(session, 'projects:listByOrg', { orgId: session.orgId }) as { name: string }[]).map(
+          ({ name }) => name,
+        ),
+      );
     },
     async close() {
       await sandbox.stop();

@@ -19,7 +19,9 @@ test.afterEach(async () => {
 
 /** Titles of the tests that JUnit's file shows as failed, whichever of its two words it uses. */
 function failedTests(junit: string): string[] {
-  return [...junit.matchAll(/<testcase name="([^"]+)"[^>]*>(.*?)<\/testcase>/gs)].flatMap(([, name, body]) => (/<(failure|error)\b/.test(body ?? '') ? [name ?? ''] : []));
+  return [...junit.matchAll(/<testcase name="([^"]+)"[^>]*>(.*?)<\/testcase>/gs)].flatMap(([, name, body]) =>
+    /<(failure|error)\b/.test(body ?? '') ? [name ?? ''] : [],
+  );
 }
 
 test('a killed worker: its analysts fail with a sentence, the others finish, nothing stays', async () => {
@@ -32,14 +34,26 @@ test('a killed worker: its analysts fail with a sentence, the others finish, not
   const junit = await readFile(path.join(await run.folder(), 'junit.xml'), 'utf8');
   expect(failedTests(junit)).toEqual(['analyst-03 · coffee-loyalty', 'analyst-04 · coffee-loyalty']);
   expect(junit).toContain('killed or crashed');
-  expect(await readFile(path.join(await run.folder(), 'journal', 'teardown.jsonl'), 'utf8')).toContain('"remaining":[]');
+  expect(await readFile(path.join(await run.folder(), 'journal', 'teardown.jsonl'), 'utf8')).toContain(
+    '"remaining":[]',
+  );
   expect(lab.remaining()).toEqual([]);
 });
 
 test('an analyst who cannot sign in: it alone fails, nobody waits for it, nothing stays', async () => {
   const second = assignAccounts(lab.accounts, 4).analysts[1];
-  await lab.giveAccounts(lab.accounts.map((account) => (account.email === second?.email ? { ...account, password: 'wrong-on-purpose' } : account)));
-  const run = startRun(lab.resultsDir, { ...lab.attached, ANALYSTS: '4', PER_WORKER: '2', BUNDLES: 'banking-app', STEP_DEADLINE_S: '20' });
+  await lab.giveAccounts(
+    lab.accounts.map((account) =>
+      account.email === second?.email ? { ...account, password: 'wrong-on-purpose' } : account,
+    ),
+  );
+  const run = startRun(lab.resultsDir, {
+    ...lab.attached,
+    ANALYSTS: '4',
+    PER_WORKER: '2',
+    BUNDLES: 'banking-app',
+    STEP_DEADLINE_S: '20',
+  });
   expect(await run.ended, run.output()).toBe(1);
   const junit = await readFile(path.join(await run.folder(), 'junit.xml'), 'utf8');
   expect(failedTests(junit)).toEqual(['analyst-02 · banking-app']);

@@ -17,19 +17,33 @@ test.afterEach(async () => {
 });
 
 async function ends(folder: string, analysts: readonly string[]): Promise<string[]> {
-  const texts = await Promise.all(analysts.map((analyst) => readFile(path.join(folder, 'journal', `${analyst}.jsonl`), 'utf8')));
+  const texts = await Promise.all(
+    analysts.map((analyst) => readFile(path.join(folder, 'journal', `${analyst}.jsonl`), 'utf8')),
+  );
   return texts.map((text) => /"type":"ended".*"end":"([a-z-]+)"/.exec(text)?.[1] ?? 'none');
 }
 
 test('UNTIL=launched: the analysts cancel their own runs', async () => {
-  const run = startRun(lab.resultsDir, { ...lab.attached, ANALYSTS: '2', PER_WORKER: '2', UNTIL: 'launched', BUNDLES: 'banking-app' });
+  const run = startRun(lab.resultsDir, {
+    ...lab.attached,
+    ANALYSTS: '2',
+    PER_WORKER: '2',
+    UNTIL: 'launched',
+    BUNDLES: 'banking-app',
+  });
   expect(await run.ended, run.output()).toBe(0);
   expect(await ends(await run.folder(), ['analyst-01', 'analyst-02'])).toEqual(['cancelled', 'cancelled']);
   expect(lab.remaining()).toEqual([]);
 });
 
 test('REVIEW=leave: runs stay at their review, and are deleted in the end', async () => {
-  const run = startRun(lab.resultsDir, { ...lab.attached, ANALYSTS: '2', PER_WORKER: '2', REVIEW: 'leave', BUNDLES: 'mobile-networks' });
+  const run = startRun(lab.resultsDir, {
+    ...lab.attached,
+    ANALYSTS: '2',
+    PER_WORKER: '2',
+    REVIEW: 'leave',
+    BUNDLES: 'mobile-networks',
+  });
   expect(await run.ended, run.output()).toBe(0);
   expect(await ends(await run.folder(), ['analyst-01', 'analyst-02'])).toEqual(['pending-review', 'pending-review']);
   expect(lab.remaining()).toEqual([]);
@@ -38,6 +52,8 @@ test('REVIEW=leave: runs stay at their review, and are deleted in the end', asyn
 test('the smoke is one analyst, end to end', async () => {
   const run = startRun(lab.resultsDir, { ...lab.attached, ANALYSTS: '15' }, ['--grep', '@smoke']);
   expect(await run.ended, run.output()).toBe(0);
-  expect(await readFile(path.join(await run.folder(), 'junit.xml'), 'utf8')).toMatch(/tests="1" failures="0" skipped="0" errors="0"/);
+  expect(await readFile(path.join(await run.folder(), 'junit.xml'), 'utf8')).toMatch(
+    /tests="1" failures="0" skipped="0" errors="0"/,
+  );
   expect(await ends(await run.folder(), ['analyst-01'])).toEqual(['completed']);
 });

@@ -9,7 +9,10 @@ import { startRun } from './child-run.ts';
 
 const folder = await mkdtemp(path.join(os.tmpdir(), 'muster-wrong-'));
 const accounts = path.join(folder, 'accounts.json');
-await writeFile(accounts, JSON.stringify([{ email: 'a@b.test', password: 'hush', name: 'A', organization: 'North', role: 'admin' }]));
+await writeFile(
+  accounts,
+  JSON.stringify([{ email: 'a@b.test', password: 'hush', name: 'A', organization: 'North', role: 'admin' }]),
+);
 
 async function taken(): Promise<net.Server> {
   const server = net.createServer();
@@ -38,16 +41,27 @@ test('a product that nobody answers for', async () => {
   const server = await taken();
   const { port } = server.address() as net.AddressInfo;
   await new Promise((resolve) => server.close(resolve));
-  assert.match(await sentenceOf({ BASE_URL: `http://127.0.0.1:${port}`, ACCOUNTS_FILE: accounts, ANALYSTS: '1' }), /cannot be reached \(.*check BASE_URL and that it is running/);
+  assert.match(
+    await sentenceOf({ BASE_URL: `http://127.0.0.1:${port}`, ACCOUNTS_FILE: accounts, ANALYSTS: '1' }),
+    /cannot be reached \(.*check BASE_URL and that it is running/,
+  );
 });
 
 test('an accounts file that is not there', async () => {
-  const server = net.createServer((socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 15\r\nconnection: close\r\n\r\n{"status":"ok"}'));
+  const server = net.createServer((socket) =>
+    socket.end('HTTP/1.1 200 OK\r\ncontent-length: 15\r\nconnection: close\r\n\r\n{"status":"ok"}'),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as net.AddressInfo;
   try {
-    assert.match(await sentenceOf({ BASE_URL: `http://127.0.0.1:${port}`, ACCOUNTS_FILE: path.join(folder, 'none.json') }), /accounts file .*none\.json cannot be read/);
-    assert.match(await sentenceOf({ BASE_URL: `http://127.0.0.1:${port}`, ACCOUNTS_FILE: accounts, ANALYSTS: '3' }), /3 analysts need 3 accounts.*there are 1/);
+    assert.match(
+      await sentenceOf({ BASE_URL: `http://127.0.0.1:${port}`, ACCOUNTS_FILE: path.join(folder, 'none.json') }),
+      /accounts file .*none\.json cannot be read/,
+    );
+    assert.match(
+      await sentenceOf({ BASE_URL: `http://127.0.0.1:${port}`, ACCOUNTS_FILE: accounts, ANALYSTS: '3' }),
+      /3 analysts need 3 accounts.*there are 1/,
+    );
   } finally {
     server.close();
   }

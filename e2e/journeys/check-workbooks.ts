@@ -4,7 +4,11 @@ import { assertWorkbook, bannerAfterReview, readWorkbook, workbooksFor, type Ana
 import type { Launched } from './launch.ts';
 import type { Reviewed } from './review.ts';
 
-export async function checkWorkbooks(analyst: Analyst, { weight }: Extract<Launched, { accepted: true }>, reviewed: Reviewed | undefined): Promise<void> {
+export async function checkWorkbooks(
+  analyst: Analyst,
+  { weight }: Extract<Launched, { accepted: true }>,
+  reviewed: Reviewed | undefined,
+): Promise<void> {
   const { project, projectName, choices, bundle, dashboard, deadlines } = analyst;
   await analyst.step('open-project', async () => {
     await dashboard.card(projectName).open();
@@ -16,7 +20,10 @@ export async function checkWorkbooks(analyst: Analyst, { weight }: Extract<Launc
   await analyst.step('download', async () => {
     const offered = await project.workbooks();
     const missing = expected.filter(({ file }) => !offered.includes(file));
-    if (missing.length > 0) throw new Error(`"${projectName}" offers ${offered.join(', ') || 'no workbook'}, but not ${missing.map(({ file }) => file).join(', ')}.`);
+    if (missing.length > 0)
+      throw new Error(
+        `"${projectName}" offers ${offered.join(', ') || 'no workbook'}, but not ${missing.map(({ file }) => file).join(', ')}.`,
+      );
     for (const { file } of expected) {
       const download = await project.download(file, deadlines.stepMs);
       await download.saveAs(analyst.workbookPath(file));
@@ -28,7 +35,16 @@ export async function checkWorkbooks(analyst: Analyst, { weight }: Extract<Launc
       const workbook = await readWorkbook(await readFile(analyst.workbookPath(file)));
       assertWorkbook(
         workbook,
-        { projectName, bundle, weight, theme: choices.theme, significance: choices.significance, minimumBase: choices.minimumBase, measures, ...bannerAfterReview(reviewed?.columns ?? []) },
+        {
+          projectName,
+          bundle,
+          weight,
+          theme: choices.theme,
+          significance: choices.significance,
+          minimumBase: choices.minimumBase,
+          measures,
+          ...bannerAfterReview(reviewed?.columns ?? []),
+        },
         file,
       );
     }

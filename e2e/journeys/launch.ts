@@ -3,7 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Analyst, LaunchAnswer } from '../../fixtures/test.ts';
 
 export type Launched =
-  | { readonly accepted: true; readonly projectId: string; readonly productRunId: string; readonly acceptedAt: number; readonly weight: string | undefined }
+  | {
+      readonly accepted: true;
+      readonly projectId: string;
+      readonly productRunId: string;
+      readonly acceptedAt: number;
+      readonly weight: string | undefined;
+    }
   | { readonly accepted: false; readonly message: string };
 
 /** @returns the accepted run, or the refusal when the product's rate limit outlasted the analyst's patience. */
@@ -13,13 +19,16 @@ export async function launchProject(analyst: Analyst): Promise<Launched> {
     await analyst.shell.toNewProject();
     await wizard.isShown();
   });
-  await analyst.step('name-project', () => wizard.describe(analyst.projectName, { hasBanner: files.banner !== undefined }));
+  await analyst.step('name-project', () =>
+    wizard.describe(analyst.projectName, { hasBanner: files.banner !== undefined }),
+  );
   await analyst.step('upload', () => wizard.upload(files));
   const weight = await analyst.step('validate', () => validate(analyst));
   await analyst.step('configure', async () => {
     await wizard.toConfiguration();
     const shown = await wizard.weightShown();
-    if (!shown.includes(weight ?? 'None')) throw new Error(`The wizard shows the weight "${shown}" instead of "${weight ?? 'None'}" for ${bundle.name}.`);
+    if (!shown.includes(weight ?? 'None'))
+      throw new Error(`The wizard shows the weight "${shown}" instead of "${weight ?? 'None'}" for ${bundle.name}.`);
     await wizard.configure(choices);
   });
   return launchUntilAccepted(analyst, weight);
@@ -35,7 +44,10 @@ async function validate({ wizard, bundle, choices }: Analyst): Promise<string | 
     ['detected loops', seen.loopsDetected, bundle.loops],
   ];
   const wrong = facts.filter(([, shown, known]) => shown !== known);
-  if (wrong.length > 0) throw new Error(`The wizard misread ${bundle.name}: ${wrong.map(([what, shown, known]) => `${what}: ${String(shown)} instead of ${String(known)}`).join('; ')}.`);
+  if (wrong.length > 0)
+    throw new Error(
+      `The wizard misread ${bundle.name}: ${wrong.map(([what, shown, known]) => `${what}: ${String(shown)} instead of ${String(known)}`).join('; ')}.`,
+    );
   if (bundle.weight === undefined) return undefined;
   await wizard.decideWeight(choices.useWeight);
   return choices.useWeight ? bundle.weight : undefined;
@@ -45,14 +57,25 @@ async function launchUntilAccepted(analyst: Analyst, weight: string | undefined)
   const { journal, projectName: project } = analyst;
   const patienceEnds = Date.now() + analyst.deadlines.rateLimitMs;
   for (;;) {
-    await journal.append({ type: 'intended', project, bundle: analyst.bundle.name, organization: analyst.account.organization });
+    await journal.append({
+      type: 'intended',
+      project,
+      bundle: analyst.bundle.name,
+      organization: analyst.account.organization,
+    });
     const answer = await analyst.step('launch', () => analyst.wizard.launch());
     if (answer.accepted) {
-      await journal.append({ type: 'acknowledged', project, projectId: answer.projectId, productRunId: answer.productRunId });
+      await journal.append({
+        type: 'acknowledged',
+        project,
+        projectId: answer.projectId,
+        productRunId: answer.productRunId,
+      });
       return { ...answer, acceptedAt: Date.now(), weight };
     }
     await journal.append({ type: 'refused', project, status: answer.status, message: answer.message });
-    if (answer.status !== 429) throw new Error(`The product refused the launch of "${project}" with ${answer.status}: ${answer.message}`);
+    if (answer.status !== 429)
+      throw new Error(`The product refused the launch of "${project}" with ${answer.status}: ${answer.message}`);
     const waitMs = retryAfterMs(answer);
     if (Date.now() + waitMs > patienceEnds) return { accepted: false, message: answer.message };
     await analyst.step('wait-for-rate-limit', () => sleep(waitMs));

@@ -31,7 +31,10 @@ async function bySeed(analyst: Analyst): Promise<DecidedColumn[]> {
   const { review, bundle, settings } = analyst;
   const decided = await analyst.step('decide', async () => {
     const cards = await review.columns();
-    assertFlagged(analyst, cards.map(({ group, column }) => `${group}: ${column}`));
+    assertFlagged(
+      analyst,
+      cards.map(({ group, column }) => `${group}: ${column}`),
+    );
     const decisions = decisionsFor(settings.SEED, analyst.analyst, cards);
     const columns: DecidedColumn[] = [];
     for (const [place, card] of cards.entries()) {
@@ -49,5 +52,8 @@ async function bySeed(analyst: Analyst): Promise<DecidedColumn[]> {
 function assertFlagged({ bundle, projectName }: Analyst, shown: readonly string[]): void {
   const missing = bundle.flagged.filter((column) => !shown.includes(column));
   const extra = shown.filter((column) => !bundle.flagged.includes(column));
-  if (missing.length + extra.length > 0) throw new Error(`The review of "${projectName}" asks about the wrong columns: missing ${missing.join(', ') || 'none'}; unexpected ${extra.join(', ') || 'none'}.`);
+  if (missing.length + extra.length > 0)
+    throw new Error(
+      `The review of "${projectName}" asks about the wrong columns: missing ${missing.join(', ') || 'none'}; unexpected ${extra.join(', ') || 'none'}.`,
+    );
 }

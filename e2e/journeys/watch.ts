@@ -2,12 +2,20 @@
 import { expect, type Analyst, type CardStatus } from '../../fixtures/test.ts';
 
 /** Watches the analyst's own card until it shows this status, without a reload; fails at once when it shows one of `unless`. */
-export async function watchCard(analyst: Analyst, stepName: string, status: CardStatus, unless: readonly CardStatus[]): Promise<void> {
+export async function watchCard(
+  analyst: Analyst,
+  stepName: string,
+  status: CardStatus,
+  unless: readonly CardStatus[],
+): Promise<void> {
   const { dashboard, projectName, deadlines } = analyst;
   await analyst.step(stepName, async () => {
     const loadedAt = await dashboard.loadedAt();
     await expect(dashboard.card(projectName)).toReachStatus(status, { timeoutMs: deadlines.runMs, unless });
-    if ((await dashboard.loadedAt()) !== loadedAt) throw new Error(`The dashboard reloaded while "${projectName}" was being watched, so nothing is known of its live changes.`);
+    if ((await dashboard.loadedAt()) !== loadedAt)
+      throw new Error(
+        `The dashboard reloaded while "${projectName}" was being watched, so nothing is known of its live changes.`,
+      );
   });
 }
 
@@ -15,7 +23,8 @@ export async function watchCard(analyst: Analyst, stepName: string, status: Card
 export async function meetColleagues(analyst: Analyst): Promise<void> {
   if (analyst.colleagues.expected.length === 0) return;
   await analyst.step('see-colleagues', async () => {
-    for (const project of await analyst.colleagues.accepted()) await analyst.dashboard.card(project).appears(analyst.deadlines.stepMs);
+    for (const project of await analyst.colleagues.accepted())
+      await analyst.dashboard.card(project).appears(analyst.deadlines.stepMs);
   });
 }
 

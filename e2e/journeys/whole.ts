@@ -16,7 +16,10 @@ export async function wholeJourney(analyst: Analyst): Promise<void> {
   try {
     launched = await launchProject(analyst);
     end = launched.accepted ? 'in-progress' : 'rate-limited';
-    if (!launched.accepted) throw new Error(`The product refused the launch of "${analyst.projectName}" with 429 (${launched.message}) for longer than RATE_LIMIT_WAIT_S allows. Raise it, or lower ANALYSTS.`);
+    if (!launched.accepted)
+      throw new Error(
+        `The product refused the launch of "${analyst.projectName}" with 429 (${launched.message}) for longer than RATE_LIMIT_WAIT_S allows. Raise it, or lower ANALYSTS.`,
+      );
     end = await follow(analyst, launched, (seen) => (end = seen));
   } finally {
     await settle(analyst, launched, end);
@@ -24,7 +27,11 @@ export async function wholeJourney(analyst: Analyst): Promise<void> {
 }
 
 /** From the launch to the end that the settings ask for. `seen` hears of an end before the checks that follow it. */
-async function follow(analyst: Analyst, launched: Extract<Launched, { accepted: true }>, seen: (end: ProjectEnd) => void): Promise<ProjectEnd> {
+async function follow(
+  analyst: Analyst,
+  launched: Extract<Launched, { accepted: true }>,
+  seen: (end: ProjectEnd) => void,
+): Promise<ProjectEnd> {
   const { settings, dashboard, shell } = analyst;
   await analyst.step('return-to-dashboard', async () => {
     await shell.toDashboard();
@@ -51,7 +58,8 @@ async function follow(analyst: Analyst, launched: Extract<Launched, { accepted: 
   } else await watchCard(analyst, 'watch-to-end', 'Finished', ['Review Required', 'Cancelled']);
   const end = await analyst.step('end', () => dashboard.endOf(analyst.projectName, analyst.deadlines.stepMs));
   seen(end === 'Completed' ? 'completed' : 'failed');
-  if (end === 'Failed') throw new Error(`The product's run of "${analyst.projectName}" failed: its card stands under Failed.`);
+  if (end === 'Failed')
+    throw new Error(`The product's run of "${analyst.projectName}" failed: its card stands under Failed.`);
   await meetColleagues(analyst);
   if (settings.UNTIL === 'done') await checkWorkbooks(analyst, launched, reviewed);
   return 'completed';
@@ -63,7 +71,13 @@ async function settle(analyst: Analyst, launched: Launched | undefined, end: Pro
     type: 'project',
     name: analyst.projectName,
     bundle: analyst.bundle.name,
-    ...(launched?.accepted ? { projectId: launched.projectId, productRunId: launched.productRunId, durationMs: Date.now() - launched.acceptedAt } : {}),
+    ...(launched?.accepted
+      ? {
+          projectId: launched.projectId,
+          productRunId: launched.productRunId,
+          durationMs: Date.now() - launched.acceptedAt,
+        }
+      : {}),
     end,
   });
 }

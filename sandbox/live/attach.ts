@@ -35,7 +35,15 @@ const maxPayloadBytes = 1_000_000;
 
 /** Attaches the live server to an HTTP server that somebody else listens with. */
 export function attachLive(options: LiveOptions): LiveServer {
-  const { server, source, authenticate, isMember, pingMs = 15_000, highWaterBytes = 1_000_000, chunkSize = 5_000_000 } = options;
+  const {
+    server,
+    source,
+    authenticate,
+    isMember,
+    pingMs = 15_000,
+    highWaterBytes = 1_000_000,
+    chunkSize = 5_000_000,
+  } = options;
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: maxPayloadBytes });
   const connections = new Map<WebSocket, Connection>();
   const evaluate = (): Evaluate => createEvaluation(source, isMember);
@@ -88,7 +96,8 @@ export function attachLive(options: LiveOptions): LiveServer {
     stream.off('error', drop);
     sockets.handleUpgrade(request, stream, head, (socket) => accept(socket, person));
   };
-  const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => void upgrade(request, stream, head);
+  const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void =>
+    void upgrade(request, stream, head);
   server.on('upgrade', onUpgrade);
 
   return {

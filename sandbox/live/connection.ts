@@ -125,7 +125,9 @@ export class Connection {
 
   private modify(frame: Extract<ClientFrame, { type: 'ModifyQuerySet' }>): void {
     if (frame.baseVersion !== this.version.querySet) {
-      throw new Error(`ModifyQuerySet starts at version ${frame.baseVersion}, the connection is at ${this.version.querySet}.`);
+      throw new Error(
+        `ModifyQuerySet starts at version ${frame.baseVersion}, the connection is at ${this.version.querySet}.`,
+      );
     }
     const evaluate = this.options.evaluate();
     const modifications = new Map<number, Modification>();

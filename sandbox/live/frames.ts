@@ -65,7 +65,8 @@ export interface QueryOutcome {
   readonly digest: string;
 }
 
-export type Modification = { readonly queryId: number; readonly outcome: QueryOutcome } | { readonly queryId: number; readonly removed: true };
+export type Modification =
+  { readonly queryId: number; readonly outcome: QueryOutcome } | { readonly queryId: number; readonly removed: true };
 
 /** An unsigned 64 bit integer, little-endian, base64. */
 export function encodeU64(value: bigint): string {
@@ -82,7 +83,9 @@ function modificationJson(modification: Modification): readonly (string | Buffer
   const { queryId } = modification;
   if ('removed' in modification) return [`{"type":"QueryRemoved","queryId":${queryId}}`];
   const { ok, json } = modification.outcome;
-  const head = ok ? `{"type":"QueryUpdated","queryId":${queryId},"value":` : `{"type":"QueryFailed","queryId":${queryId},"errorMessage":`;
+  const head = ok
+    ? `{"type":"QueryUpdated","queryId":${queryId},"value":`
+    : `{"type":"QueryFailed","queryId":${queryId},"errorMessage":`;
   return [head, json, ',"logLines":[],"journal":null}'];
 }
 
@@ -100,7 +103,9 @@ export function transitionFrame(input: {
   const skew = input.clockSkewMs === undefined ? '' : `,"clientClockSkew":${input.clockSkewMs}`;
   const pieces = [
     `{"type":"Transition","startVersion":${versionJson(input.start)},"endVersion":${versionJson(input.end)},"modifications":[`,
-    ...input.modifications.flatMap((modification, place) => (place === 0 ? modificationJson(modification) : [',', ...modificationJson(modification)])),
+    ...input.modifications.flatMap((modification, place) =>
+      place === 0 ? modificationJson(modification) : [',', ...modificationJson(modification)],
+    ),
     `]${skew},"serverTs":${input.sentAtNs}}`,
   ];
   return Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)));

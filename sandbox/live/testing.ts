@@ -10,7 +10,10 @@ import { attachLive, type LiveOptions, type LiveServer } from './index.ts';
 
 /** A source in memory: one list of names per organisation, and a list of runs that nothing changes. */
 export class MemorySource implements LiveSource {
-  readonly lists = new Map<string, string[]>([['org-a', ['first']], ['org-b', ['theirs']]]);
+  readonly lists = new Map<string, string[]>([
+    ['org-a', ['first']],
+    ['org-b', ['theirs']],
+  ]);
   readonly removed = new Set<string>();
   latestTs = BigInt(Date.now()) * 1_000_000n;
   queries = 0;
@@ -23,7 +26,10 @@ export class MemorySource implements LiveSource {
     throw new Error(`There is no query ${udfPath}.`);
   }
   concerns(session: Session, udfPath: string, _args: Record<string, unknown>, change: Change): boolean {
-    return change.orgId === session.orgId && (change.topic === 'memberships' || (udfPath === 'projects:listByOrg' && change.topic === 'projects'));
+    return (
+      change.orgId === session.orgId &&
+      (change.topic === 'memberships' || (udfPath === 'projects:listByOrg' && change.topic === 'projects'))
+    );
   }
   onCommit(listener: (change: Change) => void): () => void {
     this.listeners.add(listener);
@@ -39,8 +45,18 @@ export class MemorySource implements LiveSource {
   }
 }
 
-export const person = (user: string, orgId: string): Session => ({ userId: user, email: `${user}@x.test`, name: user, orgId, orgName: orgId, role: 'member' });
-export const people = new Map([['ada', person('ada', 'org-a')], ['ben', person('ben', 'org-b')]]);
+export const person = (user: string, orgId: string): Session => ({
+  userId: user,
+  email: `${user}@x.test`,
+  name: user,
+  orgId,
+  orgName: orgId,
+  role: 'member',
+});
+export const people = new Map([
+  ['ada', person('ada', 'org-a')],
+  ['ben', person('ben', 'org-b')],
+]);
 
 export interface House {
   readonly url: string;
@@ -70,12 +86,18 @@ export async function house(options: Partial<LiveOptions> = {}): Promise<House> 
     authenticate: (request) => people.get(/user=(\w+)/.exec(request.headers.cookie ?? '')?.[1] ?? ''),
     ...options,
   });
-  tidy.push(() => new Promise((resolve) => server.close(resolve)), () => live.close());
+  tidy.push(
+    () => new Promise((resolve) => server.close(resolve)),
+    () => live.close(),
+  );
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, source, live, streams };
 }
 
 /** The published client, signed in as somebody, its sockets at hand. */
-export function client(url: string, user: string): { client: ConvexClient; sockets: WebSocket[]; frames: Record<string, unknown>[]; sent: Record<string, unknown>[] } {
+export function client(
+  url: string,
+  user: string,
+): { client: ConvexClient; sockets: WebSocket[]; frames: Record<string, unknown>[]; sent: Record<string, unknown>[] } {
   const sockets: WebSocket[] = [];
   const frames: Record<string, unknown>[] = [];
   const sent: Record<string, unknown>[] = [];

@@ -34,9 +34,12 @@ export function autoBanner(lexicon: Lexicon, hints: string, segments: boolean): 
     const segment = usable.find((variable) => /segment/i.test(`${variable.name} ${variable.label ?? ''}`));
     if (segment) picked.set('Segment', segment);
   }
-  for (const variable of mentioned(hints, usable)) if (![...picked.values()].includes(variable)) picked.set(variable.label ?? variable.name, variable);
+  for (const variable of mentioned(hints, usable))
+    if (![...picked.values()].includes(variable)) picked.set(variable.label ?? variable.name, variable);
   for (const [title, pattern] of topics) {
-    const variable = usable.find(({ name }) => pattern.test(name.replace(/[_\d]+/g, ' ').trim())) ?? usable.find(({ label }) => pattern.test(label ?? '') && (label ?? '').length <= 60);
+    const variable =
+      usable.find(({ name }) => pattern.test(name.replace(/[_\d]+/g, ' ').trim())) ??
+      usable.find(({ label }) => pattern.test(label ?? '') && (label ?? '').length <= 60);
     if (variable && !picked.has(title) && ![...picked.values()].includes(variable)) picked.set(title, variable);
   }
   if (picked.size === 0) {

@@ -24,7 +24,13 @@ test('reads groups and columns, bullets and surrounding prose', () => {
     ].join('\n'),
   );
   assert.deepEqual(groups, [
-    { name: 'Gender', columns: [{ name: 'Male', definition: 'GENDER=1' }, { name: 'Female', definition: 'GENDER=2' }] },
+    {
+      name: 'Gender',
+      columns: [
+        { name: 'Male', definition: 'GENDER=1' },
+        { name: 'Female', definition: 'GENDER=2' },
+      ],
+    },
     {
       name: 'Usage',
       columns: [

@@ -20,7 +20,11 @@ const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 
 /** Starts a child at the given niceness (0–19). `onReply` is called in the order in which the child spoke. */
 export function startChild(niceness: number, onReply: (reply: ChildReply) => void): Child {
-  const child = fork(entry, { execArgv: ['--import', loader], stdio: ['ignore', 'ignore', 'pipe', 'ipc'], serialization: 'json' });
+  const child = fork(entry, {
+    execArgv: ['--import', loader],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    serialization: 'json',
+  });
   let complaint = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     complaint = (complaint + text).slice(-2000);
@@ -37,7 +41,11 @@ export function startChild(niceness: number, onReply: (reply: ChildReply) => voi
     // 'close' comes after the exit and after the last message and the last word on stderr.
     child.on('close', (code, signal) => {
       if (code === 0) resolve(problem);
-      else resolve(problem ?? `ended by ${signal === null ? `exit code ${code}` : signal}${complaint === '' ? '' : `: ${complaint.trim()}`}`);
+      else
+        resolve(
+          problem ??
+            `ended by ${signal === null ? `exit code ${code}` : signal}${complaint === '' ? '' : `: ${complaint.trim()}`}`,
+        );
     });
   });
   if (child.pid !== undefined) {

@@ -15,7 +15,11 @@ async function handle(request: ChildRequest): Promise<void> {
       const { validateSav } = await import('./validate.ts');
       reply({ type: 'validated', id: request.id, result: await validateSav(request.path) });
     } catch (error) {
-      reply({ type: 'validation-failed', id: request.id, message: error instanceof Error ? error.message : String(error) });
+      reply({
+        type: 'validation-failed',
+        id: request.id,
+        message: error instanceof Error ? error.message : String(error),
+      });
     }
     return;
   }

@@ -20,12 +20,20 @@ const banner = resolveBanner(
   ],
   lexicon,
 );
-const decide = (columnName: string, decision: Partial<ReviewDecision> & Pick<ReviewDecision, 'action'>): string | undefined =>
-  decideBanner(banner, [{ groupName: 'Usage', columnName, ...decision }], lexicon).columns.find(({ name }) => name === columnName)?.expression;
+const decide = (
+  columnName: string,
+  decision: Partial<ReviewDecision> & Pick<ReviewDecision, 'action'>,
+): string | undefined =>
+  decideBanner(banner, [{ groupName: 'Usage', columnName, ...decision }], lexicon).columns.find(
+    ({ name }) => name === columnName,
+  )?.expression;
 
 test('approve takes the proposal, and so does no decision', () => {
   assert.equal(decide('Espresso', { action: 'approve' }), 'DRINK_1=1');
-  assert.deepEqual(decideBanner(banner, [], lexicon).columns.map(({ expression }) => expression), ['GENDER=1', 'DRINK_1=1']);
+  assert.deepEqual(
+    decideBanner(banner, [], lexicon).columns.map(({ expression }) => expression),
+    ['GENDER=1', 'DRINK_1=1'],
+  );
 });
 
 test('select_alternative takes that alternative', () => {

@@ -22,7 +22,11 @@ export interface DecidedBanner {
  * The banner after review. A column without a decision is taken as proposed. A column ends up left out when it was
  * skipped, when its proposal is blank, or when its expression cannot be evaluated on this data file.
  */
-export function decideBanner(groups: readonly ResolvedGroup[], decisions: readonly ReviewDecision[], lexicon: Lexicon): DecidedBanner {
+export function decideBanner(
+  groups: readonly ResolvedGroup[],
+  decisions: readonly ReviewDecision[],
+  lexicon: Lexicon,
+): DecidedBanner {
   const byColumn = new Map(decisions.map((decision) => [`${decision.groupName}\0${decision.columnName}`, decision]));
   const columns: BannerColumn[] = [];
   const dropped: { group: string; name: string; reason: string }[] = [];
@@ -31,7 +35,8 @@ export function decideBanner(groups: readonly ResolvedGroup[], decisions: readon
       const decision = byColumn.get(`${group.name}\0${column.columnName}`);
       const text = decision ? decided(column, decision, lexicon) : column.proposed;
       const reason = text === undefined ? 'skipped by the reviewer' : problem(text, lexicon);
-      if (text === undefined || reason !== undefined) dropped.push({ group: group.name, name: column.columnName, reason: reason ?? '' });
+      if (text === undefined || reason !== undefined)
+        dropped.push({ group: group.name, name: column.columnName, reason: reason ?? '' });
       else columns.push({ group: group.name, name: column.columnName, expression: text });
     }
   }
@@ -69,7 +74,11 @@ export function resolveHint(column: ResolvedColumn, hint: string, lexicon: Lexic
   const written = writtenExpression(hint, lexicon);
   if (written !== undefined) return written;
 
-  const unwanted = new Set([...hint.matchAll(/\b(?:not|instead of|rather than)\s+([\w.@#$]+)/gi)].map((match) => (match[1] ?? '').toUpperCase()));
+  const unwanted = new Set(
+    [...hint.matchAll(/\b(?:not|instead of|rather than)\s+([\w.@#$]+)/gi)].map((match) =>
+      (match[1] ?? '').toUpperCase(),
+    ),
+  );
   const named = (hint.match(/[A-Za-z_@#$][\w.@#$]*/g) ?? [])
     .map((word) => word.replace(/\.$/, ''))
     .filter((word) => !unwanted.has(word.toUpperCase()) && looksLikeName(word))
@@ -78,15 +87,42 @@ export function resolveHint(column: ResolvedColumn, hint: string, lexicon: Lexic
   if (named) {
     const planned = parseExpression(column.original) ?? parseExpression(column.proposed);
     const labels = answerLabels(named);
-    if (planned && planned.kind === 'list' && planned.items.every((item) => 'text' in item || labels.length === 0 || labels.some(({ value }) => typeof value === 'number' && value >= item.low && value <= item.high))) {
+    if (
+      planned &&
+      planned.kind === 'list' &&
+      planned.items.every(
+        (item) =>
+          'text' in item ||
+          labels.length === 0 ||
+          labels.some(({ value }) => typeof value === 'number' && value >= item.low && value <= item.high),
+      )
+    ) {
       return formatExpression(mapComparisons(planned, (comparison) => ({ ...comparison, variable: named.name })));
     }
-    const answers = matchAnswers([[column.columnName, 1], [column.original, 0.7], [hint, 0.3]], lexicon, Number.MAX_SAFE_INTEGER);
+    const answers = matchAnswers(
+      [
+        [column.columnName, 1],
+        [column.original, 0.7],
+        [hint, 0.3],
+      ],
+      lexicon,
+      Number.MAX_SAFE_INTEGER,
+    );
     const best = answers.find(({ answer }) => answer.variable === named)?.answer.expression;
     const first = labels[0]?.value;
-    return best ?? (first === undefined ? undefined : `${named.name}=${typeof first === 'number' ? first : `"${first}"`}`);
+    return (
+      best ?? (first === undefined ? undefined : `${named.name}=${typeof first === 'number' ? first : `"${first}"`}`)
+    );
   }
-  return matchAnswers([[hint, 1], [column.columnName, 0.5], [column.original, 0.3]], lexicon, 1)[0]?.answer.expression;
+  return matchAnswers(
+    [
+      [hint, 1],
+      [column.columnName, 0.5],
+      [column.original, 0.3],
+    ],
+    lexicon,
+    1,
+  )[0]?.answer.expression;
 }
 
 /** The longest expression inside a hint; what people write after it does not matter. */
@@ -94,7 +130,10 @@ function writtenExpression(hint: string, lexicon: Lexicon): string | undefined {
   let text = /[A-Za-z_@#$][\w.@#$]*\s*(?:=|<|>|!=).*/.exec(hint)?.[0] ?? '';
   while (text !== '') {
     const expression = parseExpression(text.replace(/[\s.;,!?]+$/, ''));
-    if (expression) return variablesOf(expression).every((name) => lexicon.find(name)) ? formatExpression(withProperNames(expression, lexicon)) : undefined;
+    if (expression)
+      return variablesOf(expression).every((name) => lexicon.find(name))
+        ? formatExpression(withProperNames(expression, lexicon))
+        : undefined;
     text = text.replace(/\s*\S+\s*$/, '');
   }
   return undefined;

@@ -16,12 +16,20 @@ test('a Word document keeps its lines, blank ones, soft breaks and special chara
   const children = [
     new Paragraph({ text: 'Plan', heading: 'Heading1' }),
     new Paragraph(''),
-    new Paragraph({ children: [new TextRun('Banner group: R&D <all>'), new TextRun({ text: 'Men: GENDER=1', break: 1 })] }),
+    new Paragraph({
+      children: [new TextRun('Banner group: R&D <all>'), new TextRun({ text: 'Men: GENDER=1', break: 1 })],
+    }),
     new Paragraph({ text: '“Tea” drinkers: Q1>=2', bullet: { level: 0 } }),
   ];
   await writeFile(path, await Packer.toBuffer(new Document({ sections: [{ children }] })));
   assert.deepEqual(parseBannerPlan(await readDocument(path, 'plan.docx')), [
-    { name: 'R&D <all>', columns: [{ name: 'Men', definition: 'GENDER=1' }, { name: '“Tea” drinkers', definition: 'Q1>=2' }] },
+    {
+      name: 'R&D <all>',
+      columns: [
+        { name: 'Men', definition: 'GENDER=1' },
+        { name: '“Tea” drinkers', definition: 'Q1>=2' },
+      ],
+    },
   ]);
 });
 
@@ -38,21 +46,39 @@ test('a plan reads the same from Word and from PDF', async (context) => {
   pdf.end();
   await written;
   const fromWord = parseBannerPlan(await readDocument(join(folder, 'plan.docx'), 'plan.docx'));
-  assert.deepEqual(fromWord.map(({ name, columns }) => [name, columns.length]), [['Gender', 2], ['Age', 2], ['Usage', 3]]);
+  assert.deepEqual(
+    fromWord.map(({ name, columns }) => [name, columns.length]),
+    [
+      ['Gender', 2],
+      ['Age', 2],
+      ['Usage', 3],
+    ],
+  );
   assert.deepEqual(parseBannerPlan(await readDocument(join(folder, 'plan.pdf'), 'Plan.PDF')), fromWord);
 });
 
 test('what cannot be read says why', async (context) => {
   const path = join(await temporaryFolder(context), 'x.pdf');
   await writeFile(path, 'nothing of the kind');
-  await assert.rejects(readDocument(path, 'x.pdf'), { title: 'Processing error', message: /^"x.pdf" could not be read as a PDF: / });
+  await assert.rejects(readDocument(path, 'x.pdf'), {
+    title: 'Processing error',
+    message: /^"x.pdf" could not be read as a PDF: /,
+  });
   await assert.rejects(readDocument(path, 'x.doc'), /Save it as .docx or .pdf/);
 });
 
 test('questions are found by variable name, items by their question', () => {
-  const text = ['Q5. How likely are you to return?', '[Q10] How satisfied are you with these?', 'Note: interviewers read slowly.', 'Q11: short'].join('\n');
-  assert.deepEqual([...questionTexts(text, ['Q5', 'Q10r3', 'Q11', 'AGE'])], [
-    ['Q5', 'How likely are you to return?'],
-    ['Q10r3', 'How satisfied are you with these?'],
-  ]);
+  const text = [
+    'Q5. How likely are you to return?',
+    '[Q10] How satisfied are you with these?',
+    'Note: interviewers read slowly.',
+    'Q11: short',
+  ].join('\n');
+  assert.deepEqual(
+    [...questionTexts(text, ['Q5', 'Q10r3', 'Q11', 'AGE'])],
+    [
+      ['Q5', 'How likely are you to return?'],
+      ['Q10r3', 'How satisfied are you with these?'],
+    ],
+  );
 });

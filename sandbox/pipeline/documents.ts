@@ -7,13 +7,20 @@ import { PipelineError } from './pipeline-error.ts';
 export async function readDocument(path: string, name: string): Promise<string> {
   const extension = extname(name).toLowerCase();
   if (extension === '.doc') {
-    throw new PipelineError('Processing error', `"${name}" is an old Word document (.doc), which cannot be read. Save it as .docx or .pdf and upload it again.`);
+    throw new PipelineError(
+      'Processing error',
+      `"${name}" is an old Word document (.doc), which cannot be read. Save it as .docx or .pdf and upload it again.`,
+    );
   }
   try {
     return extension === '.pdf' ? await pdfText(path) : await docxText(path);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new PipelineError('Processing error', `"${name}" could not be read as a ${extension === '.pdf' ? 'PDF' : 'Word document'}: ${reason}`, { cause });
+    throw new PipelineError(
+      'Processing error',
+      `"${name}" could not be read as a ${extension === '.pdf' ? 'PDF' : 'Word document'}: ${reason}`,
+      { cause },
+    );
   }
 }
 
@@ -22,7 +29,10 @@ const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"'
 async function docxText(path: string): Promise<string> {
   const { default: mammoth } = await import('mammoth');
   // As HTML, not as raw text: raw text drops soft line breaks.
-  const { value } = await mammoth.convertToHtml({ path }, { ignoreEmptyParagraphs: false, convertImage: mammoth.images.imgElement(() => Promise.resolve({ src: '' })) });
+  const { value } = await mammoth.convertToHtml(
+    { path },
+    { ignoreEmptyParagraphs: false, convertImage: mammoth.images.imgElement(() => Promise.resolve({ src: '' })) },
+  );
   return value
     .replace(/<br\s*\/?>/g, '\n')
     .replace(/<\/(?:p|h[1-6]|li|tr)>/g, '\n')
@@ -50,7 +60,10 @@ function pageText(items: readonly { str: string; x: number; y: number; fontSize:
     if (last && Math.abs(last.y - y) < Math.max(fontSize, last.height) * 0.4) last.text += str;
     else if (str.trim() !== '') lines.push({ y, height: fontSize, text: str });
   }
-  const gaps = lines.slice(1).map((line, index) => Math.abs((lines[index]?.y ?? 0) - line.y)).sort((a, b) => a - b);
+  const gaps = lines
+    .slice(1)
+    .map((line, index) => Math.abs((lines[index]?.y ?? 0) - line.y))
+    .sort((a, b) => a - b);
   const usual = gaps[Math.floor(gaps.length / 4)] ?? 0;
   return lines
     .map((line, index) => {

@@ -25,9 +25,17 @@ export function selectRows(expression: Expression, data: SurveyData): Int32Array
 function evaluate(expression: Expression, data: SurveyData): Uint8Array {
   switch (expression.kind) {
     case 'and':
-      return combine(expression.parts.map((part) => evaluate(part, data)), no, yes);
+      return combine(
+        expression.parts.map((part) => evaluate(part, data)),
+        no,
+        yes,
+      );
     case 'or':
-      return combine(expression.parts.map((part) => evaluate(part, data)), yes, no);
+      return combine(
+        expression.parts.map((part) => evaluate(part, data)),
+        yes,
+        no,
+      );
     case 'not':
       return evaluate(expression.part, data).map((value) => (value === unknown ? unknown : value === yes ? no : yes));
     default:
@@ -67,7 +75,10 @@ function compare(expression: Extract<Expression, { variable: string }>, data: Su
   return result;
 }
 
-function test(expression: Extract<Expression, { variable: string }>, variable: SavVariable): (value: number | string) => boolean {
+function test(
+  expression: Extract<Expression, { variable: string }>,
+  variable: SavVariable,
+): (value: number | string) => boolean {
   if (expression.kind === 'compare') {
     const limit = expression.value;
     switch (expression.operator) {
@@ -90,6 +101,9 @@ function test(expression: Extract<Expression, { variable: string }>, variable: S
     for (const { value, label } of variable.valueLabels ?? []) if (label.toLowerCase() === wanted) texts.add(value);
   }
   const matches = (value: number | string): boolean =>
-    texts.has(value) || (typeof value === 'number' || value.trim() !== '' ? ranges.some(({ low, high }) => Number(value) >= low && Number(value) <= high) : false);
+    texts.has(value) ||
+    (typeof value === 'number' || value.trim() !== ''
+      ? ranges.some(({ low, high }) => Number(value) >= low && Number(value) <= high)
+      : false);
   return expression.negated ? (value) => !matches(value) : matches;
 }

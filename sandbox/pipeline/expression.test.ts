@@ -28,7 +28,17 @@ for (const [text, canonical] of readings) {
   });
 }
 
-for (const text of ['', 'Heavy users', 'see screener', 'GENDER=', 'GENDER=1 AND', '(GENDER=1', 'AGE>young', '=1', 'Q5 1']) {
+for (const text of [
+  '',
+  'Heavy users',
+  'see screener',
+  'GENDER=',
+  'GENDER=1 AND',
+  '(GENDER=1',
+  'AGE>young',
+  '=1',
+  'Q5 1',
+]) {
   test(`does not take “${text}” for an expression`, () => {
     assert.equal(parseExpression(text), undefined);
   });

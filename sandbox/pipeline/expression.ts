@@ -5,7 +5,12 @@ export type ListItem = { readonly low: number; readonly high: number } | { reado
 
 export type Expression =
   | { readonly kind: 'list'; readonly variable: string; readonly items: readonly ListItem[]; readonly negated: boolean }
-  | { readonly kind: 'compare'; readonly variable: string; readonly operator: '<' | '<=' | '>' | '>='; readonly value: number }
+  | {
+      readonly kind: 'compare';
+      readonly variable: string;
+      readonly operator: '<' | '<=' | '>' | '>=';
+      readonly value: number;
+    }
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Expression[] }
   | { readonly kind: 'not'; readonly part: Expression };
 
@@ -100,7 +105,14 @@ class Parser {
       case '!=':
       case '<>': {
         const items = this.list();
-        return items && { kind: 'list', variable: name.text, items, negated: operator.text === '!=' || operator.text === '<>' };
+        return (
+          items && {
+            kind: 'list',
+            variable: name.text,
+            items,
+            negated: operator.text === '!=' || operator.text === '<>',
+          }
+        );
       }
       case '<':
       case '<=':
@@ -108,7 +120,9 @@ class Parser {
       case '>=': {
         const value = Number(this.tokens[this.position]?.text ?? 'none');
         this.position++;
-        return Number.isFinite(value) ? { kind: 'compare', variable: name.text, operator: operator.text, value } : undefined;
+        return Number.isFinite(value)
+          ? { kind: 'compare', variable: name.text, operator: operator.text, value }
+          : undefined;
       }
       default:
         return undefined;
@@ -202,7 +216,9 @@ export function formatExpression(expression: Expression): string {
       return `NOT (${formatExpression(expression.part)})`;
     default:
       return expression.parts
-        .map((part) => (part.kind === 'and' || part.kind === 'or' ? `(${formatExpression(part)})` : formatExpression(part)))
+        .map((part) =>
+          part.kind === 'and' || part.kind === 'or' ? `(${formatExpression(part)})` : formatExpression(part),
+        )
         .join(expression.kind === 'and' ? ' AND ' : ' OR ');
   }
 }

@@ -29,7 +29,17 @@ export interface FinishInput {
 }
 
 /** Tabulates and writes the workbooks, then reports `done`. Throws when it cannot. */
-export async function finishRun({ job, folder, data, banner, tables, hasLoops, pacer, report, stages }: FinishInput): Promise<void> {
+export async function finishRun({
+  job,
+  folder,
+  data,
+  banner,
+  tables,
+  hasLoops,
+  pacer,
+  report,
+  stages,
+}: FinishInput): Promise<void> {
   const { config } = job;
   const decided = decideBanner(banner, job.decisions, new Lexicon(data.header));
   const weights = await loadWhatIsNeeded(data, decided, tables, config.weightVariable);
@@ -54,18 +64,35 @@ export async function finishRun({ job, folder, data, banner, tables, hasLoops, p
     type: 'done',
     outputs,
     inputs: job.files.map(({ name }) => name),
-    summary: { tables: results.length, cuts: cuts.length - 1, bannerGroups: new Set(decided.columns.map(({ group }) => group)).size, durationMs: Math.max(0, Date.now() - job.launchedAt) },
+    summary: {
+      tables: results.length,
+      cuts: cuts.length - 1,
+      bannerGroups: new Set(decided.columns.map(({ group }) => group)).size,
+      durationMs: Math.max(0, Date.now() - job.launchedAt),
+    },
     dropped: decided.dropped.map(({ group, name, reason }) => `${group}: ${name} (${reason})`),
   });
 }
 
-async function loadWhatIsNeeded(data: SurveyData, decided: DecidedBanner, tables: readonly TablePlan[], weight: string | null): Promise<Float64Array | undefined> {
+async function loadWhatIsNeeded(
+  data: SurveyData,
+  decided: DecidedBanner,
+  tables: readonly TablePlan[],
+  weight: string | null,
+): Promise<Float64Array | undefined> {
   const cutVariables = decided.columns.flatMap(({ expression }) => variablesOf(parsed(expression)));
-  await data.load([...tables.flatMap(({ variables }) => variables), ...cutVariables, ...(weight !== null && data.find(weight) ? [weight] : [])]);
+  await data.load([
+    ...tables.flatMap(({ variables }) => variables),
+    ...cutVariables,
+    ...(weight !== null && data.find(weight) ? [weight] : []),
+  ]);
   if (weight === null) return undefined;
   const column = data.find(weight) && data.column(weight);
   if (!(column instanceof Float64Array)) {
-    throw new PipelineError('Processing error', `The weight variable ${weight} is not a numeric variable of the data file. Choose another weight, or none.`);
+    throw new PipelineError(
+      'Processing error',
+      `The weight variable ${weight} is not a numeric variable of the data file. Choose another weight, or none.`,
+    );
   }
   return column;
 }
@@ -93,7 +120,9 @@ function parsed(text: string): NonNullable<ReturnType<typeof parseExpression>> {
 }
 
 /** Names of the workbooks of a configuration, with the measures each shows. */
-export function workbooksOf(config: Pick<ProjectConfig, 'displayMode' | 'separateWorkbooks' | 'weightVariable'>): { file: WorkbookFile; measures: Measure[] }[] {
+export function workbooksOf(
+  config: Pick<ProjectConfig, 'displayMode' | 'separateWorkbooks' | 'weightVariable'>,
+): { file: WorkbookFile; measures: Measure[] }[] {
   const weighted = config.weightVariable !== null;
   if (config.displayMode === 'counts') return [{ file: 'crosstabs.xlsx', measures: ['n'] }];
   if (config.displayMode === 'frequency') return [{ file: 'crosstabs.xlsx', measures: ['%', 'Sig.'] }];
@@ -104,7 +133,13 @@ export function workbooksOf(config: Pick<ProjectConfig, 'displayMode' | 'separat
   ];
 }
 
-async function writeOutputs(job: RunJob, folder: RunFolder, data: SurveyData, cuts: readonly Cut[], tables: readonly TableResult[]): Promise<WorkbookFile[]> {
+async function writeOutputs(
+  job: RunJob,
+  folder: RunFolder,
+  data: SurveyData,
+  cuts: readonly Cut[],
+  tables: readonly TableResult[],
+): Promise<WorkbookFile[]> {
   const { config } = job;
   const written: WorkbookFile[] = [];
   for (const { file, measures } of workbooksOf(config)) {

@@ -12,12 +12,19 @@ export interface Answer {
 }
 
 const emptyWords = new Set(
-  'a all am an and any are as at be by did do does for from had has have how i if in is it its me my of on or our out people person see such than that the their them then they this to was we were what when which who will with you your'.split(' '),
+  'a all am an and any are as at be by did do does for from had has have how i if in is it its me my of on or our out people person see such than that the their them then they this to was we were what when which who will with you your'.split(
+    ' ',
+  ),
 );
 
 /** Words that carry meaning, lower case, reduced to a crude stem so that `users` meets `used`. */
 export function words(text: string): string[] {
-  const found = text.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '').match(/[\p{L}\p{N}]+/gu) ?? [];
+  const found =
+    text
+      .toLowerCase()
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
   return found.filter((word) => !emptyWords.has(word)).map(stem);
 }
 
@@ -45,7 +52,9 @@ export class Lexicon {
       if (set.kind !== 'dichotomies') continue;
       for (const name of set.variables) counted.set(name.toUpperCase(), set.countedValue ?? '1');
     }
-    this.answers = dictionary.variables.flatMap((variable) => answersOf(variable, counted.get(variable.name.toUpperCase())));
+    this.answers = dictionary.variables.flatMap((variable) =>
+      answersOf(variable, counted.get(variable.name.toUpperCase())),
+    );
     this.weighWords();
   }
 
@@ -61,7 +70,8 @@ export class Lexicon {
   private weighWords(): void {
     const frequency = new Map<string, number>();
     for (const answer of this.answers) {
-      for (const word of new Set([...answer.answerWords, ...answer.questionWords])) frequency.set(word, (frequency.get(word) ?? 0) + 1);
+      for (const word of new Set([...answer.answerWords, ...answer.questionWords]))
+        frequency.set(word, (frequency.get(word) ?? 0) + 1);
     }
     for (const [word, count] of frequency) this.weights.set(word, Math.log(1 + this.answers.length / count));
   }
@@ -71,7 +81,15 @@ function answersOf(variable: SavVariable, countedValue: string | undefined): Ans
   const question = variable.label ?? variable.name;
   const questionWords = new Set(words(question));
   if (countedValue !== undefined) {
-    return [{ variable, expression: `${variable.name}=${countedValue}`, description: `${variable.name} “${question}” selected`, answerWords: questionWords, questionWords }];
+    return [
+      {
+        variable,
+        expression: `${variable.name}=${countedValue}`,
+        description: `${variable.name} “${question}” selected`,
+        answerWords: questionWords,
+        questionWords,
+      },
+    ];
   }
   const labels = answerLabels(variable);
   if (labels.length < 2 || labels.length > 30) return [];

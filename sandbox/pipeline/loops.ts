@@ -34,7 +34,10 @@ export function detectLoops(dictionary: SavDictionary): LoopSummary {
   const bySignature = new Map<string, Member[][]>();
   for (const stem of stems.values()) {
     if (stem.length < fewestIterations) continue;
-    const signature = stem.map(({ iteration }) => iteration).sort((a, b) => a - b).join(',');
+    const signature = stem
+      .map(({ iteration }) => iteration)
+      .sort((a, b) => a - b)
+      .join(',');
     bySignature.set(signature, [...(bySignature.get(signature) ?? []), stem]);
   }
   const loops = [...bySignature.values()].filter((group) => {

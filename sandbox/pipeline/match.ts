@@ -58,15 +58,25 @@ export function similarVariables(
   const hintWords = new Set(words(hint));
   const ranked = lexicon.dictionary.variables
     .map((variable) => {
-      const label = new Set(words([variable.label ?? '', ...(variable.valueLabels ?? []).map((entry) => entry.label)].join(' ')));
+      const label = new Set(
+        words([variable.label ?? '', ...(variable.valueLabels ?? []).map((entry) => entry.label)].join(' ')),
+      );
       let shared = 0;
       for (const word of hintWords) if (label.has(word)) shared++;
       const byLabel = hintWords.size === 0 ? 0 : shared / hintWords.size;
-      return { variable, likeness: 0.65 * nameLikeness(wanted, variable.name.toUpperCase()) + 0.2 * byLabel + (fits(variable) ? 0.15 : 0) };
+      return {
+        variable,
+        likeness:
+          0.65 * nameLikeness(wanted, variable.name.toUpperCase()) + 0.2 * byLabel + (fits(variable) ? 0.15 : 0),
+      };
     })
     .sort((a, b) => b.likeness - a.likeness);
   const best = ranked[0]?.likeness ?? 0;
-  return best < leastLikeness ? [] : ranked.filter(({ variable, likeness }, index) => index === 0 || (likeness >= best * 0.55 && fits(variable))).slice(0, limit);
+  return best < leastLikeness
+    ? []
+    : ranked
+        .filter(({ variable, likeness }, index) => index === 0 || (likeness >= best * 0.55 && fits(variable)))
+        .slice(0, limit);
 }
 
 function nameLikeness(a: string, b: string): number {

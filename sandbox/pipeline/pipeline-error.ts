@@ -2,7 +2,8 @@
 export class PipelineError extends Error {
   override readonly name = 'PipelineError';
   constructor(
-    readonly title: 'Processing error' | 'Banner extraction failed' | 'Auto-generate banner failed' | 'Table processing failed',
+    readonly title:
+      'Processing error' | 'Banner extraction failed' | 'Auto-generate banner failed' | 'Table processing failed',
     message: string,
     options?: ErrorOptions,
   ) {

@@ -14,7 +14,11 @@ import { cafeFiles, clearPlan, doubtfulPlan, FakeStore, temporaryFolder } from '
 /** Long enough for a run to be caught in the act, short enough for a test. */
 const slow = 0.2;
 
-async function bench(context: TestContext, plan: readonly string[] | undefined, options: Partial<PipelineOptions> = {}) {
+async function bench(
+  context: TestContext,
+  plan: readonly string[] | undefined,
+  options: Partial<PipelineOptions> = {},
+) {
   const folder = await temporaryFolder(context);
   const files = await cafeFiles(folder, plan ? { plan } : {});
   const store = new FakeStore();
@@ -32,7 +36,8 @@ async function bench(context: TestContext, plan: readonly string[] | undefined, 
 }
 
 const running = (row: RunRow): boolean => row.stage !== 'uploading';
-const changes = (store: FakeStore, runId: string): string[] => (store.history.get(runId) ?? []).map(({ status, stage, progress }) => `${status} ${stage} ${progress}`);
+const changes = (store: FakeStore, runId: string): string[] =>
+  (store.history.get(runId) ?? []).map(({ status, stage, progress }) => `${status} ${stage} ${progress}`);
 const approve = [{ groupName: 'Usage', columnName: 'North', action: 'approve' as const }];
 
 test('a clear banner goes straight to success, through the product’s stages', async (context) => {
@@ -77,7 +82,10 @@ test('a doubtful banner pauses, gives its slot back, and goes on when reviewed',
   assert.equal(paused.message, 'Review required - 3 columns need mapping verification');
   assert.equal(paused.progress, 50);
   assert.equal(paused.result?.reviewState?.pathBStatus, 'running');
-  assert.deepEqual(paused.result?.reviewState?.flaggedColumns.map(({ columnName }) => columnName), ['Heavy users', 'North', 'Buyers']);
+  assert.deepEqual(
+    paused.result?.reviewState?.flaggedColumns.map(({ columnName }) => columnName),
+    ['Heavy users', 'North', 'Buyers'],
+  );
   await store.status('b', 'pending_review');
   await pipeline.settled('a');
   assert.ok(store.runs.takeReview('a', approve, 'user'));
@@ -109,7 +117,10 @@ test('a review saved before the tables are ready is answered at once and finishe
   launch('a');
   await store.status('a', 'pending_review');
   assert.ok(store.runs.takeReview('a', approve, 'user'));
-  assert.deepEqual(await pipeline.resume('a'), { status: 'resuming', message: 'Review saved. Pipeline will complete when table processing finishes.' });
+  assert.deepEqual(await pipeline.resume('a'), {
+    status: 'resuming',
+    message: 'Review saved. Pipeline will complete when table processing finishes.',
+  });
   assert.equal((await store.status('a', 'success', 'error')).status, 'success');
   assert.ok(changes(store, 'a').includes('resuming waiting_for_tables 55'));
 });
@@ -119,7 +130,10 @@ test('a computing run beats its heart', async (context) => {
   launch('a');
   await store.status('a', 'success');
   const history = store.history.get('a') ?? [];
-  const beats = history.filter((row, index) => row.stage === history[index - 1]?.stage && row.progress === history[index - 1]?.progress && running(row));
+  const beats = history.filter(
+    (row, index) =>
+      row.stage === history[index - 1]?.stage && row.progress === history[index - 1]?.progress && running(row),
+  );
   assert.ok(beats.length > 0);
   assert.ok(beats.every((row, index) => (row.lastHeartbeat ?? 0) >= (beats[index - 1]?.lastHeartbeat ?? 0)));
 });
@@ -155,7 +169,10 @@ test('two resumes respect the slots, too', async (context) => {
   const outcomes = Promise.all([pipeline.resume('a'), pipeline.resume('b')]);
   await store.when('a', ({ stage }) => stage === 'executing_r');
   assert.equal(store.rows.get('b')?.stage, 'applying_review', 'waits for its slot');
-  assert.deepEqual((await outcomes).map(({ status }) => status), ['success', 'success']);
+  assert.deepEqual(
+    (await outcomes).map(({ status }) => status),
+    ['success', 'success'],
+  );
 });
 
 test('cancelled while queued: never starts, and its place is skipped', async (context) => {
@@ -175,7 +192,10 @@ test('cancelled while computing: the work stops, the slot is free, nothing chang
   await store.when('a', ({ stage }) => stage === 'parallel_processing');
   assert.deepEqual(pipeline.cancel('a'), { localAbort: true });
   const row = store.rows.get('a');
-  assert.deepEqual([row?.status, row?.stage, row?.progress, row?.message], ['cancelled', 'cancelled', 100, 'Pipeline cancelled by user']);
+  assert.deepEqual(
+    [row?.status, row?.stage, row?.progress, row?.message],
+    ['cancelled', 'cancelled', 100, 'Pipeline cancelled by user'],
+  );
   await pipeline.settled('a');
   await store.status('b', 'success');
   assert.equal(store.rows.get('a'), row);
@@ -195,7 +215,10 @@ test('cancelled while awaiting review, with tables still coming', async (context
 
 test('cancelled while resuming and while waiting for tables', async (context) => {
   const { store, pipeline, launch } = await bench(context, doubtfulPlan, { pace: slow, tablesGraceMs: 0 });
-  for (const [id, stage] of [['a', 'waiting_for_tables'], ['b', 'executing_r']] as const) {
+  for (const [id, stage] of [
+    ['a', 'waiting_for_tables'],
+    ['b', 'executing_r'],
+  ] as const) {
     launch(id);
     await store.status(id, 'pending_review');
     store.runs.takeReview(id, approve, 'user');
@@ -237,7 +260,11 @@ test('a run cancelled by somebody else stops computing and stays cancelled', { t
 });
 
 test('a restart takes up queued, computing and resuming work again, and leaves reviews alone', async (context) => {
-  const { store, pipeline, launch, open } = await bench(context, doubtfulPlan, { pace: slow, slots: 2, tablesGraceMs: 60_000 });
+  const { store, pipeline, launch, open } = await bench(context, doubtfulPlan, {
+    pace: slow,
+    slots: 2,
+    tablesGraceMs: 60_000,
+  });
   for (const id of ['reviewed', 'awaiting', 'computing', 'queued']) launch(id);
   await store.status('reviewed', 'pending_review');
   await store.status('awaiting', 'pending_review');
@@ -246,7 +273,10 @@ test('a restart takes up queued, computing and resuming work again, and leaves r
   await store.when('computing', running);
   await pipeline.stop();
   assert.equal((await interrupted).status, 'resuming');
-  assert.deepEqual([...store.rows.values()].map(({ status }) => status), ['resuming', 'pending_review', 'in_progress', 'in_progress']);
+  assert.deepEqual(
+    [...store.rows.values()].map(({ status }) => status),
+    ['resuming', 'pending_review', 'in_progress', 'in_progress'],
+  );
   const next = open({ pace: 0 });
   next.recover();
   const done = await store.status('reviewed', 'success', 'error');
@@ -279,27 +309,80 @@ test('a child that dies fails its run, in words', async (context) => {
   assert.match(row.error ?? '', /^Processing error: the process that computed this run ended by SIGKILL/);
 });
 
-const failures: [name: string, expected: RegExp, prepare: (files: StoredFile[], folder: string) => Promise<{ files: StoredFile[]; config?: Partial<ProjectConfig> }>][] = [
-  ['a survey that is no document', /^Processing error: "cafe-survey.docx" could not be read as a Word document/, async (files, folder) => {
-    await writeFile(join(folder, 'cafe-survey.docx'), 'not a zip');
-    return { files };
-  }],
-  ['an old .doc', /^Processing error: "survey.doc" is an old Word document/, (files) => Promise.resolve({ files: files.map((file) => (file.role === 'survey' ? { ...file, name: 'survey.doc' } : file)) })],
-  ['a data file that is none', /^Processing error: cafe.sav/, async (files, folder) => {
-    await writeFile(join(folder, 'cafe.sav'), 'a,b\n1,2\n');
-    return { files };
-  }],
-  ['a weight that does not exist', /^Processing error: The weight variable NOPE is not a numeric variable/, (files) => Promise.resolve({ files, config: { weightVariable: 'NOPE' } })],
-  ['nothing to tabulate', /^Table processing failed: No variable of the data file has between 2 and 30 value labels/, async (files, folder) => {
-    await writeSav(join(folder, 'cafe.sav'), { variables: [{ name: 'GENDER', width: 0 }, { name: 'AGE', width: 0 }] }, [[1, 20], [2, 30]]);
-    return { files };
-  }],
-  ['a banner that cannot be generated', /^Auto-generate banner failed: No variable of the data file looks like a demographic/, async (files, folder) => {
-    await writeSav(join(folder, 'cafe.sav'), { variables: [{ name: 'X', width: 0 }] }, [[1], [2]]);
-    return { files, config: { bannerMode: 'auto_generate' } };
-  }],
-  ['a banner plan without groups', /^Banner extraction failed: The banner plan "cafe-survey.docx" has no banner groups/, (files) =>
-    Promise.resolve({ files: files.map((file) => (file.role === 'banner' ? { ...(files.find(({ role }) => role === 'survey') ?? file), role: 'banner' as const } : file)) })],
+const failures: [
+  name: string,
+  expected: RegExp,
+  prepare: (files: StoredFile[], folder: string) => Promise<{ files: StoredFile[]; config?: Partial<ProjectConfig> }>,
+][] = [
+  [
+    'a survey that is no document',
+    /^Processing error: "cafe-survey.docx" could not be read as a Word document/,
+    async (files, folder) => {
+      await writeFile(join(folder, 'cafe-survey.docx'), 'not a zip');
+      return { files };
+    },
+  ],
+  [
+    'an old .doc',
+    /^Processing error: "survey.doc" is an old Word document/,
+    (files) =>
+      Promise.resolve({
+        files: files.map((file) => (file.role === 'survey' ? { ...file, name: 'survey.doc' } : file)),
+      }),
+  ],
+  [
+    'a data file that is none',
+    /^Processing error: cafe.sav/,
+    async (files, folder) => {
+      await writeFile(join(folder, 'cafe.sav'), 'a,b\n1,2\n');
+      return { files };
+    },
+  ],
+  [
+    'a weight that does not exist',
+    /^Processing error: The weight variable NOPE is not a numeric variable/,
+    (files) => Promise.resolve({ files, config: { weightVariable: 'NOPE' } }),
+  ],
+  [
+    'nothing to tabulate',
+    /^Table processing failed: No variable of the data file has between 2 and 30 value labels/,
+    async (files, folder) => {
+      await writeSav(
+        join(folder, 'cafe.sav'),
+        {
+          variables: [
+            { name: 'GENDER', width: 0 },
+            { name: 'AGE', width: 0 },
+          ],
+        },
+        [
+          [1, 20],
+          [2, 30],
+        ],
+      );
+      return { files };
+    },
+  ],
+  [
+    'a banner that cannot be generated',
+    /^Auto-generate banner failed: No variable of the data file looks like a demographic/,
+    async (files, folder) => {
+      await writeSav(join(folder, 'cafe.sav'), { variables: [{ name: 'X', width: 0 }] }, [[1], [2]]);
+      return { files, config: { bannerMode: 'auto_generate' } };
+    },
+  ],
+  [
+    'a banner plan without groups',
+    /^Banner extraction failed: The banner plan "cafe-survey.docx" has no banner groups/,
+    (files) =>
+      Promise.resolve({
+        files: files.map((file) =>
+          file.role === 'banner'
+            ? { ...(files.find(({ role }) => role === 'survey') ?? file), role: 'banner' as const }
+            : file,
+        ),
+      }),
+  ],
 ];
 for (const [name, expected, prepare] of failures) {
   test(`${name} is an error that says so`, async (context) => {
@@ -316,7 +399,10 @@ for (const [name, expected, prepare] of failures) {
 test('validates in a process of its own, many at once, and ends with the pipeline', async (context) => {
   const { folder, pipeline } = await bench(context, clearPlan);
   const results = await Promise.all(Array.from({ length: 5 }, () => pipeline.validate(join(folder, 'cafe.sav'))));
-  assert.deepEqual(results.map(({ rowCount, canProceed }) => [rowCount, canProceed]), Array.from({ length: 5 }, () => [200, true]));
+  assert.deepEqual(
+    results.map(({ rowCount, canProceed }) => [rowCount, canProceed]),
+    Array.from({ length: 5 }, () => [200, true]),
+  );
   await assert.rejects(pipeline.validate(join(folder, 'missing.sav')), /missing\.sav/);
   await pipeline.stop();
   assert.deepEqual(await pipelineChildren(), []);

@@ -60,12 +60,17 @@ class ProcessPipeline implements Pipeline {
   }
 
   cancel(runId: string): { localAbort: boolean } {
-    const cancelled = this.runs.transition(runId, activeStatuses, { status: 'cancelled', cancelRequested: true, ...cancelledStage });
+    const cancelled = this.runs.transition(runId, activeStatuses, {
+      status: 'cancelled',
+      cancelRequested: true,
+      ...cancelledStage,
+    });
     // Nothing to cancel if it has ended; but a run that is gone altogether must not go on computing.
     const row = cancelled ?? this.runs.get(runId);
     const work = this.works.get(runId);
     if (cancelled && !work) this.removeLeftovers(runId);
-    if (!work || row?.status === 'success' || row?.status === 'partial' || row?.status === 'error') return { localAbort: false };
+    if (!work || row?.status === 'success' || row?.status === 'partial' || row?.status === 'error')
+      return { localAbort: false };
     this.abandon(work);
     return { localAbort: cancelled !== undefined };
   }
@@ -156,7 +161,13 @@ class ProcessPipeline implements Pipeline {
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
       this.log.error({ runId, error }, 'A run could not be executed');
-      if (!this.stopping) this.runs.transition(runId, ['in_progress', 'resuming'], { status: 'error', stage: 'error', message: 'Processing error', error: `Processing error: ${detail}` });
+      if (!this.stopping)
+        this.runs.transition(runId, ['in_progress', 'resuming'], {
+          status: 'error',
+          stage: 'error',
+          message: 'Processing error',
+          error: `Processing error: ${detail}`,
+        });
       this.forget(runId, work);
     }
     if (!work.execution) this.forget(runId, work);

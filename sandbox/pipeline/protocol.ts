@@ -24,10 +24,18 @@ export type RunReport =
   | { readonly type: 'review'; readonly flagged: readonly ResolvedColumn[]; readonly totalColumns: number }
   /** The tables of a run that awaits review are on disk. */
   | { readonly type: 'tables-ready' }
-  | { readonly type: 'done'; readonly outputs: readonly WorkbookFile[]; readonly inputs: readonly string[]; readonly summary: RunSummary; readonly dropped: readonly string[] }
+  | {
+      readonly type: 'done';
+      readonly outputs: readonly WorkbookFile[];
+      readonly inputs: readonly string[];
+      readonly summary: RunSummary;
+      readonly dropped: readonly string[];
+    }
   | { readonly type: 'failed'; readonly title: string; readonly message: string };
 
-export type ChildRequest = { readonly type: 'run'; readonly job: RunJob } | { readonly type: 'validate'; readonly id: number; readonly path: string };
+export type ChildRequest =
+  | { readonly type: 'run'; readonly job: RunJob }
+  | { readonly type: 'validate'; readonly id: number; readonly path: string };
 
 export type ChildReply =
   | RunReport

@@ -5,7 +5,8 @@ import { needsReview, resolveColumn } from './resolve-banner.ts';
 import { cafeDictionary } from './testing.ts';
 
 const lexicon = new Lexicon(cafeDictionary);
-const resolve = (name: string, definition: string): ReturnType<typeof resolveColumn> => resolveColumn('Group', { name, definition }, lexicon);
+const resolve = (name: string, definition: string): ReturnType<typeof resolveColumn> =>
+  resolveColumn('Group', { name, definition }, lexicon);
 
 for (const definition of ['GENDER=1', 'gender = 1', 'REGION=1,2', 'AGE=18-34', 'AGE>=35', 'GENDER=1 AND REGION=2']) {
   test(`${definition} is exact and needs nobody`, () => {

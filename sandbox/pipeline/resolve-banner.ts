@@ -36,7 +36,8 @@ export function resolveBanner(groups: readonly PlannedGroup[], lexicon: Lexicon)
   }));
 }
 
-const nothingAtAll = /^(?:tb[acd]|n\/?a|placeholder|pending|none|[-–—?.…]*)$|^tb[acd]\b|^to be (?:added|confirmed|decided|defined|determined)\b/i;
+const nothingAtAll =
+  /^(?:tb[acd]|n\/?a|placeholder|pending|none|[-–—?.…]*)$|^tb[acd]\b|^to be (?:added|confirmed|decided|defined|determined)\b/i;
 const fromList = /^from (?:the )?(?:\w+ )?list\b\s*[:–—-]?\s*/i;
 
 /** Resolves one column of a group. */
@@ -67,14 +68,22 @@ export function resolveColumn(groupName: string, planned: PlannedColumn, lexicon
 }
 
 function placeholder(groupName: string, { name, definition }: PlannedColumn, lexicon: Lexicon): ResolvedColumn {
-  const matches = matchAnswers([[name, 1], [groupName, 0.3]], lexicon, 3).filter(({ score }) => score >= 0.35);
+  const matches = matchAnswers(
+    [
+      [name, 1],
+      [groupName, 0.3],
+    ],
+    lexicon,
+    3,
+  ).filter(({ score }) => score >= 0.35);
   return {
     groupName,
     columnName: name,
     original: definition,
     proposed: '',
     confidence: 0.1,
-    reasoning: definition === '' ? 'The banner plan leaves this column empty.' : `The banner plan only says “${definition}”.`,
+    reasoning:
+      definition === '' ? 'The banner plan leaves this column empty.' : `The banner plan only says “${definition}”.`,
     userSummary: `The plan does not say who belongs in “${name}”. Pick an alternative, give a hint, or skip the column.`,
     alternatives: alternatives(matches, name),
     uncertainties: ['No definition to work from; accepting leaves the column out of the tables.'],
@@ -91,10 +100,14 @@ function guess(
 ): ResolvedColumn {
   const matches = matchAnswers(clues(groupName, name, text), lexicon, 4);
   const [best, ...others] = matches;
-  const source = expressionType === 'from_list' ? 'refers to a list that is not in the plan' : 'describes the column in words instead of naming a variable';
+  const source =
+    expressionType === 'from_list'
+      ? 'refers to a list that is not in the plan'
+      : 'describes the column in words instead of naming a variable';
   const uncertainties = [`The plan ${source} (“${definition}”).`];
   const second = others[0];
-  if (best && second && second.score > best.score * 0.8) uncertainties.push(`${second.answer.variable.name} fits almost as well as ${best.answer.variable.name}.`);
+  if (best && second && second.score > best.score * 0.8)
+    uncertainties.push(`${second.answer.variable.name} fits almost as well as ${best.answer.variable.name}.`);
   return {
     groupName,
     columnName: name,
@@ -111,8 +124,25 @@ function guess(
   };
 }
 
-function replaced(groupName: string, { name, definition }: PlannedColumn, expression: Expression, unknown: readonly string[], lexicon: Lexicon): ResolvedColumn {
-  const candidates = new Map(unknown.map((variable) => [variable, similarVariables(variable, `${name} ${groupName}`, (candidate) => hasCodes(candidate, expression, variable), lexicon, 4)]));
+function replaced(
+  groupName: string,
+  { name, definition }: PlannedColumn,
+  expression: Expression,
+  unknown: readonly string[],
+  lexicon: Lexicon,
+): ResolvedColumn {
+  const candidates = new Map(
+    unknown.map((variable) => [
+      variable,
+      similarVariables(
+        variable,
+        `${name} ${groupName}`,
+        (candidate) => hasCodes(candidate, expression, variable),
+        lexicon,
+        4,
+      ),
+    ]),
+  );
   const leader = unknown[0] ?? '';
   const ranked = candidates.get(leader) ?? [];
   const filled = unknown.every((variable) => (candidates.get(variable)?.length ?? 0) > 0);
@@ -137,9 +167,17 @@ function replaced(groupName: string, { name, definition }: PlannedColumn, expres
     reasoning: filled
       ? `${missing}; ${ranked[0]?.variable.name ?? ''} has the most similar name and label.`
       : `${missing}, and no variable has a similar name.`,
-    userSummary: filled ? `${missing}. Closest is ${describe(ranked[0]?.variable.name ?? '', lexicon)}.` : `${missing}. Give a hint or skip the column.`,
+    userSummary: filled
+      ? `${missing}. Closest is ${describe(ranked[0]?.variable.name ?? '', lexicon)}.`
+      : `${missing}. Give a hint or skip the column.`,
     alternatives: filled
-      ? ranked.slice(1).map(({ variable }, index) => ({ expression: build(index + 1), rank: index + 1, userSummary: `Use ${describe(variable.name, lexicon)} instead.` }))
+      ? ranked
+          .slice(1)
+          .map(({ variable }, index) => ({
+            expression: build(index + 1),
+            rank: index + 1,
+            userSummary: `Use ${describe(variable.name, lexicon)} instead.`,
+          }))
       : alternatives(byWords, name),
     uncertainties: [`${missing}.`, ...codeDoubts(proposed, lexicon)],
     expressionType: 'comparison',
@@ -152,7 +190,11 @@ function hasCodes(candidate: SavVariable, expression: Expression, name: string):
   let covered = labels.length > 0;
   mapComparisons(expression, (comparison) => {
     if (comparison.variable === name && comparison.kind === 'list') {
-      covered &&= comparison.items.every((item) => labels.some(({ value, label }) => ('text' in item ? label === item.text : typeof value === 'number' && value >= item.low && value <= item.high)));
+      covered &&= comparison.items.every((item) =>
+        labels.some(({ value, label }) =>
+          'text' in item ? label === item.text : typeof value === 'number' && value >= item.low && value <= item.high,
+        ),
+      );
     }
     return comparison;
   });
@@ -169,7 +211,8 @@ function codeDoubts(proposed: string, lexicon: Lexicon): string[] {
     const labels = variable ? answerLabels(variable) : [];
     if (comparison.kind === 'list' && labels.length > 0) {
       for (const item of comparison.items) {
-        if (!('text' in item) && item.low === item.high && !labels.some(({ value }) => value === item.low)) doubts.push(`${comparison.variable} has no answer with the code ${item.low}.`);
+        if (!('text' in item) && item.low === item.high && !labels.some(({ value }) => value === item.low))
+          doubts.push(`${comparison.variable} has no answer with the code ${item.low}.`);
       }
     }
     return comparison;
@@ -186,12 +229,19 @@ function clues(groupName: string, columnName: string, text: string): Clue[] {
 }
 
 function alternatives(matches: readonly Match[], columnName: string): FlaggedColumn['alternatives'] {
-  return matches.map(({ answer }, index) => ({ expression: answer.expression, rank: index + 1, userSummary: `“${columnName}” as ${answer.description}.` }));
+  return matches.map(({ answer }, index) => ({
+    expression: answer.expression,
+    rank: index + 1,
+    userSummary: `“${columnName}” as ${answer.description}.`,
+  }));
 }
 
 /** The expression with variables spelt as the data file spells them. */
 export function withProperNames(expression: Expression, lexicon: Lexicon): Expression {
-  return mapComparisons(expression, (comparison) => ({ ...comparison, variable: lexicon.find(comparison.variable)?.name ?? comparison.variable }));
+  return mapComparisons(expression, (comparison) => ({
+    ...comparison,
+    variable: lexicon.find(comparison.variable)?.name ?? comparison.variable,
+  }));
 }
 
 function describe(name: string, lexicon: Lexicon): string {

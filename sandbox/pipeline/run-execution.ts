@@ -118,14 +118,24 @@ export class RunExecution {
     this.write({
       status: 'success',
       ...completeStage(summary.tables, summary.durationMs),
-      result: { ...described(job), summary, r2Files: { inputs: [...inputs], outputs: [...outputs] }, reviewState: null },
+      result: {
+        ...described(job),
+        summary,
+        r2Files: { inputs: [...inputs], outputs: [...outputs] },
+        reviewState: null,
+      },
     });
     this.settle();
   }
 
   private fail(title: string, detail: string): void {
     this.options.log.warn({ runId: this.options.job.runId, title, detail }, 'Run failed');
-    this.write({ status: 'error', stage: 'error', message: title, error: detail === '' ? title : `${title}: ${detail}` });
+    this.write({
+      status: 'error',
+      stage: 'error',
+      message: title,
+      error: detail === '' ? title : `${title}: ${detail}`,
+    });
     this.settle();
   }
 
@@ -134,11 +144,18 @@ export class RunExecution {
     const { store, job, log } = this.options;
     log.warn({ runId: job.runId, detail }, 'Tables of a run in review failed');
     const state = store.runs.get(job.runId)?.result?.reviewState;
-    if (state) store.runs.transition(job.runId, ['pending_review'], { result: { reviewState: { ...state, pathBStatus: 'error' } } });
+    if (state)
+      store.runs.transition(job.runId, ['pending_review'], {
+        result: { reviewState: { ...state, pathBStatus: 'error' } },
+      });
   }
 
   private childEnded(problem: string | undefined): void {
-    if (!this.settled) this.fail('Processing error', `the process that computed this run ${problem ?? 'ended before it was done'}. Launch the project again.`);
+    if (!this.settled)
+      this.fail(
+        'Processing error',
+        `the process that computed this run ${problem ?? 'ended before it was done'}. Launch the project again.`,
+      );
     this.settle();
   }
 
@@ -146,11 +163,17 @@ export class RunExecution {
   private write(patch: RunPatch): ReturnType<Store['runs']['transition']> {
     if (this.settled) return undefined;
     try {
-      const row = this.options.store.runs.transition(this.options.job.runId, [this.from], { ...patch, lastHeartbeat: Date.now() });
+      const row = this.options.store.runs.transition(this.options.job.runId, [this.from], {
+        ...patch,
+        lastHeartbeat: Date.now(),
+      });
       if (!row) this.abort();
       return row;
     } catch (error) {
-      this.options.log.error({ runId: this.options.job.runId, error }, 'A run could not be written to the store; its work stops');
+      this.options.log.error(
+        { runId: this.options.job.runId, error },
+        'A run could not be written to the store; its work stops',
+      );
       this.abort();
       return undefined;
     }

@@ -29,7 +29,11 @@ export async function runJob(job: RunJob, report: Report): Promise<void> {
     const title = error instanceof PipelineError ? error.title : 'Processing error';
     const message = error instanceof Error ? error.message : String(error);
     // People know the names they uploaded, not where the server put the files.
-    report({ type: 'failed', title, message: job.files.reduce((text, { path, name }) => text.replaceAll(path, name), message) });
+    report({
+      type: 'failed',
+      title,
+      message: job.files.reduce((text, { path, name }) => text.replaceAll(path, name), message),
+    });
   }
 }
 
@@ -88,26 +92,49 @@ async function makeBanner(job: RunJob, data: SurveyData): Promise<ResolvedGroup[
   const lexicon = new Lexicon(data.header);
   const plan = job.files.find(({ role }) => role === 'banner');
   if (job.config.bannerMode === 'auto_generate' || !plan) {
-    return autoBanner(lexicon, job.config.bannerNotes, job.config.projectSubType === 'segmentation' && job.config.segmentAssignments);
+    return autoBanner(
+      lexicon,
+      job.config.bannerNotes,
+      job.config.projectSubType === 'segmentation' && job.config.segmentAssignments,
+    );
   }
   const groups = parseBannerPlan(await readDocument(plan.path, plan.name));
   if (groups.length === 0) {
-    throw new PipelineError('Banner extraction failed', `The banner plan "${plan.name}" has no banner groups. Start each group with a line "Banner group: <name>", followed by lines "<column>: <definition>".`);
+    throw new PipelineError(
+      'Banner extraction failed',
+      `The banner plan "${plan.name}" has no banner groups. Start each group with a line "Banner group: <name>", followed by lines "<column>: <definition>".`,
+    );
   }
   return resolveBanner(groups, lexicon);
 }
 
-async function makeTables(job: RunJob, data: SurveyData, survey: string, banner: readonly ResolvedGroup[]): Promise<TablePlan[]> {
+async function makeTables(
+  job: RunJob,
+  data: SurveyData,
+  survey: string,
+  banner: readonly ResolvedGroup[],
+): Promise<TablePlan[]> {
   const { weightVariable } = job.config;
   const cutVariables = banner
     .flatMap((group) => group.columns.map(({ proposed }) => parseExpression(proposed)))
     .flatMap((expression) => (expression ? variablesOf(expression) : []));
   // What the finish needs of the file is read in the same pass.
-  const alsoNeeded = [...cutVariables, ...(weightVariable === null ? [] : [weightVariable])].filter((name) => data.find(name));
+  const alsoNeeded = [...cutVariables, ...(weightVariable === null ? [] : [weightVariable])].filter((name) =>
+    data.find(name),
+  );
   await data.load([...tableColumns(data), ...alsoNeeded]);
-  const tables = planTables(data, questionTexts(survey, data.header.variables.map(({ name }) => name)));
+  const tables = planTables(
+    data,
+    questionTexts(
+      survey,
+      data.header.variables.map(({ name }) => name),
+    ),
+  );
   if (tables.length === 0) {
-    throw new PipelineError('Table processing failed', 'No variable of the data file has between 2 and 30 value labels that cover its answers, and there is no multiple-response set: there is nothing to tabulate. Add value labels in SPSS and upload the file again.');
+    throw new PipelineError(
+      'Table processing failed',
+      'No variable of the data file has between 2 and 30 value labels that cover its answers, and there is no multiple-response set: there is nothing to tabulate. Add value labels in SPSS and upload the file again.',
+    );
   }
   return tables;
 }

@@ -3,11 +3,27 @@ import { test } from 'node:test';
 import { columnLetter, criticalZ, effectiveBase, twoProportionZ } from './significance.ts';
 
 test('letters run A to Z, then AA', () => {
-  assert.deepEqual([0, 1, 25, 26, 27, 51, 52, 701, 702].map(columnLetter), ['A', 'B', 'Z', 'AA', 'AB', 'AZ', 'BA', 'ZZ', 'AAA']);
+  assert.deepEqual([0, 1, 25, 26, 27, 51, 52, 701, 702].map(columnLetter), [
+    'A',
+    'B',
+    'Z',
+    'AA',
+    'AB',
+    'AZ',
+    'BA',
+    'ZZ',
+    'AAA',
+  ]);
 });
 
 test('critical values are those of the tables', () => {
-  for (const [level, z] of [[50, 0.67449], [80, 1.28155], [90, 1.64485], [95, 1.95996], [99, 2.57583]] as const) {
+  for (const [level, z] of [
+    [50, 0.67449],
+    [80, 1.28155],
+    [90, 1.64485],
+    [95, 1.95996],
+    [99, 2.57583],
+  ] as const) {
     assert.ok(Math.abs(criticalZ(level) - z) < 1e-5, `${level} %: ${criticalZ(level)}`);
   }
 });

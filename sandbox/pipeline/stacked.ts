@@ -3,15 +3,20 @@ import type { SavHeader, SavVariable } from '../../datasets/sav/index.ts';
 import type { SurveyData } from './survey-data.ts';
 import { isRespondentId } from './variable-kinds.ts';
 
-const repeatName = /(?:^|_)(?:wave|brand|loop|iteration|occasion|stack|concept|product|visit|month|period|row|rating|evaluation|trip|episode)(?:_?(?:id|no|num|number|code|index|name|\d+))?$/i;
-const repeatLabel = /\b(?:wave|loop|iteration|occasion|stacked|concept|brand|product|visit)\b.*\b(?:number|id|index|rated|evaluated|shown|of this row|wave)\b|^(?:wave|brand|loop|iteration|occasion|concept|product)\b/i;
+const repeatName =
+  /(?:^|_)(?:wave|brand|loop|iteration|occasion|stack|concept|product|visit|month|period|row|rating|evaluation|trip|episode)(?:_?(?:id|no|num|number|code|index|name|\d+))?$/i;
+const repeatLabel =
+  /\b(?:wave|loop|iteration|occasion|stacked|concept|brand|product|visit)\b.*\b(?:number|id|index|rated|evaluated|shown|of this row|wave)\b|^(?:wave|brand|loop|iteration|occasion|concept|product)\b/i;
 
 /** Respondents repeat when at most this share of the rows has an id of its own. */
 const distinctShare = 0.8;
 
 /** Columns that `stackedWarning` needs to have loaded. */
 export function stackingColumns(header: SavHeader): SavVariable[] {
-  return [...header.variables.filter(isRespondentId).slice(0, 5), ...header.variables.filter(tellsRepeats).slice(0, 10)];
+  return [
+    ...header.variables.filter(isRespondentId).slice(0, 5),
+    ...header.variables.filter(tellsRepeats).slice(0, 10),
+  ];
 }
 
 function tellsRepeats(variable: SavVariable): boolean {

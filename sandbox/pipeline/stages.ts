@@ -8,7 +8,12 @@ export interface Stage {
   readonly leastMs: number;
 }
 
-const step = (stage: string, progress: number, message: string, leastMs: number): Stage => ({ stage, progress, message, leastMs });
+const step = (stage: string, progress: number, message: string, leastMs: number): Stage => ({
+  stage,
+  progress,
+  message,
+  leastMs,
+});
 
 const parallel = 'Processing banner, tables, and skip logic...';
 const filtering = 'Applying skip logic filters...';

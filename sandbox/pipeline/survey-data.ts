@@ -39,7 +39,9 @@ export class SurveyData {
 
   /** Reads the named columns that have not been read yet, in one pass over the file. */
   async load(names: Iterable<string>): Promise<void> {
-    const wanted = [...new Set([...names].map((name) => this.variable(name).name))].filter((name) => !this.columns.has(name));
+    const wanted = [...new Set([...names].map((name) => this.variable(name).name))].filter(
+      (name) => !this.columns.has(name),
+    );
     if (wanted.length === 0 && this.cases !== undefined) return;
     const { columns, caseCount } = await readSav(this.path, { columns: wanted });
     this.cases = caseCount;

@@ -30,16 +30,25 @@ const labelledShare = 0.9;
 /** Names of the columns that `planTables` looks at. */
 export function tableColumns(data: SurveyData): string[] {
   const { multipleResponseSets = [] } = data.header;
-  return [...new Set([...candidates(data).map(({ name }) => name), ...multipleResponseSets.flatMap((set) => set.variables)])].filter((name) => data.find(name));
+  return [
+    ...new Set([...candidates(data).map(({ name }) => name), ...multipleResponseSets.flatMap((set) => set.variables)]),
+  ].filter((name) => data.find(name));
 }
 
 function candidates(data: SurveyData): SavVariable[] {
   const { variables, multipleResponseSets = [], weight } = data.header;
-  const dichotomies = new Set(multipleResponseSets.filter(({ kind }) => kind === 'dichotomies').flatMap((set) => set.variables));
+  const dichotomies = new Set(
+    multipleResponseSets.filter(({ kind }) => kind === 'dichotomies').flatMap((set) => set.variables),
+  );
   return variables.filter((variable) => {
     const labels = answerLabels(variable).length;
     if (labels < fewestLabels || labels > mostLabels) return false;
-    return !dichotomies.has(variable.name) && variable.name !== weight && !isRespondentId(variable) && !looksLikeWeight(variable);
+    return (
+      !dichotomies.has(variable.name) &&
+      variable.name !== weight &&
+      !isRespondentId(variable) &&
+      !looksLikeWeight(variable)
+    );
   });
 }
 
@@ -55,7 +64,10 @@ export function planTables(data: SurveyData, questions: ReadonlyMap<string, stri
     const rows = rowsOf(variable, data);
     if (rows) {
       const title = variable.label ?? questions.get(variable.name) ?? variable.name;
-      placed.push({ at: order.get(variable.name) ?? 0, table: { id: variable.name, title, kind: 'single', variables: [variable.name], rows } });
+      placed.push({
+        at: order.get(variable.name) ?? 0,
+        table: { id: variable.name, title, kind: 'single', variables: [variable.name], rows },
+      });
     }
   }
   for (const set of data.header.multipleResponseSets ?? []) {
@@ -85,18 +97,27 @@ function rowsOf(variable: SavVariable, data: SurveyData): TableRow[] | undefined
   return rows.sort((a, b) => (typeof a.value === 'number' && typeof b.value === 'number' ? a.value - b.value : 0));
 }
 
-function setTable(set: SavMultipleResponseSet, data: SurveyData, questions: ReadonlyMap<string, string>): TablePlan | undefined {
+function setTable(
+  set: SavMultipleResponseSet,
+  data: SurveyData,
+  questions: ReadonlyMap<string, string>,
+): TablePlan | undefined {
   const variables = set.variables.flatMap((name) => data.find(name) ?? []);
   if (variables.length === 0) return undefined;
   const id = set.name.replace(/^\$/, '');
   const title = set.label || (questions.get(variables[0]?.name ?? '') ?? id);
   const names = variables.map(({ name }) => name);
   if (set.kind === 'dichotomies') {
-    const rows = variables.map((variable) => ({ label: variable.label ?? variable.name, value: countedValue(set, variable), variable: variable.name }));
+    const rows = variables.map((variable) => ({
+      label: variable.label ?? variable.name,
+      value: countedValue(set, variable),
+      variable: variable.name,
+    }));
     return { id, title, kind: 'dichotomies', variables: names, rows };
   }
   const labels = new Map<number | string, string>();
-  for (const variable of variables) for (const { value, label } of answerLabels(variable)) if (!labels.has(value)) labels.set(value, label);
+  for (const variable of variables)
+    for (const { value, label } of answerLabels(variable)) if (!labels.has(value)) labels.set(value, label);
   const rows = [...labels].map(([value, label]) => ({ value, label }));
   rows.sort((a, b) => (typeof a.value === 'number' && typeof b.value === 'number' ? a.value - b.value : 0));
   return rows.length > 0 ? { id, title, kind: 'categories', variables: names, rows } : undefined;

@@ -41,12 +41,24 @@ export interface Testing {
 }
 
 /** Total first, then the banner's columns, lettered A, B, C, … */
-export function lettered(total: Int32Array, columns: readonly { group: string; name: string; rows: Int32Array }[]): Cut[] {
-  return [{ group: 'Total', name: 'Total', rows: total }, ...columns].map((cut, index) => ({ ...cut, letter: columnLetter(index) }));
+export function lettered(
+  total: Int32Array,
+  columns: readonly { group: string; name: string; rows: Int32Array }[],
+): Cut[] {
+  return [{ group: 'Total', name: 'Total', rows: total }, ...columns].map((cut, index) => ({
+    ...cut,
+    letter: columnLetter(index),
+  }));
 }
 
 /** One table over all cuts. `weights`: per case, missing or not positive weighs nothing; undefined: every case counts 1. */
-export function tabulate(plan: TablePlan, data: SurveyData, cuts: readonly Cut[], weights: Float64Array | undefined, testing: Testing): TableResult {
+export function tabulate(
+  plan: TablePlan,
+  data: SurveyData,
+  cuts: readonly Cut[],
+  weights: Float64Array | undefined,
+  testing: Testing,
+): TableResult {
   const answers = codeAnswers(plan, data);
   const raw = cuts.map((cut) => countCut(answers, plan.rows.length, cut.rows, weights));
   const letters = testColumns(raw, cuts, plan.rows.length, testing);
@@ -85,7 +97,12 @@ function codeAnswers(plan: TablePlan, data: SurveyData): CodedAnswers {
 
 type RawCells = Omit<CutCells, 'letters'>;
 
-function countCut({ answered, codes }: CodedAnswers, rowCount: number, rows: Int32Array, weights: Float64Array | undefined): RawCells {
+function countCut(
+  { answered, codes }: CodedAnswers,
+  rowCount: number,
+  rows: Int32Array,
+  weights: Float64Array | undefined,
+): RawCells {
   const counts = new Float64Array(rowCount);
   // A respondent who gives one category twice in a set counts once.
   const lastSeen = codes.length > 1 ? new Int32Array(rowCount).fill(-1) : undefined;
@@ -117,7 +134,12 @@ function countCut({ answered, codes }: CodedAnswers, rowCount: number, rows: Int
   return { base, weightedBase, effectiveBase: effectiveBase(weightedBase, squares), counts, percents };
 }
 
-function testColumns(cells: readonly RawCells[], cuts: readonly Cut[], rowCount: number, { levels, minBase }: Testing): string[][] {
+function testColumns(
+  cells: readonly RawCells[],
+  cuts: readonly Cut[],
+  rowCount: number,
+  { levels, minBase }: Testing,
+): string[][] {
   const strict = criticalZ(Math.max(...levels));
   const loose = criticalZ(Math.min(...levels));
   return cuts.map((cut, self) => {
@@ -129,7 +151,12 @@ function testColumns(cells: readonly RawCells[], cuts: readonly Cut[], rowCount:
       const theirs = cells[other];
       if (other === self || !rival || !theirs || rival.group !== cut.group || theirs.base < minBase) continue;
       for (let row = 0; row < rowCount; row++) {
-        const z = twoProportionZ((own.percents[row] ?? 0) / 100, own.effectiveBase, (theirs.percents[row] ?? 0) / 100, theirs.effectiveBase);
+        const z = twoProportionZ(
+          (own.percents[row] ?? 0) / 100,
+          own.effectiveBase,
+          (theirs.percents[row] ?? 0) / 100,
+          theirs.effectiveBase,
+        );
         if (z > strict) letters[row] += rival.letter;
         else if (z > loose) letters[row] += rival.letter.toLowerCase();
       }

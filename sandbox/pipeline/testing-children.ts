@@ -8,6 +8,9 @@ export async function pipelineChildren(): Promise<number[]> {
   return stdout
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
-    .filter(([, parent, state, ...words]) => Number(parent) === process.pid && !state?.startsWith('Z') && words.join(' ').includes('pipeline/child.ts'))
+    .filter(
+      ([, parent, state, ...words]) =>
+        Number(parent) === process.pid && !state?.startsWith('Z') && words.join(' ').includes('pipeline/child.ts'),
+    )
     .map(([pid]) => Number(pid));
 }

@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { Document, Packer, Paragraph } from 'docx';
 import { writeSav, type SavCase, type SavDictionary, type SavVariable } from '../../datasets/sav/index.ts';
-import { activeStatuses, projectConfigSchema, type ProjectConfig, type ReviewDecision, type RunRow, type RunStatus } from '../contract.ts';
+import {
+  activeStatuses,
+  projectConfigSchema,
+  type ProjectConfig,
+  type ReviewDecision,
+  type RunRow,
+  type RunStatus,
+} from '../contract.ts';
 import type { RunPatch, Store, StoredFile } from '../ports.ts';
 
 /** A fresh folder, removed after the test. */
@@ -21,7 +28,12 @@ export async function writeDocx(path: string, lines: readonly string[]): Promise
   await writeFile(path, await Packer.toBuffer(document));
 }
 
-export const nominal = (name: string, label: string, answers: readonly string[], extra: Partial<SavVariable> = {}): SavVariable => ({
+export const nominal = (
+  name: string,
+  label: string,
+  answers: readonly string[],
+  extra: Partial<SavVariable> = {},
+): SavVariable => ({
   name,
   width: 0,
   label,
@@ -37,7 +49,12 @@ export const cafeDictionary: SavDictionary = {
     nominal('REGION', 'Region of residence', ['North', 'South', 'East']),
     { name: 'AGE', width: 0, label: 'Age in years' },
     {
-      ...nominal('VISITS', 'How often do you visit a café?', ['Heavy user: daily', 'Medium user: weekly', 'Light user: monthly', 'Never']),
+      ...nominal('VISITS', 'How often do you visit a café?', [
+        'Heavy user: daily',
+        'Medium user: weekly',
+        'Light user: monthly',
+        'Never',
+      ]),
       missing: { values: [99] },
       valueLabels: [
         { value: 1, label: 'Heavy user: daily' },
@@ -52,7 +69,15 @@ export const cafeDictionary: SavDictionary = {
     nominal('DRINK_3', 'Tea', ['Selected']),
     { name: 'WEIGHT', width: 0, label: 'Weighting factor' },
   ],
-  multipleResponseSets: [{ name: '$DRINKS', label: 'Drinks bought in the last week', kind: 'dichotomies', countedValue: '1', variables: ['DRINK_1', 'DRINK_2', 'DRINK_3'] }],
+  multipleResponseSets: [
+    {
+      name: '$DRINKS',
+      label: 'Drinks bought in the last week',
+      kind: 'dichotomies',
+      countedValue: '1',
+      variables: ['DRINK_1', 'DRINK_2', 'DRINK_3'],
+    },
+  ],
 };
 
 /** Cases of the café survey, the same for the same count. */
@@ -61,15 +86,45 @@ export function* cafeCases(count: number): Generator<SavCase> {
     const gender = 1 + (i % 2);
     const visits = i % 20 === 19 ? 99 : i % 10 === 9 ? null : 1 + ((i * 7 + (i >> 2) * gender) % 4);
     const asked = i % 5 !== 4;
-    yield [i + 1, gender, 1 + (i % 3), 18 + ((i * 13) % 60), visits, asked ? i % 2 : null, asked ? (i >> 1) % 2 : null, asked ? 0 : null, 0.5 + ((i * 3) % 5) * 0.25];
+    yield [
+      i + 1,
+      gender,
+      1 + (i % 3),
+      18 + ((i * 13) % 60),
+      visits,
+      asked ? i % 2 : null,
+      asked ? (i >> 1) % 2 : null,
+      asked ? 0 : null,
+      0.5 + ((i * 3) % 5) * 0.25,
+    ];
   }
 }
 
-export const clearPlan = ['Banner plan', '', 'Banner group: Gender', 'Male: GENDER=1', 'Female: GENDER=2', '', 'Banner group: Age', '18 to 34: AGE=18-34', '35 and over: AGE>=35'];
-export const doubtfulPlan = [...clearPlan, '', 'Banner group: Usage', 'Heavy users: Heavy users', 'North: REGIO=1', 'Buyers: TBD'];
+export const clearPlan = [
+  'Banner plan',
+  '',
+  'Banner group: Gender',
+  'Male: GENDER=1',
+  'Female: GENDER=2',
+  '',
+  'Banner group: Age',
+  '18 to 34: AGE=18-34',
+  '35 and over: AGE>=35',
+];
+export const doubtfulPlan = [
+  ...clearPlan,
+  '',
+  'Banner group: Usage',
+  'Heavy users: Heavy users',
+  'North: REGIO=1',
+  'Buyers: TBD',
+];
 
 /** Writes the café survey with its documents, as uploads of a project. */
-export async function cafeFiles(folder: string, options: { cases?: number; plan?: readonly string[] } = {}): Promise<StoredFile[]> {
+export async function cafeFiles(
+  folder: string,
+  options: { cases?: number; plan?: readonly string[] } = {},
+): Promise<StoredFile[]> {
   const path = (name: string): string => join(folder, name);
   await writeSav(path('cafe.sav'), cafeDictionary, cafeCases(options.cases ?? 200));
   await writeDocx(path('cafe-survey.docx'), ['Café survey', 'VISITS. How often do you visit a café, if at all?']);
@@ -95,11 +150,27 @@ export class FakeStore implements Pick<Store, 'runs' | 'projects'> {
   readonly deleted = new Set<string>();
 
   /** Creates a project with a run of that id, as a launch does. */
-  add(runId: string, files: readonly StoredFile[], config: Partial<ProjectConfig> = {}, status: RunStatus = 'in_progress'): void {
+  add(
+    runId: string,
+    files: readonly StoredFile[],
+    config: Partial<ProjectConfig> = {},
+    status: RunStatus = 'in_progress',
+  ): void {
     const at = Date.now() + this.rows.size;
     this.files.set(runId, files);
     this.configs.set(runId, projectConfigSchema.parse(config));
-    const row: RunRow = { _id: runId, _creationTime: at, projectId: runId, orgId: 'org', launchedBy: 'user', status, stage: 'uploading', progress: 0, message: 'Starting pipeline...', cancelRequested: false };
+    const row: RunRow = {
+      _id: runId,
+      _creationTime: at,
+      projectId: runId,
+      orgId: 'org',
+      launchedBy: 'user',
+      status,
+      stage: 'uploading',
+      progress: 0,
+      message: 'Starting pipeline...',
+      cancelRequested: false,
+    };
     this.rows.set(runId, row);
     this.history.set(runId, [row]);
   }
@@ -131,7 +202,8 @@ export class FakeStore implements Pick<Store, 'runs' | 'projects'> {
       return this.transition(runId, ['pending_review'], { status: 'resuming' }) !== undefined;
     },
     decisions: (runId) => this.kept.get(runId),
-    unfinished: () => [...this.rows.values()].filter(({ status }) => activeStatuses.includes(status) && status !== 'pending_review'),
+    unfinished: () =>
+      [...this.rows.values()].filter(({ status }) => activeStatuses.includes(status) && status !== 'pending_review'),
     addFeedback: () => undefined,
   };
 
@@ -139,8 +211,23 @@ export class FakeStore implements Pick<Store, 'runs' | 'projects'> {
     get: (projectId) => {
       const config = this.configs.get(projectId);
       if (!config) return undefined;
-      const intake = { dataFile: null, survey: null, bannerPlan: null, messageList: null, bannerMode: config.bannerMode };
-      return { _id: projectId, _creationTime: 0, orgId: 'org', name: `Project ${projectId}`, projectType: 'crosstab', config, intake, createdBy: 'user' };
+      const intake = {
+        dataFile: null,
+        survey: null,
+        bannerPlan: null,
+        messageList: null,
+        bannerMode: config.bannerMode,
+      };
+      return {
+        _id: projectId,
+        _creationTime: 0,
+        orgId: 'org',
+        name: `Project ${projectId}`,
+        projectType: 'crosstab',
+        config,
+        intake,
+        createdBy: 'user',
+      };
     },
     filesOf: (projectId) => [...(this.files.get(projectId) ?? [])],
     create: () => 'name-taken',

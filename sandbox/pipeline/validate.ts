@@ -27,8 +27,13 @@ export async function validateSav(path: string): Promise<ValidationResult> {
     await data.load([...stackingColumns(data.header), ...possibleWeights(data.header)].map(({ name }) => name));
     const warning = stackedWarning(data);
     const errors: ValidationResult['errors'] = [];
-    if (data.caseCount === 0) errors.push({ severity: 'error', message: 'The data file holds no respondents. Export it again with its cases and upload it.' });
-    if (data.header.variables.length === 0) errors.push({ severity: 'error', message: 'The data file holds no variables.' });
+    if (data.caseCount === 0)
+      errors.push({
+        severity: 'error',
+        message: 'The data file holds no respondents. Export it again with its cases and upload it.',
+      });
+    if (data.header.variables.length === 0)
+      errors.push({ severity: 'error', message: 'The data file holds no variables.' });
     return {
       rowCount: data.caseCount,
       columnCount: data.header.variables.length,

@@ -24,8 +24,19 @@ export function weightCandidates(data: SurveyData): ValidationResult['weightCand
       const { mean, least } = describe(data.column(variable.name));
       if (!(mean > 0.2 && mean < 5 && least >= 0)) return [];
       const near = Math.abs(mean - 1) <= 0.05 ? 0.3 : Math.abs(mean - 1) <= 0.25 ? 0.2 : 0;
-      const score = (hasWeightName(variable) ? 0.4 : 0) + (hasWeightLabel(variable) ? 0.25 : 0) + (variable.name === data.header.weight ? 0.3 : 0) + near;
-      return [{ column: variable.name, label: variable.label ?? '', score: Math.min(1, Math.round(score * 100) / 100), mean: Math.round(mean * 10_000) / 10_000 }];
+      const score =
+        (hasWeightName(variable) ? 0.4 : 0) +
+        (hasWeightLabel(variable) ? 0.25 : 0) +
+        (variable.name === data.header.weight ? 0.3 : 0) +
+        near;
+      return [
+        {
+          column: variable.name,
+          label: variable.label ?? '',
+          score: Math.min(1, Math.round(score * 100) / 100),
+          mean: Math.round(mean * 10_000) / 10_000,
+        },
+      ];
     })
     .filter(({ score }) => score >= leastScore)
     .sort((a, b) => b.score - a.score)

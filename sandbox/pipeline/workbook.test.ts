@@ -10,17 +10,31 @@ import type { RunReport } from './protocol.ts';
 import { RunFolder } from './run-folder.ts';
 import { cafeFiles, clearPlan, temporaryFolder } from './testing.ts';
 
-async function run(context: { after: (fn: () => Promise<void>) => void }, config: Partial<ProjectConfig>): Promise<(file?: string) => Promise<Workbook>> {
+async function run(
+  context: { after: (fn: () => Promise<void>) => void },
+  config: Partial<ProjectConfig>,
+): Promise<(file?: string) => Promise<Workbook>> {
   const folder = await temporaryFolder(context);
   const runFolder = new RunFolder(join(folder, 'run'));
   await runFolder.reset();
   const reports: RunReport[] = [];
   await runJob(
-    { mode: 'initial', runId: 'run-1', projectName: 'Café & Co', config: projectConfigSchema.parse(config), files: await cafeFiles(folder, { plan: clearPlan }), folder: runFolder.path, launchedAt: Date.now(), pace: 0, decisions: [] },
+    {
+      mode: 'initial',
+      runId: 'run-1',
+      projectName: 'Café & Co',
+      config: projectConfigSchema.parse(config),
+      files: await cafeFiles(folder, { plan: clearPlan }),
+      folder: runFolder.path,
+      launchedAt: Date.now(),
+      pace: 0,
+      decisions: [],
+    },
     (report) => reports.push(report),
   );
   assert.equal(reports.at(-1)?.type, 'done', JSON.stringify(reports.at(-1)));
-  return async (file = 'crosstabs.xlsx') => readXlsx(await readFile(join(runFolder.path, 'outputs', file)), { readStyles: true });
+  return async (file = 'crosstabs.xlsx') =>
+    readXlsx(await readFile(join(runFolder.path, 'outputs', file)), { readStyles: true });
 }
 
 function sheet(workbook: Workbook, name: string): Sheet {
@@ -30,8 +44,17 @@ function sheet(workbook: Workbook, name: string): Sheet {
 }
 
 test('holds the summary, the index and the tables in their layout', async (context) => {
-  const workbook = await (await run(context, { displayMode: 'both', weightVariable: 'WEIGHT', theme: 'blush', statTesting: { thresholds: [95], minBase: 30 } }))();
-  const { Generated, ...summary } = Object.fromEntries(sheet(workbook, 'Summary').rows.map(([key, value]) => [String(key), value]));
+  const workbook = await (
+    await run(context, {
+      displayMode: 'both',
+      weightVariable: 'WEIGHT',
+      theme: 'blush',
+      statTesting: { thresholds: [95], minBase: 30 },
+    })
+  )();
+  const { Generated, ...summary } = Object.fromEntries(
+    sheet(workbook, 'Summary').rows.map(([key, value]) => [String(key), value]),
+  );
   assert.match(String(Generated), /^\d{4}-\d\d-\d\d \d\d:\d\d UTC$/);
   assert.deepEqual(summary, {
     Project: 'Café & Co',
@@ -46,7 +69,10 @@ test('holds the summary, the index and the tables in their layout', async (conte
     Tables: 4,
     'Banner columns': 4,
   });
-  assert.deepEqual(sheet(workbook, 'Index').rows.map(([id]) => id), ['Table', 'GENDER', 'REGION', 'VISITS', 'DRINKS']);
+  assert.deepEqual(
+    sheet(workbook, 'Index').rows.map(([id]) => id),
+    ['Table', 'GENDER', 'REGION', 'VISITS', 'DRINKS'],
+  );
   const rows = sheet(workbook, 'Crosstabs').rows.map((row) => row.map((value) => (value === '' ? null : value)));
   const filled = (row: number): unknown[] => {
     const values = rows[row] ?? [];
@@ -67,7 +93,14 @@ test('holds the summary, the index and the tables in their layout', async (conte
   assert.deepEqual(filled(14), ['Table REGION']);
 });
 
-const fills = { classic: '1F3864', coastal: '0E7490', blush: 'BE185D', tropical: '15803D', bold: 'B91C1C', earth: '78350F' };
+const fills = {
+  classic: '1F3864',
+  coastal: '0E7490',
+  blush: 'BE185D',
+  tropical: '15803D',
+  bold: 'B91C1C',
+  earth: '78350F',
+};
 for (const theme of themes) {
   test(`fills its headers in ${theme}`, async (context) => {
     const crosstabs = sheet(await (await run(context, { theme }))(), 'Crosstabs');
@@ -87,15 +120,25 @@ const variants: [Partial<ProjectConfig>, string[]][] = [
   [{ displayMode: 'counts' }, ['crosstabs.xlsx: n']],
   [{ displayMode: 'both', weightVariable: 'WEIGHT' }, ['crosstabs.xlsx: n, %, Sig.']],
   [{ displayMode: 'both', separateWorkbooks: true }, ['crosstabs.xlsx: %, Sig.', 'crosstabs-counts.xlsx: n']],
-  [{ displayMode: 'both', separateWorkbooks: true, weightVariable: 'WEIGHT' }, ['crosstabs-weighted.xlsx: %, Sig.', 'crosstabs-weighted-counts.xlsx: n']],
+  [
+    { displayMode: 'both', separateWorkbooks: true, weightVariable: 'WEIGHT' },
+    ['crosstabs-weighted.xlsx: %, Sig.', 'crosstabs-weighted-counts.xlsx: n'],
+  ],
 ];
 for (const [config, expected] of variants) {
   test(`${JSON.stringify(config)} makes ${expected.join(' and ')}`, async (context) => {
-    assert.deepEqual(workbooksOf(projectConfigSchema.parse(config)).map(({ file, measures }) => `${file}: ${measures.join(', ')}`), expected);
+    assert.deepEqual(
+      workbooksOf(projectConfigSchema.parse(config)).map(({ file, measures }) => `${file}: ${measures.join(', ')}`),
+      expected,
+    );
     const open = await run(context, config);
     for (const line of expected) {
       const [file = '', measures = ''] = line.split(': ');
-      const found = new Set(sheet(await open(file), 'Crosstabs').rows.filter(([label]) => label === 'Male').map(([, measure]) => measure));
+      const found = new Set(
+        sheet(await open(file), 'Crosstabs')
+          .rows.filter(([label]) => label === 'Male')
+          .map(([, measure]) => measure),
+      );
       assert.deepEqual([...found], measures.split(', '));
     }
   });

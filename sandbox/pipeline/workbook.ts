@@ -29,11 +29,19 @@ const hairline = 'D5DAE1';
 
 /** Writes the workbook to `path` (an existing file is replaced). */
 export async function writeWorkbook(path: string, content: WorkbookContent): Promise<void> {
-  const widths = content.cuts.slice(1).map(({ name }) => ({ width: Math.min(22, Math.max(11, name.length * 0.75 + 4)) }));
+  const widths = content.cuts
+    .slice(1)
+    .map(({ name }) => ({ width: Math.min(22, Math.max(11, name.length * 0.75 + 4)) }));
   await writeXlsxFile(
     [
       { data: summarySheet(content), sheet: 'Summary', columns: [{ width: 22 }, { width: 60 }], showGridLines: false },
-      { data: indexSheet(content), sheet: 'Index', columns: [{ width: 18 }, { width: 80 }, { width: 34 }], stickyRowsCount: 1, showGridLines: false },
+      {
+        data: indexSheet(content),
+        sheet: 'Index',
+        columns: [{ width: 18 }, { width: 80 }, { width: 34 }],
+        stickyRowsCount: 1,
+        showGridLines: false,
+      },
       {
         data: crosstabsSheet(content),
         sheet: 'Crosstabs',
@@ -72,7 +80,11 @@ function indexSheet(content: WorkbookContent): SheetData {
   const head = header(content.theme);
   return [
     ['Table', 'Title', 'Base'].map((value): CellObject => ({ ...head, value, align: 'left' })),
-    ...content.tables.map((table): Row => [{ value: table.plan.id, fontWeight: 'bold' }, { value: table.plan.title, wrap: true }, { value: baseText(table, content.respondents), textColor: `#${quiet}` }]),
+    ...content.tables.map((table): Row => [
+      { value: table.plan.id, fontWeight: 'bold' },
+      { value: table.plan.title, wrap: true },
+      { value: baseText(table, content.respondents), textColor: `#${quiet}` },
+    ]),
   ];
 }
 
@@ -93,25 +105,70 @@ function tableBlock(table: TableResult, content: WorkbookContent): Row[] {
     [{ value: `Table ${table.plan.id}`, fontWeight: 'bold', fontSize: 12, textColor: `#${themeColours[theme]}` }],
     [{ value: table.plan.title, fontWeight: 'bold' }],
     [{ value: baseText(table, content.respondents), textColor: `#${quiet}`, fontStyle: 'italic' }],
-    [blank, blank, ...cuts.map((cut, index): CellObject => ({ ...head, align: index === 0 ? 'center' : 'left', value: index === 0 || cuts[index - 1]?.group !== cut.group ? cut.group : '' }))],
-    [blank, blank, ...cuts.map((cut, index): CellObject => ({ ...head, align: 'center', wrap: true, value: index === 0 ? `(${cut.letter})` : `${cut.name} (${cut.letter})` }))],
-    baseRow('Base (unweighted)', table.cuts.map(({ base }) => base), '#,##0'),
+    [
+      blank,
+      blank,
+      ...cuts.map((cut, index): CellObject => ({
+        ...head,
+        align: index === 0 ? 'center' : 'left',
+        value: index === 0 || cuts[index - 1]?.group !== cut.group ? cut.group : '',
+      })),
+    ],
+    [
+      blank,
+      blank,
+      ...cuts.map((cut, index): CellObject => ({
+        ...head,
+        align: 'center',
+        wrap: true,
+        value: index === 0 ? `(${cut.letter})` : `${cut.name} (${cut.letter})`,
+      })),
+    ],
+    baseRow(
+      'Base (unweighted)',
+      table.cuts.map(({ base }) => base),
+      '#,##0',
+    ),
   ];
-  if (weight !== null) rows.push(baseRow('Base (weighted)', table.cuts.map(({ weightedBase }) => weightedBase), '#,##0.0'));
+  if (weight !== null)
+    rows.push(
+      baseRow(
+        'Base (weighted)',
+        table.cuts.map(({ weightedBase }) => weightedBase),
+        '#,##0.0',
+      ),
+    );
   table.plan.rows.forEach((row, index) => {
     content.measures.forEach((measure, position) => {
       const style: CellObject = position === 0 ? { topBorderColor: `#${hairline}`, topBorderStyle: 'thin' } : {};
       rows.push([
         { ...style, value: row.label, wrap: true, ...(position === 0 ? {} : { textColor: `#${quiet}` }) },
         { ...style, value: measure, textColor: `#${quiet}`, align: 'center' },
-        ...table.cuts.map((cut): CellObject => ({ ...style, ...cell(measure, cut.counts[index] ?? 0, cut.percents[index] ?? 0, cut.letters[index] ?? '', cut.base, weight !== null) })),
+        ...table.cuts.map((cut): CellObject => ({
+          ...style,
+          ...cell(
+            measure,
+            cut.counts[index] ?? 0,
+            cut.percents[index] ?? 0,
+            cut.letters[index] ?? '',
+            cut.base,
+            weight !== null,
+          ),
+        })),
       ]);
     });
   });
   return rows;
 }
 
-function cell(measure: Measure, count: number, percent: number, letters: string, base: number, weighted: boolean): CellObject {
+function cell(
+  measure: Measure,
+  count: number,
+  percent: number,
+  letters: string,
+  base: number,
+  weighted: boolean,
+): CellObject {
   switch (measure) {
     case 'n':
       return { value: count, format: weighted ? '#,##0.0' : '#,##0', align: 'right' };
@@ -125,16 +182,30 @@ function cell(measure: Measure, count: number, percent: number, letters: string,
 
 function baseRow(label: string, values: readonly number[], format: string): Row {
   const style: CellObject = { backgroundColor: '#F1F5F9', fontWeight: 'bold' };
-  return [{ ...style, value: label }, { ...style, value: 'n', align: 'center' }, ...values.map((value): CellObject => ({ ...style, value, format, align: 'right' }))];
+  return [
+    { ...style, value: label },
+    { ...style, value: 'n', align: 'center' },
+    ...values.map((value): CellObject => ({ ...style, value, format, align: 'right' })),
+  ];
 }
 
 function header(theme: Theme): CellObject {
-  return { backgroundColor: `#${themeColours[theme]}`, textColor: '#FFFFFF', fontWeight: 'bold', alignVertical: 'center' };
+  return {
+    backgroundColor: `#${themeColours[theme]}`,
+    textColor: '#FFFFFF',
+    fontWeight: 'bold',
+    alignVertical: 'center',
+  };
 }
 
 /** Who the table is about. */
 function baseText(table: TableResult, respondents: number): string {
   const answered = table.cuts[0]?.base ?? 0;
-  const who = answered === respondents ? 'All respondents' : table.plan.kind === 'single' ? 'Respondents who answered' : 'Respondents who answered any item';
+  const who =
+    answered === respondents
+      ? 'All respondents'
+      : table.plan.kind === 'single'
+        ? 'Respondents who answered'
+        : 'Respondents who answered any item';
   return `Base: ${who} (n = ${answered.toLocaleString('en-GB')})`;
 }

@@ -30,7 +30,11 @@ export async function prepareBundle(bundle: SeedBundle, folder: string): Promise
   const home = join(folder, 'seed');
   await mkdir(home, { recursive: true });
   const files: StoredFile[] = [];
-  for (const [role, source] of [['data', bundle.data], ['survey', bundle.survey], ['banner', bundle.banner]] as const) {
+  for (const [role, source] of [
+    ['data', bundle.data],
+    ['survey', bundle.survey],
+    ['banner', bundle.banner],
+  ] as const) {
     if (source === undefined) continue;
     const path = join(home, basename(source));
     await copyFile(source, path);
@@ -39,9 +43,18 @@ export async function prepareBundle(bundle: SeedBundle, folder: string): Promise
   if (bundle.banner === undefined) return { files, tables: bundle.tables, groups: 3, columns: 9, flagged: [] };
   const data = await openSav(bundle.data);
   try {
-    const groups = resolveBanner(parseBannerPlan(await readDocument(bundle.banner, basename(bundle.banner))), new Lexicon(data.header));
+    const groups = resolveBanner(
+      parseBannerPlan(await readDocument(bundle.banner, basename(bundle.banner))),
+      new Lexicon(data.header),
+    );
     const columns = groups.flatMap((group) => group.columns);
-    return { files, tables: bundle.tables, groups: groups.length, columns: columns.length, flagged: columns.filter(needsReview) };
+    return {
+      files,
+      tables: bundle.tables,
+      groups: groups.length,
+      columns: columns.length,
+      flagged: columns.filter(needsReview),
+    };
   } finally {
     await data.close();
   }

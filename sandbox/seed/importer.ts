@@ -15,7 +15,9 @@ export function createImporter({ sql, projects }: SandboxStore): (project: SeedP
     if (created === 'name-taken') return false;
     dateProject.run(createdAt, created.project._id);
     const decisions: ReviewDecision[] | undefined =
-      run.status === 'resuming' ? bundle.flagged.map(({ groupName, columnName }) => ({ groupName, columnName, action: 'approve' })) : undefined;
+      run.status === 'resuming'
+        ? bundle.flagged.map(({ groupName, columnName }) => ({ groupName, columnName, action: 'approve' }))
+        : undefined;
     setRun.run(
       createdAt,
       run.status,

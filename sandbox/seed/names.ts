@@ -1,6 +1,9 @@
 /** Names of studies as research agencies give them. */
 
-const clients = 'Northwind Halcyon Aldgate Brightwater Castellan Dovetail Evergreen Fairmont Greenleaf Hartwell Ironbridge Juniper Kestrel Larkspur Marlow Nightingale Orchard Pemberton Quayside Redwood Silverlake Thornbury Underhill Vanguard Westbrook'.split(' ');
+const clients =
+  'Northwind Halcyon Aldgate Brightwater Castellan Dovetail Evergreen Fairmont Greenleaf Hartwell Ironbridge Juniper Kestrel Larkspur Marlow Nightingale Orchard Pemberton Quayside Redwood Silverlake Thornbury Underhill Vanguard Westbrook'.split(
+    ' ',
+  );
 const studies = [
   'Brand Tracker',
   'Customer Satisfaction',

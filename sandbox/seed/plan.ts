@@ -1,5 +1,13 @@
 /** What a seeded sandbox holds: a plan, made without touching the store. */
-import { projectConfigSchema, themes, type ProjectConfig, type RunResult, type RunRow, type RunStatus, type Session } from '../contract.ts';
+import {
+  projectConfigSchema,
+  themes,
+  type ProjectConfig,
+  type RunResult,
+  type RunRow,
+  type RunStatus,
+  type Session,
+} from '../contract.ts';
 import type { PreparedBundle } from './bundles.ts';
 import { createPick, studyName } from './names.ts';
 
@@ -9,7 +17,10 @@ export interface SeedProject {
   config: ProjectConfig;
   bundle: PreparedBundle;
   session: Session;
-  run: Pick<RunRow, 'status' | 'stage' | 'progress' | 'message' | 'error' | 'result' | 'cancelRequested' | 'lastHeartbeat'>;
+  run: Pick<
+    RunRow,
+    'status' | 'stage' | 'progress' | 'message' | 'error' | 'result' | 'cancelRequested' | 'lastHeartbeat'
+  >;
 }
 
 export interface SeedRequest {
@@ -29,8 +40,14 @@ const dayMs = 86_400_000;
 const oldestMs = 120 * dayMs;
 
 const failures = [
-  ['Banner extraction failed', 'Banner extraction failed: The banner plan has no banner groups. Start each group with a line "Banner group: <name>".'],
-  ['Table processing failed', 'Table processing failed: No variable of the data file has between 2 and 30 value labels.'],
+  [
+    'Banner extraction failed',
+    'Banner extraction failed: The banner plan has no banner groups. Start each group with a line "Banner group: <name>".',
+  ],
+  [
+    'Table processing failed',
+    'Table processing failed: No variable of the data file has between 2 and 30 value labels.',
+  ],
   ['Processing error', 'Processing error: The survey document could not be read.'],
 ] as const;
 
@@ -54,9 +71,13 @@ function otherStatuses(count: number): RunStatus[] {
  * @throws Error when more reviews are asked for than projects, or no bundle needs one.
  */
 export function planSeed({ projects, pending, bundles, launchers, now, seed }: SeedRequest): SeedProject[] {
-  if (pending > projects) throw new Error(`--pending ${pending} is more than --projects ${projects}. Ask for fewer reviews, or more projects.`);
+  if (pending > projects)
+    throw new Error(
+      `--pending ${pending} is more than --projects ${projects}. Ask for fewer reviews, or more projects.`,
+    );
   const doubtful = bundles.filter(({ flagged }) => flagged.length > 0);
-  if (pending > 0 && doubtful.length === 0) throw new Error('No bundle has a column that needs a review; --pending must be 0.');
+  if (pending > 0 && doubtful.length === 0)
+    throw new Error('No bundle has a column that needs a review; --pending must be 0.');
   const pick = createPick(seed);
   const choose = <T>(list: readonly T[]): T => {
     const chosen = list[pick(list.length)];
@@ -67,38 +88,84 @@ export function planSeed({ projects, pending, bundles, launchers, now, seed }: S
   const statuses = [...Array<RunStatus>(pending).fill('pending_review'), ...otherStatuses(projects - pending)];
   const planned = statuses.map((status): SeedProject => {
     // Whoever is busy now was launched just now; a review may have waited for a day or two.
-    const age = status === 'in_progress' || status === 'resuming' ? pick(4 * 60_000) : status === 'pending_review' ? pick(2 * dayMs) : 10 * 60_000 + pick(oldestMs);
+    const age =
+      status === 'in_progress' || status === 'resuming'
+        ? pick(4 * 60_000)
+        : status === 'pending_review'
+          ? pick(2 * dayMs)
+          : 10 * 60_000 + pick(oldestMs);
     const createdAt = now - age;
-    const bundle = status === 'pending_review' || (status === 'resuming' && doubtful.length > 0) ? choose(doubtful) : choose(bundles);
+    const bundle =
+      status === 'pending_review' || (status === 'resuming' && doubtful.length > 0)
+        ? choose(doubtful)
+        : choose(bundles);
     const config = projectConfigSchema.parse({
       theme: choose(themes),
       displayMode: choose(['frequency', 'frequency', 'counts', 'both']),
       bannerMode: bundle.files.some(({ role }) => role === 'banner') ? 'upload' : 'auto_generate',
     });
-    return { name: studyName(pick, createdAt), createdAt, config, bundle, session: choose(launchers), run: planRun(status, bundle, createdAt, pick) };
+    return {
+      name: studyName(pick, createdAt),
+      createdAt,
+      config,
+      bundle,
+      session: choose(launchers),
+      run: planRun(status, bundle, createdAt, pick),
+    };
   });
   return planned.sort((a, b) => a.createdAt - b.createdAt);
 }
 
-function planRun(status: RunStatus, bundle: PreparedBundle, createdAt: number, pick: (below: number) => number): SeedProject['run'] {
+function planRun(
+  status: RunStatus,
+  bundle: PreparedBundle,
+  createdAt: number,
+  pick: (below: number) => number,
+): SeedProject['run'] {
   const inputs = bundle.files.map(({ name }) => name);
   const dataset = (inputs[0] ?? 'study').replace(/\.sav$/i, '');
   const base: RunResult = { pipelineId: `seeded-${createdAt}`, outputDir: `runs/seeded-${createdAt}`, dataset };
   const waiting: RunResult = {
     ...base,
     flaggedColumnCount: bundle.flagged.length,
-    reviewState: { status: 'awaiting_review', flaggedColumns: bundle.flagged, pathBStatus: 'running', pathCStatus: 'completed', totalColumns: bundle.columns },
+    reviewState: {
+      status: 'awaiting_review',
+      flaggedColumns: bundle.flagged,
+      pathBStatus: 'running',
+      pathCStatus: 'completed',
+      totalColumns: bundle.columns,
+    },
   };
   const common = { cancelRequested: false };
   switch (status) {
     case 'in_progress':
       return { ...common, status, stage: 'uploading', progress: 0, message: 'Starting pipeline...' };
     case 'resuming':
-      return { ...common, status, stage: 'applying_review', progress: 55, message: 'Applying review decisions...', result: waiting };
+      return {
+        ...common,
+        status,
+        stage: 'applying_review',
+        progress: 55,
+        message: 'Applying review decisions...',
+        result: waiting,
+      };
     case 'pending_review':
-      return { ...common, status, stage: 'crosstab_review_required', progress: 50, message: `Review required - ${bundle.flagged.length} columns need mapping verification`, result: waiting };
+      return {
+        ...common,
+        status,
+        stage: 'crosstab_review_required',
+        progress: 50,
+        message: `Review required - ${bundle.flagged.length} columns need mapping verification`,
+        result: waiting,
+      };
     case 'cancelled':
-      return { cancelRequested: true, status, stage: 'cancelled', progress: 100, message: 'Pipeline cancelled by user' };
+      return {
+        cancelRequested: true,
+        status,
+        stage: 'cancelled',
+        progress: 100,
+        message: 'Pipeline cancelled by user',
+      };
     case 'error': {
       const [message, error] = failures[pick(failures.length)] ?? failures[0];
       return { ...common, status, stage: 'error', progress: [10, 15, 60][pick(3)] ?? 10, message, error };
@@ -112,7 +179,18 @@ function planRun(status: RunStatus, bundle: PreparedBundle, createdAt: number, p
           ? `Complete! Generated ${tables} crosstab tables in ${Math.round(durationMs / 1000)}s`
           : `Generated ${tables} tables but file upload failed — contact support.`;
       // Nothing was computed, so there is no workbook to download: the page says that there are no output files.
-      return { ...common, status, stage: 'complete', progress: 100, message, result: { ...base, summary: { tables, cuts: columns, bannerGroups: groups, durationMs }, r2Files: { inputs, outputs: [] } } };
+      return {
+        ...common,
+        status,
+        stage: 'complete',
+        progress: 100,
+        message,
+        result: {
+          ...base,
+          summary: { tables, cuts: columns, bannerGroups: groups, durationMs },
+          r2Files: { inputs, outputs: [] },
+        },
+      };
     }
   }
 }

@@ -25,17 +25,29 @@ after(() => {
   rmSync(scratch, { recursive: true, force: true });
 });
 
-const options = (folder: string): SeedOptions => ({ folder: join(scratch, folder), projects: 60, pending: 20, bundles, accounts: 12, password: 'muster-sandbox', seed: 1 });
+const options = (folder: string): SeedOptions => ({
+  folder: join(scratch, folder),
+  projects: 60,
+  pending: 20,
+  bundles,
+  accounts: 12,
+  password: 'muster-sandbox',
+  seed: 1,
+});
 
 test('fills both organisations with every status, whole rows, unique names, newest first', async () => {
   const request = options('counts');
   const counts = await seedFolder(request);
   await seedFolder({ ...request, projects: 10, pending: 5 });
   const total = new Map<RunStatus, number>();
-  for (const ofOrganization of counts.values()) for (const [status, count] of ofOrganization) total.set(status, (total.get(status) ?? 0) + count);
+  for (const ofOrganization of counts.values())
+    for (const [status, count] of ofOrganization) total.set(status, (total.get(status) ?? 0) + count);
   assert.equal(total.get('pending_review'), 20);
   assert.deepEqual([...total.keys()].sort(), [...runStatuses].sort());
-  assert.equal([...total.values()].reduce((sum, count) => sum + count, 0), 60);
+  assert.equal(
+    [...total.values()].reduce((sum, count) => sum + count, 0),
+    60,
+  );
 
   const store = openStore(request.folder);
   try {
@@ -46,7 +58,10 @@ test('fills both organisations with every status, whole rows, unique names, newe
       const rows = store.query(session, 'projects:listByOrg', { orgId: session.orgId }) as ProjectRow[];
       const runs = store.query(session, 'runs:listByOrg', { orgId: session.orgId }) as RunRow[];
       assert.equal(rows.length, runs.length);
-      assert.deepEqual(rows.map(({ _creationTime }) => _creationTime), rows.map(({ _creationTime }) => _creationTime).sort((a, b) => b - a));
+      assert.deepEqual(
+        rows.map(({ _creationTime }) => _creationTime),
+        rows.map(({ _creationTime }) => _creationTime).sort((a, b) => b - a),
+      );
       projects += rows.length;
       for (const run of runs.filter(({ status }) => status === 'success')) assert.ok(run.result?.summary);
     }
@@ -62,7 +77,10 @@ test('is the same for the same seed', async () => {
 
 test('asks for numbers that fit', async () => {
   await assert.rejects(seedFolder({ ...options('none'), pending: 61 }), /--pending 61 is more than --projects 60/);
-  await assert.rejects(seedFolder({ ...options('none'), bundles: bundles.slice(0, 1) }), /No bundle has a column that needs a review/);
+  await assert.rejects(
+    seedFolder({ ...options('none'), bundles: bundles.slice(0, 1) }),
+    /No bundle has a column that needs a review/,
+  );
 });
 
 test('what is seeded lives: work goes on at the next start, and reviews can be done', async () => {
@@ -74,13 +92,24 @@ test('what is seeded lives: work goes on at the next start, and reviews can be d
     const runs = ['Meridian Research', 'Harbor Insights'].flatMap((organization) => {
       const session = store.people.byEmail(server.account('admin', organization).email)?.session;
       assert.ok(session);
-      return (store.query(session, 'runs:listByOrg', { orgId: session.orgId }) as RunRow[]).map((run) => ({ run, organization }));
+      return (store.query(session, 'runs:listByOrg', { orgId: session.orgId }) as RunRow[]).map((run) => ({
+        run,
+        organization,
+      }));
     });
     const waiting = runs.find(({ run }) => run.status === 'pending_review');
     assert.ok(waiting);
-    const { runId, flagged } = { runId: waiting.run._id, flagged: store.runs.get(waiting.run._id)?.result?.reviewState?.flaggedColumns ?? [] };
+    const { runId, flagged } = {
+      runId: waiting.run._id,
+      flagged: store.runs.get(waiting.run._id)?.result?.reviewState?.flaggedColumns ?? [],
+    };
     const decisions = flagged.map(({ groupName, columnName }) => ({ groupName, columnName, action: 'skip' }));
-    const answer = await server.ask(server.account('member', waiting.organization), 'POST', `/api/runs/${runId}/review`, JSON.stringify({ decisions }));
+    const answer = await server.ask(
+      server.account('member', waiting.organization),
+      'POST',
+      `/api/runs/${runId}/review`,
+      JSON.stringify({ decisions }),
+    );
     assert.equal(answer.status, 200);
 
     const active = runs.filter(({ run }) => activeStatuses.includes(run.status)).map(({ run }) => run._id);
@@ -90,7 +119,12 @@ test('what is seeded lives: work goes on at the next start, and reviews can be d
         reject(new Error('The seeded work did not come to an end.'));
       }, 90_000);
       const look = (): void => {
-        if (!active.every((id) => store.runs.get(id)?.status === 'success' || store.runs.get(id)?.status === 'pending_review')) return;
+        if (
+          !active.every(
+            (id) => store.runs.get(id)?.status === 'success' || store.runs.get(id)?.status === 'pending_review',
+          )
+        )
+          return;
         clearTimeout(timer);
         resolve();
       };

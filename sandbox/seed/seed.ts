@@ -23,7 +23,15 @@ export type SeedCounts = Map<string, Map<RunStatus, number>>;
  * Reviews can be done, and what is in progress goes on at the next start; names that are taken get a number.
  * @throws DataFolderError when a sandbox has the folder open; Error when the numbers do not fit.
  */
-export async function seedFolder({ folder, projects, pending, bundles, accounts, password, seed }: SeedOptions): Promise<SeedCounts> {
+export async function seedFolder({
+  folder,
+  projects,
+  pending,
+  bundles,
+  accounts,
+  password,
+  seed,
+}: SeedOptions): Promise<SeedCounts> {
   const store = openStore(folder);
   try {
     const prepared: PreparedBundle[] = [];

@@ -5,7 +5,11 @@ function card(page: Page, name: string) {
   return page.locator('main main [data-slot=card]').filter({ has: page.getByText(name, { exact: true }) });
 }
 
-test('a card appears and changes on a colleague\'s dashboard without a reload', async ({ openAs, bundle, projectName }) => {
+test("a card appears and changes on a colleague's dashboard without a reload", async ({
+  openAs,
+  bundle,
+  projectName,
+}) => {
   const author = await openAs('member');
   const colleague = await openAs('admin');
   let loads = 0;
@@ -26,7 +30,9 @@ test('a card is a plain clickable div that leads to the project', async ({ openA
   const { projectId } = await launchProject(page, bundle, projectName);
   const mine = card(page, projectName);
   await expect(mine).toBeVisible();
-  expect(await mine.evaluate((element) => [element.tagName, element.getAttribute('role'), element.getAttribute('tabindex')])).toEqual(['DIV', null, null]);
+  expect(
+    await mine.evaluate((element) => [element.tagName, element.getAttribute('role'), element.getAttribute('tabindex')]),
+  ).toEqual(['DIV', null, null]);
   await expect(mine.getByRole('link')).toHaveCount(0);
   await page.locator('main main').getByText(projectName, { exact: true }).click();
   await expect(page).toHaveURL(new RegExp(`/projects/${projectId}$`));
@@ -58,9 +64,13 @@ test('tabs count, search narrows, and both say when nothing matches', async ({ o
   await expect(page.getByText('No projects matching "no such thing"')).toBeVisible();
 });
 
-test('an organisation without projects is told what to do; a partner is offered nothing', async ({ openAs, sandbox }) => {
+test('an organisation without projects is told what to do; a partner is offered nothing', async ({
+  openAs,
+  sandbox,
+}) => {
   // Only the first organisation gets projects in these tests.
-  const other = (role: string) => sandbox.accounts.find((each) => each.role === role && each.organization !== sandbox.accounts[0]?.organization);
+  const other = (role: string) =>
+    sandbox.accounts.find((each) => each.role === role && each.organization !== sandbox.accounts[0]?.organization);
   const [member, partner] = [other('member'), other('external_partner')];
   if (!member || !partner) throw new Error('The sandbox has no second organisation.');
   const page = await openAs(member);
@@ -79,14 +89,23 @@ test('a change touches only the card that it concerns', async ({ openAs, bundle,
   await still.evaluate((element) => {
     const changes = { count: 0 };
     Object.assign(window, { changes });
-    new MutationObserver(() => (changes.count += 1)).observe(element, { subtree: true, childList: true, characterData: true, attributes: true });
+    new MutationObserver(() => (changes.count += 1)).observe(element, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributes: true,
+    });
   });
   await launchProject(page, bundle, `${projectName} moving`);
   await expect(card(page, `${projectName} moving`)).toContainText(/\d+ tables/);
   expect(await page.evaluate(() => (window as unknown as { changes: { count: number } }).changes.count)).toBe(0);
 });
 
-test('the name is the card\'s first span and no card title, whatever the status', async ({ openAs, bundle, projectName }) => {
+test("the name is the card's first span and no card title, whatever the status", async ({
+  openAs,
+  bundle,
+  projectName,
+}) => {
   const page = await openAs('member');
   await launchProject(page, bundle, projectName);
   const mine = card(page, projectName);

@@ -18,13 +18,20 @@ test('a run is followed live to its workbook', async ({ openAs, bundle, projectN
   await expect(content.getByText('Summary Statistics')).toBeVisible();
   await expect(content.getByText('Crosstabs', { exact: true })).toBeVisible();
   await expect(content.getByText('Danger Zone')).toHaveCount(0);
-  const [download] = await Promise.all([page.waitForEvent('download'), content.getByRole('link', { name: 'Download' }).click()]);
-  expect(download.suggestedFilename()).toMatch(new RegExp(`^CrosstabAI - ${projectName} - \\d{4}-\\d{2}-\\d{2}\\.xlsx$`));
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    content.getByRole('link', { name: 'Download' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(
+    new RegExp(`^CrosstabAI - ${projectName} - \\d{4}-\\d{2}-\\d{2}\\.xlsx$`),
+  );
 });
 
 test('separate workbooks have a download each', async ({ openAs, bundle, projectName }) => {
   const page = await openAs('member');
-  const { projectId } = await launchProject(page, bundle, projectName, { config: { displayMode: 'both', separateWorkbooks: true } });
+  const { projectId } = await launchProject(page, bundle, projectName, {
+    config: { displayMode: 'both', separateWorkbooks: true },
+  });
   await page.goto(`/projects/${projectId}`);
   await expect(page.locator('main main').getByRole('link', { name: 'Download' })).toHaveCount(2);
   await expect(page.getByText('Crosstabs (Counts)', { exact: true })).toBeVisible();
@@ -54,7 +61,7 @@ test('a refused cancellation is told', async ({ openAs, bundle, projectName }) =
   await expect(page.locator('li[data-sonner-toast][data-type=error] [data-title]')).toHaveText('Failed to cancel');
 });
 
-test('an error shows the server\'s own words', async ({ openAs, bundle, projectName, sandbox }) => {
+test("an error shows the server's own words", async ({ openAs, bundle, projectName, sandbox }) => {
   const page = await openAs('member');
   const { projectId, runId } = await launchProject(page, bundle, projectName, { review: true });
   await page.goto(`/projects/${projectId}`);
@@ -73,7 +80,14 @@ test('feedback: ratings, table ids as chips, and a form that stays open', async 
   await page.getByRole('button', { name: 'Leave Feedback' }).click();
   const content = page.locator('main main');
   await content.getByRole('combobox').click();
-  await expect(page.getByRole('option')).toHaveText(['Not sure', '1 - Very poor', '2 - Poor', '3 - OK', '4 - Good', '5 - Great']);
+  await expect(page.getByRole('option')).toHaveText([
+    'Not sure',
+    '1 - Very poor',
+    '2 - Poor',
+    '3 - OK',
+    '4 - Good',
+    '5 - Great',
+  ]);
   await page.getByRole('option', { name: '4 - Good' }).click();
   await content.getByPlaceholder('Paste one or more table IDs').fill('Q1, Q2 Q1');
   await content.getByRole('button', { name: 'Add', exact: true }).click();
@@ -88,7 +102,11 @@ test('feedback: ratings, table ids as chips, and a form that stays open', async 
   await expect(content.getByRole('button', { name: 'Leave Feedback' })).toBeVisible();
 });
 
-test('an admin deletes by typing the name; the page says Project Not Found on its way out', async ({ openAs, bundle, projectName }) => {
+test('an admin deletes by typing the name; the page says Project Not Found on its way out', async ({
+  openAs,
+  bundle,
+  projectName,
+}) => {
   const page = await openAs('admin');
   const { projectId } = await launchProject(page, bundle, projectName);
   await page.goto(`/projects/${projectId}`);
@@ -128,8 +146,12 @@ test('a refused deletion is told, and the dialog stays', async ({ openAs, bundle
   await dialog.getByRole('textbox').fill(projectName);
   const uncaught = page.waitForEvent('pageerror');
   await dialog.getByRole('button', { name: 'Delete Project' }).click();
-  await expect(page.locator('li[data-sonner-toast][data-type=error] [data-title]')).toHaveText('Failed to delete project');
-  await expect(page.locator('li[data-sonner-toast] [data-description]')).toHaveText('Cannot delete a project with active pipeline runs. Cancel or wait for completion first.');
+  await expect(page.locator('li[data-sonner-toast][data-type=error] [data-title]')).toHaveText(
+    'Failed to delete project',
+  );
+  await expect(page.locator('li[data-sonner-toast] [data-description]')).toHaveText(
+    'Cannot delete a project with active pipeline runs. Cancel or wait for completion first.',
+  );
   await expect(dialog).toBeVisible();
   await uncaught;
 });
@@ -142,5 +164,7 @@ test('a project that does not exist, and an address that is none', async ({ open
   await page.getByRole('button', { name: 'Back to Dashboard' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Projects' })).toBeVisible();
   await page.goto('/projects/no-such-form');
-  await expect(page.getByRole('heading', { level: 2, name: /^Application error: a client-side exception has occurred/ })).toBeVisible();
+  await expect(
+    page.getByRole('heading', { level: 2, name: /^Application error: a client-side exception has occurred/ }),
+  ).toBeVisible();
 });

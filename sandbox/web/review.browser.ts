@@ -10,7 +10,11 @@ async function openReview(page: Page, bundle: TestBundle, name: string): Promise
   return launched;
 }
 
-test('all four decisions, their variants, counts and payload; a partner may decide', async ({ openAs, bundle, projectName }) => {
+test('all four decisions, their variants, counts and payload; a partner may decide', async ({
+  openAs,
+  bundle,
+  projectName,
+}) => {
   const member = await openAs('member');
   const { projectId } = await launchProject(member, bundle, projectName, { review: true });
   const page = await openAs('external_partner');
@@ -21,9 +25,14 @@ test('all four decisions, their variants, counts and payload; a partner may deci
   await expect(content.getByText("The AI wasn't certain about 3 matches. Please confirm or correct.")).toBeVisible();
   await expect(content.getByText('Pending Review')).toBeVisible();
   await expect(content.getByRole('heading', { level: 3, name: 'Customers' })).toBeVisible();
-  const card = (name: string) => content.locator('[data-slot=card]').filter({ has: page.locator('[data-slot=card-title]').getByText(name, { exact: true }) });
+  const card = (name: string) =>
+    content
+      .locator('[data-slot=card]')
+      .filter({ has: page.locator('[data-slot=card-title]').getByText(name, { exact: true }) });
   const button = (name: string, action: string) => card(name).getByRole('button', { name: action, exact: true });
-  const footer = content.locator('[data-slot=card]').filter({ has: page.getByRole('button', { name: 'Save & Continue' }) });
+  const footer = content
+    .locator('[data-slot=card]')
+    .filter({ has: page.getByRole('button', { name: 'Save & Continue' }) });
 
   const satisfied = card('Satisfied');
   await expect(satisfied).toContainText('Banner says:');
@@ -44,7 +53,9 @@ test('all four decisions, their variants, counts and payload; a partner may deci
   await expect(card('Lapsed')).toContainText('NA');
   await button('Lapsed', 'Skip').click();
   await expect(button('Lapsed', 'Skip')).toHaveAttribute('data-variant', 'secondary');
-  await card('Lapsed').getByRole('button', { name: /^\d+ AI Concerns?$/ }).click();
+  await card('Lapsed')
+    .getByRole('button', { name: /^\d+ AI Concerns?$/ })
+    .click();
   await expect(card('Lapsed').getByRole('listitem').first()).toBeVisible();
 
   await button('Heavy users', 'Give hint').click();
@@ -67,7 +78,11 @@ test('all four decisions, their variants, counts and payload; a partner may deci
   await expect(page.locator('[data-slot=badge]').getByText('Success', { exact: true })).toBeVisible();
 });
 
-test('while saving, the page says that it waits; a refusal is told in place and the form works again', async ({ openAs, bundle, projectName }) => {
+test('while saving, the page says that it waits; a refusal is told in place and the form works again', async ({
+  openAs,
+  bundle,
+  projectName,
+}) => {
   const page = await openAs('member');
   await openReview(page, bundle, projectName);
   let release = (): void => undefined;
@@ -102,7 +117,11 @@ test('the form stays after the run was cancelled elsewhere', async ({ openAs, bu
   await expect(page.getByRole('heading', { level: 1, name: 'Quick Review Needed' })).toBeVisible();
 });
 
-test('without a review there is nothing to do here, but an active run can be cancelled', async ({ openAs, bundle, projectName }) => {
+test('without a review there is nothing to do here, but an active run can be cancelled', async ({
+  openAs,
+  bundle,
+  projectName,
+}) => {
   const page = await openAs('member');
   const { projectId } = await launchProject(page, bundle, projectName);
   await page.goto(`/projects/${projectId}/review`);

@@ -4,9 +4,12 @@ test('an admin sees everything and removes a member by typing the address', asyn
   const page = await openAs('admin');
   await page.getByRole('button', { name: 'Settings', exact: true }).click();
   const content = page.locator('main main');
-  for (const title of ['Organization', 'Your Profile', 'Notifications', 'Members']) await expect(content.getByText(title, { exact: true })).toBeVisible();
+  for (const title of ['Organization', 'Your Profile', 'Notifications', 'Members'])
+    await expect(content.getByText(title, { exact: true })).toBeVisible();
   // The last member: other tests sign in as the first.
-  const leaving = sandbox.accounts.filter((each) => each.role === 'member' && each.organization === sandbox.accounts[0]?.organization).at(-1);
+  const leaving = sandbox.accounts
+    .filter((each) => each.role === 'member' && each.organization === sandbox.accounts[0]?.organization)
+    .at(-1);
   if (!leaving) throw new Error('The sandbox has no member to remove.');
   await content.getByRole('button', { name: `Remove ${leaving.name}`, exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Remove member' });

@@ -1,6 +1,8 @@
 import { accountOf, expect, launchProject, signIn, test } from '../testing.ts';
 
-test('sidebar, header and breadcrumb have their names, and content lies in a main within the main', async ({ openAs }) => {
+test('sidebar, header and breadcrumb have their names, and content lies in a main within the main', async ({
+  openAs,
+}) => {
   const page = await openAs('member');
   for (const name of ['Ct Crosstab AI', 'Dashboard', 'New Project', 'Settings']) {
     await expect(page.getByRole('button', { name, exact: true }).first()).toBeVisible();
@@ -25,7 +27,12 @@ test('the user menu is named by initials, leads to settings and signs out', asyn
   const context = await browser.newContext({ baseURL: sandbox.url });
   const page = await context.newPage();
   await signIn(page, sandbox.url, account);
-  const initials = account.name.split(' ').map((word) => word.charAt(0)).join('').slice(0, 2).toUpperCase();
+  const initials = account.name
+    .split(' ')
+    .map((word) => word.charAt(0))
+    .join('')
+    .slice(0, 2)
+    .toUpperCase();
   await page.getByRole('button', { name: initials, exact: true }).click();
   await page.getByRole('menuitem', { name: 'Settings' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
@@ -39,7 +46,11 @@ test('the user menu is named by initials, leads to settings and signs out', asyn
 
 test('the breadcrumb loads the page anew and replaces the socket; the sidebar keeps it', async ({ openAs }) => {
   const page = await openAs('member');
-  const list = page.locator('main main').getByRole('tab').or(page.getByText('No projects yet. Upload', { exact: false })).first();
+  const list = page
+    .locator('main main')
+    .getByRole('tab')
+    .or(page.getByText('No projects yet. Upload', { exact: false }))
+    .first();
   await expect(list).toBeVisible();
   let sockets = 0;
   page.on('websocket', () => (sockets += 1));
@@ -71,12 +82,18 @@ test('in a narrow window the sidebar is a sheet', async ({ openAs }) => {
   await expect(page.getByRole('dialog')).toBeHidden();
 });
 
-test('recent projects stand in the sidebar by their whole name and open what they need', async ({ openAs, bundle, projectName }) => {
+test('recent projects stand in the sidebar by their whole name and open what they need', async ({
+  openAs,
+  bundle,
+  projectName,
+}) => {
   const page = await openAs('member');
   await launchProject(page, bundle, projectName, { review: true });
   const recent = page.getByRole('button', { name: projectName, exact: true });
   await expect(recent).toBeVisible();
-  await expect(page.locator('main main [data-slot=card]').filter({ hasText: projectName })).toContainText('Review Required');
+  await expect(page.locator('main main [data-slot=card]').filter({ hasText: projectName })).toContainText(
+    'Review Required',
+  );
   await recent.click();
   await expect(page).toHaveURL(/\/projects\/[a-z0-9]{32}\/review$/);
 });

@@ -34,7 +34,8 @@ test('the first step: names, choices, and a required name', async ({ openAs }) =
   const page = await openAs('member');
   const content = await openWizard(page);
   const steps = content.getByRole('navigation', { name: 'Wizard steps' });
-  for (const step of ['Project Setup', 'Upload & Validate', 'Configure', 'Review & Launch']) await expect(steps.getByText(step)).toBeVisible();
+  for (const step of ['Project Setup', 'Upload & Validate', 'Configure', 'Review & Launch'])
+    await expect(steps.getByText(step)).toBeVisible();
   await expect(content.getByPlaceholder('e.g. Q4 Brand Tracker')).toBeVisible();
   await expect(content.getByRole('textbox', { name: 'Research Objectives (optional)' })).toBeVisible();
   await expect(content.getByRole('radio', { name: /Standard/ })).toBeChecked();
@@ -66,13 +67,19 @@ test('a file of the wrong type is refused with a toast', async ({ openAs, bundle
   const content = await openWizard(page);
   await toUpload(content, projectName);
   await fileInput(content, 'Data File').setInputFiles(bundle.survey);
-  const toast = page.getByRole('region', { name: 'Notifications alt+T' }).locator('li[data-sonner-toast][data-type=error]');
+  const toast = page
+    .getByRole('region', { name: 'Notifications alt+T' })
+    .locator('li[data-sonner-toast][data-type=error]');
   await expect(toast.locator('[data-title]')).toHaveText('Invalid file type for Data File');
   await expect(toast.locator('[data-description]')).toHaveText('Accepted formats: .sav, .spss');
   await expect(content.getByText('Click to upload or drag and drop')).toHaveCount(3);
 });
 
-test('validation says what it is doing, then what it found; a new file aborts the old one\'s', async ({ openAs, bundle, projectName }) => {
+test("validation says what it is doing, then what it found; a new file aborts the old one's", async ({
+  openAs,
+  bundle,
+  projectName,
+}) => {
   const page = await openAs('member');
   let release = (): void => undefined;
   const held = new Promise<void>((resolve) => (release = resolve));
@@ -81,7 +88,9 @@ test('validation says what it is doing, then what it found; a new file aborts th
     asked += 1;
     if (asked > 1) return route.continue();
     await held;
-    await route.fulfill({ json: { error: 'This answer belongs to a file that was replaced' }, status: 500 }).catch(() => undefined);
+    await route
+      .fulfill({ json: { error: 'This answer belongs to a file that was replaced' }, status: 500 })
+      .catch(() => undefined);
   });
   const content = await openWizard(page);
   await toUpload(content, projectName);
@@ -99,7 +108,11 @@ test('validation says what it is doing, then what it found; a new file aborts th
   await expect(content.getByText('Validation Error')).toHaveCount(0);
 });
 
-test('a file that cannot be used keeps the way on shut, and so does a refusal', async ({ openAs, bundle, projectName }) => {
+test('a file that cannot be used keeps the way on shut, and so does a refusal', async ({
+  openAs,
+  bundle,
+  projectName,
+}) => {
   const page = await openAs('member');
   const content = await openWizard(page);
   await toUpload(content, projectName);
@@ -112,7 +125,9 @@ test('a file that cannot be used keeps the way on shut, and so does a refusal', 
   await expect(content.getByText('Data file validated')).toHaveCount(0);
   await expect(content.getByRole('button', { name: 'Next' })).toBeDisabled();
 
-  await page.route(validation, (route) => route.fulfill({ status: 429, json: { error: 'Too many requests. Please try again later.' } }));
+  await page.route(validation, (route) =>
+    route.fulfill({ status: 429, json: { error: 'Too many requests. Please try again later.' } }),
+  );
   await fileInput(content, 'Data File').setInputFiles(bundle.data);
   await expect(content.getByText('Validation Error')).toBeVisible();
   await expect(content.getByText('Too many requests. Please try again later.')).toBeVisible();
@@ -121,8 +136,18 @@ test('a file that cannot be used keeps the way on shut, and so does a refusal', 
 
 test('loops and stacked data are told', async ({ openAs, bundle, projectName }) => {
   const page = await openAs('member');
-  const found = { rowCount: 1500, columnCount: 90, weightCandidates: [], stackedWarning: 'Every respondent has three rows.', errors: [] };
-  await page.route(validation, (route) => route.fulfill({ json: { ...found, isStacked: true, canProceed: false, loopSummary: { hasLoops: true, loopCount: 2 } } }));
+  const found = {
+    rowCount: 1500,
+    columnCount: 90,
+    weightCandidates: [],
+    stackedWarning: 'Every respondent has three rows.',
+    errors: [],
+  };
+  await page.route(validation, (route) =>
+    route.fulfill({
+      json: { ...found, isStacked: true, canProceed: false, loopSummary: { hasLoops: true, loopCount: 2 } },
+    }),
+  );
   const content = await openWizard(page);
   await toUpload(content, projectName);
   await handOver(content, bundle);
@@ -132,7 +157,11 @@ test('loops and stacked data are told', async ({ openAs, bundle, projectName }) 
   await expect(content.getByRole('button', { name: 'Next' })).toBeDisabled();
 });
 
-test('the best weight is taken unless denied; the question is asked again on return', async ({ openAs, bundle, projectName }) => {
+test('the best weight is taken unless denied; the question is asked again on return', async ({
+  openAs,
+  bundle,
+  projectName,
+}) => {
   const page = await openAs('member');
   const content = await openWizard(page);
   await toUpload(content, projectName);
@@ -185,7 +214,11 @@ test('configuration: limits are told, and all survives Back', async ({ openAs, b
   await expect(content.getByRole('switch', { name: 'Separate workbooks' })).toBeChecked();
 });
 
-test('launch: toast and soft navigation; a name taken is told and the form stays', async ({ openAs, bundle, projectName }) => {
+test('launch: toast and soft navigation; a name taken is told and the form stays', async ({
+  openAs,
+  bundle,
+  projectName,
+}) => {
   const page = await openAs('member');
   const launchOnce = async () => {
     const content = await openWizard(page);
@@ -202,13 +235,17 @@ test('launch: toast and soft navigation; a name taken is told and the form stays
   page.on('load', () => (loads += 1));
   await launchOnce();
   const toasts = page.locator('li[data-sonner-toast]');
-  await expect(toasts.filter({ hasText: 'Pipeline started' }).locator('[data-description]')).toHaveText('Tracking progress on the project page.');
+  await expect(toasts.filter({ hasText: 'Pipeline started' }).locator('[data-description]')).toHaveText(
+    'Tracking progress on the project page.',
+  );
   await expect(page).toHaveURL(/\/projects\/[a-z0-9]{32}$/);
   await expect(page.getByRole('heading', { level: 1, name: projectName })).toBeVisible();
 
   const content = await launchOnce();
   const refused = toasts.filter({ hasText: 'Launch failed' });
-  await expect(refused.locator('[data-description]')).toHaveText(`A project named "${projectName}" already exists. Please choose a different name.`);
+  await expect(refused.locator('[data-description]')).toHaveText(
+    `A project named "${projectName}" already exists. Please choose a different name.`,
+  );
   await expect(content.getByRole('button', { name: 'Launch Pipeline' })).toBeEnabled();
   expect(loads).toBe(0);
 });

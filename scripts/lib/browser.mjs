@@ -128,7 +128,11 @@ async function proofOf(candidate) {
 
 /** @param {FoundBrowser & {proof?: {file: string, modifiedMs: number}}} known */
 function stillThere(known) {
-  return known.proof !== undefined && existsSync(known.proof.file) && statSync(known.proof.file).mtimeMs === known.proof.modifiedMs;
+  return (
+    known.proof !== undefined &&
+    existsSync(known.proof.file) &&
+    statSync(known.proof.file).mtimeMs === known.proof.modifiedMs
+  );
 }
 
 /** @returns {Record<string, FoundBrowser & {proof?: {file: string, modifiedMs: number}}>} */

@@ -17,7 +17,11 @@ export function parseCounts(runner, output) {
     ? { passed: number(/^ℹ pass (\d+)$/gm), failed: number(/^ℹ fail (\d+)$/gm) + number(/^ℹ cancelled (\d+)$/gm) }
     : {
         passed: number(/^\s+(\d+) passed\b/gm),
-        failed: number(/^\s+(\d+) failed$/gm) + number(/^\s+(\d+) interrupted$/gm) + number(/^\s+(\d+) did not run$/gm) + number(/^\s+(\d+) flaky$/gm),
+        failed:
+          number(/^\s+(\d+) failed$/gm) +
+          number(/^\s+(\d+) interrupted$/gm) +
+          number(/^\s+(\d+) did not run$/gm) +
+          number(/^\s+(\d+) flaky$/gm),
       };
 }
 

@@ -3,14 +3,20 @@ import { test } from 'node:test';
 import { lastCount, parseCounts } from './counts.mjs';
 
 test("reads the closing lines of Node's runner", () => {
-  assert.deepEqual(parseCounts('node', 'ℹ tests 5\nℹ pass 3\nℹ fail 1\nℹ cancelled 1\nℹ skipped 0\n'), { passed: 3, failed: 2 });
+  assert.deepEqual(parseCounts('node', 'ℹ tests 5\nℹ pass 3\nℹ fail 1\nℹ cancelled 1\nℹ skipped 0\n'), {
+    passed: 3,
+    failed: 2,
+  });
 });
 
 test("reads the closing lines of Playwright's runner", () => {
-  assert.deepEqual(parseCounts('playwright', '  1 failed\n    [x] › a.spec.ts:1:1 › b\n  2 did not run\n  12 passed (1.2m)\n'), {
-    passed: 12,
-    failed: 3,
-  });
+  assert.deepEqual(
+    parseCounts('playwright', '  1 failed\n    [x] › a.spec.ts:1:1 › b\n  2 did not run\n  12 passed (1.2m)\n'),
+    {
+      passed: 12,
+      failed: 3,
+    },
+  );
 });
 
 test('no closing line means no test', () => {

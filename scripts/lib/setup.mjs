@@ -27,7 +27,9 @@ export async function setUp() {
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
-    throw new SetupError(`Muster needs Node 20.19 or newer; this is ${process.versions.node}. Install a newer Node and try again.`);
+    throw new SetupError(
+      `Muster needs Node 20.19 or newer; this is ${process.versions.node}. Install a newer Node and try again.`,
+    );
   }
 }
 
@@ -41,7 +43,9 @@ async function installDependencies() {
     limitMs: 15 * 60_000,
   });
   if (code !== 0) {
-    throw new SetupError(`npm ci failed${ended ? ' (it took longer than 15 minutes)' : ''}. Its last words:\n${lastLines(output)}`);
+    throw new SetupError(
+      `npm ci failed${ended ? ' (it took longer than 15 minutes)' : ''}. Its last words:\n${lastLines(output)}`,
+    );
   }
   writeStamp('dependencies', stamp);
 }
@@ -95,11 +99,22 @@ async function installDebianBrowser(wish) {
 
 async function buildScreens() {
   const web = path.join(root, 'sandbox', 'web');
-  const stamp = stampOf([...filesBelow(web), path.join(root, 'sandbox', 'contract.ts'), path.join(root, 'package-lock.json')]);
+  const stamp = stampOf([
+    ...filesBelow(web),
+    path.join(root, 'sandbox', 'contract.ts'),
+    path.join(root, 'package-lock.json'),
+  ]);
   if (isStamped('screens', stamp) && existsSync(path.join(web, 'dist', 'index.html'))) return;
   console.log("Set-up: building the sandbox's screens");
-  const { code, output } = await run(npm, ['run', '--silent', 'sandbox:build'], { cwd: root, label: 'vite build', limitMs: 5 * 60_000 });
-  if (code !== 0) throw new SetupError(`The sandbox's screens could not be built. The last words of npm run sandbox:build:\n${lastLines(output)}`);
+  const { code, output } = await run(npm, ['run', '--silent', 'sandbox:build'], {
+    cwd: root,
+    label: 'vite build',
+    limitMs: 5 * 60_000,
+  });
+  if (code !== 0)
+    throw new SetupError(
+      `The sandbox's screens could not be built. The last words of npm run sandbox:build:\n${lastLines(output)}`,
+    );
   writeStamp('screens', stamp);
 }
 

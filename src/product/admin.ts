@@ -15,7 +15,12 @@ export interface SignedInAdmin extends OrganizationAdmin {
 }
 
 /** Signs an admin in and waits for the first list. @throws when the account is refused or the list does not come. */
-export async function openAdmin(browser: Browser, baseUrl: string, account: Account, timeoutMs: number): Promise<SignedInAdmin> {
+export async function openAdmin(
+  browser: Browser,
+  baseUrl: string,
+  account: Account,
+  timeoutMs: number,
+): Promise<SignedInAdmin> {
   const context = await browser.newContext({ baseURL: baseUrl, viewport: { width: 1280, height: 800 } });
   context.setDefaultTimeout(timeoutMs);
   try {
@@ -52,7 +57,14 @@ class AdminPage implements SignedInAdmin {
   }
 
   list(): ListedProject[] {
-    return this.#board.projects().map((project) => ({ projectId: project.projectId, name: project.name, productRunId: project.runId, active: isActive(project) }));
+    return this.#board
+      .projects()
+      .map((project) => ({
+        projectId: project.projectId,
+        name: project.name,
+        productRunId: project.runId,
+        active: isActive(project),
+      }));
   }
 
   async refresh(): Promise<void> {
@@ -80,12 +92,24 @@ class AdminPage implements SignedInAdmin {
   }
 
   /** One request, repeated after a 429 for as long as the deadline allows. `fine`: error statuses that mean nothing is left to do. */
-  async #ask(method: string, path: string, data: object | undefined, deadline: number, fine: readonly number[]): Promise<void> {
+  async #ask(
+    method: string,
+    path: string,
+    data: object | undefined,
+    deadline: number,
+    fine: readonly number[],
+  ): Promise<void> {
     for (;;) {
-      const response = await this.#context.request.fetch(path, { method, ...(data ? { data } : {}), maxRedirects: 0, timeout: Math.max(1000, Math.min(this.#timeoutMs, deadline - Date.now())) });
+      const response = await this.#context.request.fetch(path, {
+        method,
+        ...(data ? { data } : {}),
+        maxRedirects: 0,
+        timeout: Math.max(1000, Math.min(this.#timeoutMs, deadline - Date.now())),
+      });
       if (response.ok() || fine.includes(response.status())) return;
       const waitMs = response.status() === 429 ? retryAfterMs(response) : undefined;
-      if (waitMs === undefined || Date.now() + waitMs > deadline) throw new Error(`${method} ${path} was answered with ${response.status()}: ${await reasonIn(response)}.`);
+      if (waitMs === undefined || Date.now() + waitMs > deadline)
+        throw new Error(`${method} ${path} was answered with ${response.status()}: ${await reasonIn(response)}.`);
       await sleep(waitMs);
     }
   }

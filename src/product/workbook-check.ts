@@ -3,7 +3,14 @@ import type { Bundle, ExpectedCell } from '../../datasets/catalog-schema.ts';
 import type { Workbook, WorkbookTable } from './workbook.ts';
 
 /** Header colours of the product's themes. */
-const themeFills: Readonly<Record<string, string>> = { Classic: '1F3864', Coastal: '0E7490', Blush: 'BE185D', Tropical: '15803D', Bold: 'B91C1C', Earth: '78350F' };
+const themeFills: Readonly<Record<string, string>> = {
+  Classic: '1F3864',
+  Coastal: '0E7490',
+  Blush: 'BE185D',
+  Tropical: '15803D',
+  Bold: 'B91C1C',
+  Earth: '78350F',
+};
 
 export interface Expectation {
   readonly projectName: string;
@@ -27,13 +34,21 @@ const tolerance = 0.051;
  * counts, percentages where it holds percentages.
  */
 export function differences(workbook: Workbook, expected: Expectation): string[] {
-  return [...summaryDifferences(workbook, expected), ...bannerDifferences(workbook, expected), ...themeDifferences(workbook, expected), ...cellDifferences(workbook, expected)];
+  return [
+    ...summaryDifferences(workbook, expected),
+    ...bannerDifferences(workbook, expected),
+    ...themeDifferences(workbook, expected),
+    ...cellDifferences(workbook, expected),
+  ];
 }
 
 /** @throws Error that lists all differences. */
 export function assertWorkbook(workbook: Workbook, expected: Expectation, file: string): void {
   const found = differences(workbook, expected);
-  if (found.length > 0) throw new Error(`${file} of "${expected.projectName}" is wrong in ${found.length} ${found.length === 1 ? 'point' : 'points'}:\n  ${found.join('\n  ')}`);
+  if (found.length > 0)
+    throw new Error(
+      `${file} of "${expected.projectName}" is wrong in ${found.length} ${found.length === 1 ? 'point' : 'points'}:\n  ${found.join('\n  ')}`,
+    );
 }
 
 function summaryDifferences({ summary, tables }: Workbook, expected: Expectation): string[] {
@@ -49,7 +64,9 @@ function summaryDifferences({ summary, tables }: Workbook, expected: Expectation
     ['Minimum base', String(expected.minimumBase)],
     ['Tables', String(bundle.tables)],
   ];
-  const wrong = facts.flatMap(([key, value]) => (summary.get(key) === value ? [] : [`${key} is "${summary.get(key) ?? 'missing'}" instead of "${value}".`]));
+  const wrong = facts.flatMap(([key, value]) =>
+    summary.get(key) === value ? [] : [`${key} is "${summary.get(key) ?? 'missing'}" instead of "${value}".`],
+  );
   if (tables.length !== bundle.tables) wrong.push(`It holds ${tables.length} tables instead of ${bundle.tables}.`);
   return wrong;
 }
@@ -59,10 +76,17 @@ function bannerDifferences({ summary, tables }: Workbook, expected: Expectation)
   if (!first) return ['It holds no table at all.'];
   const columns = first.columns.slice(1);
   const wrong = [
-    ...expected.present.filter((column) => !columns.includes(column)).map((column) => `The banner column "${column}" is missing.`),
-    ...expected.absent.filter((column) => columns.includes(column)).map((column) => `The banner column "${column}" is there, although it was skipped.`),
+    ...expected.present
+      .filter((column) => !columns.includes(column))
+      .map((column) => `The banner column "${column}" is missing.`),
+    ...expected.absent
+      .filter((column) => columns.includes(column))
+      .map((column) => `The banner column "${column}" is there, although it was skipped.`),
   ];
-  if (summary.get('Banner columns') !== String(columns.length)) wrong.push(`The summary speaks of ${summary.get('Banner columns') ?? 'no'} banner columns, the tables hold ${columns.length}.`);
+  if (summary.get('Banner columns') !== String(columns.length))
+    wrong.push(
+      `The summary speaks of ${summary.get('Banner columns') ?? 'no'} banner columns, the tables hold ${columns.length}.`,
+    );
   const odd = tables.find((table) => table.columns.join('\n') !== first.columns.join('\n'));
   if (odd) wrong.push(`Table ${odd.id} has another banner than table ${first.id}.`);
   return wrong;
@@ -71,13 +95,24 @@ function bannerDifferences({ summary, tables }: Workbook, expected: Expectation)
 function themeDifferences({ tables }: Workbook, { theme }: Expectation): string[] {
   const fill = themeFills[theme];
   if (fill === undefined) return [`The theme "${theme}" is unknown here.`];
-  const odd = tables.flatMap((table) => (table.headerFills.length === 0 ? [`${table.id}: no fill`] : [...new Set(table.headerFills)].filter((found) => found !== fill).map((found) => `${table.id}: ${found}`)));
-  return odd.length === 0 ? [] : [`The headers are not in ${theme} (${fill}): ${odd.slice(0, 3).join(', ')}${odd.length > 3 ? ` and ${odd.length - 3} more` : ''}.`];
+  const odd = tables.flatMap((table) =>
+    table.headerFills.length === 0
+      ? [`${table.id}: no fill`]
+      : [...new Set(table.headerFills)].filter((found) => found !== fill).map((found) => `${table.id}: ${found}`),
+  );
+  return odd.length === 0
+    ? []
+    : [
+        `The headers are not in ${theme} (${fill}): ${odd.slice(0, 3).join(', ')}${odd.length > 3 ? ` and ${odd.length - 3} more` : ''}.`,
+      ];
 }
 
 function cellDifferences({ tables }: Workbook, expected: Expectation): string[] {
   const relevant = expected.bundle.expected.filter((cell) => cell.weighted === (expected.weight !== undefined));
-  if (relevant.length === 0) return [`The catalog holds no ${expected.weight === undefined ? 'unweighted' : 'weighted'} cells of ${expected.bundle.name} to compare with.`];
+  if (relevant.length === 0)
+    return [
+      `The catalog holds no ${expected.weight === undefined ? 'unweighted' : 'weighted'} cells of ${expected.bundle.name} to compare with.`,
+    ];
   return relevant.flatMap((cell) => {
     const table = tables.find((candidate) => candidate.id === cell.table);
     return table ? cellProblems(table, cell, expected.measures) : [`Table ${cell.table} is missing.`];

@@ -3,8 +3,17 @@
 export type Measures = 'percentages' | 'counts' | 'both';
 
 /** Names of the workbooks of a successful run, and what they show. */
-export function workbooksFor({ displayMode, separateWorkbooks, weighted }: { displayMode: string; separateWorkbooks: boolean; weighted: boolean }): { readonly file: string; readonly measures: Measures }[] {
-  if (displayMode !== 'Both') return [{ file: 'crosstabs.xlsx', measures: displayMode === 'Counts' ? 'counts' : 'percentages' }];
+export function workbooksFor({
+  displayMode,
+  separateWorkbooks,
+  weighted,
+}: {
+  displayMode: string;
+  separateWorkbooks: boolean;
+  weighted: boolean;
+}): { readonly file: string; readonly measures: Measures }[] {
+  if (displayMode !== 'Both')
+    return [{ file: 'crosstabs.xlsx', measures: displayMode === 'Counts' ? 'counts' : 'percentages' }];
   if (!separateWorkbooks) return [{ file: 'crosstabs.xlsx', measures: 'both' }];
   return weighted
     ? [
@@ -30,7 +39,12 @@ export interface DecidedColumn {
 export function bannerAfterReview(decided: readonly DecidedColumn[]): { present: string[]; absent: string[] } {
   const name = ({ group, column }: DecidedColumn): string => `${group}: ${column}`;
   return {
-    present: decided.filter(({ decision, proposed }) => decision === 'alternative' || (decision === 'accept' && proposed !== undefined && /[=<>]/.test(proposed))).map(name),
+    present: decided
+      .filter(
+        ({ decision, proposed }) =>
+          decision === 'alternative' || (decision === 'accept' && proposed !== undefined && /[=<>]/.test(proposed)),
+      )
+      .map(name),
     absent: decided.filter(({ decision }) => decision === 'skip').map(name),
   };
 }

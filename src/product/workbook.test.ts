@@ -34,7 +34,13 @@ interface Shown {
   columns: string[];
 }
 
-const mine: Shown = { project: 'P — analyst-01 coffee', theme: 'Bold', fill: 'B91C1C', maleYes: 70, columns: ['Gender: Male (B)', 'Gender: Female (C)', 'Age: Young (D)'] };
+const mine: Shown = {
+  project: 'P — analyst-01 coffee',
+  theme: 'Bold',
+  fill: 'B91C1C',
+  maleYes: 70,
+  columns: ['Gender: Male (B)', 'Gender: Female (C)', 'Age: Young (D)'],
+};
 
 /** A small workbook in the product's layout. */
 async function workbookOf(shown: Shown): Promise<Uint8Array> {
@@ -48,10 +54,19 @@ async function workbookOf(shown: Shown): Promise<Uint8Array> {
       [null, null, 'Total', ...groups.map((group, index) => (group === groups[index - 1] ? null : group))],
       [null, null, '(A)', ...names],
     ]) {
-      for (const column of [2, 3, 4, 5]) cells.set(`${rows.length},${column}`, { style: { fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: `FF${shown.fill}` } } } });
+      for (const column of [2, 3, 4, 5])
+        cells.set(`${rows.length},${column}`, {
+          style: { fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: `FF${shown.fill}` } } },
+        });
       rows.push(line);
     }
-    rows.push(['Base (unweighted)', 'n', ...base], [answer, 'n', ...n], [answer, '%', ...percent], [answer, 'Sig.', null, 'C'], []);
+    rows.push(
+      ['Base (unweighted)', 'n', ...base],
+      [answer, 'n', ...n],
+      [answer, '%', ...percent],
+      [answer, 'Sig.', null, 'C'],
+      [],
+    );
   };
   table('Q1', [300, 150, 150, 100], 'Yes', [180, shown.maleYes, 110, 50], [60, 46.7, 73.3, 50]);
   table('Q2', [290, 145, 145, 90], 'Never', [0, 0, 0, 0], [0, 0, 0, 0]);
@@ -68,7 +83,12 @@ async function workbookOf(shown: Shown): Promise<Uint8Array> {
     ['Tables', 2],
     ['Banner columns', shown.columns.length],
   ];
-  return writeXlsx({ sheets: [{ name: 'Summary', rows: summary }, { name: 'Crosstabs', rows, cells }] });
+  return writeXlsx({
+    sheets: [
+      { name: 'Summary', rows: summary },
+      { name: 'Crosstabs', rows, cells },
+    ],
+  });
 }
 
 const expected: Expectation = {
@@ -94,18 +114,27 @@ test('the right workbook has no differences', async () => {
 test('tables are read with their columns, rows and colours', async () => {
   const { tables } = await readWorkbook(await workbookOf(mine));
   assert.deepEqual(tables[0]?.columns, ['Total', 'Gender: Male', 'Gender: Female', 'Age: Young']);
-  assert.deepEqual(tables[0]?.rows[3], { label: 'Yes', measure: 'Sig.', values: [undefined, 'C', undefined, undefined] });
+  assert.deepEqual(tables[0]?.rows[3], {
+    label: 'Yes',
+    measure: 'Sig.',
+    values: [undefined, 'C', undefined, undefined],
+  });
   assert.deepEqual([...new Set(tables[1]?.headerFills)], ['B91C1C']);
 });
 
 test('two analysts’ swapped workbooks are found out, even of one bundle', async () => {
   const other: Expectation = { ...expected, projectName: 'P — analyst-02 coffee' };
   const workbook = await readWorkbook(await workbookOf(mine));
-  assert.throws(() => assertWorkbook(workbook, other, 'crosstabs.xlsx'), /crosstabs\.xlsx of "P — analyst-02 coffee" is wrong in 1 point:\n {2}Project is "P — analyst-01 coffee" instead of "P — analyst-02 coffee"\./);
+  assert.throws(
+    () => assertWorkbook(workbook, other, 'crosstabs.xlsx'),
+    /crosstabs\.xlsx of "P — analyst-02 coffee" is wrong in 1 point:\n {2}Project is "P — analyst-01 coffee" instead of "P — analyst-02 coffee"\./,
+  );
 });
 
 test('exchanged colours are found out, whatever the summary says', async () => {
-  assert.deepEqual(await differencesOf({ fill: '1F3864' }), ['The headers are not in Bold (B91C1C): Q1: 1F3864, Q2: 1F3864.']);
+  assert.deepEqual(await differencesOf({ fill: '1F3864' }), [
+    'The headers are not in Bold (B91C1C): Q1: 1F3864, Q2: 1F3864.',
+  ]);
 });
 
 test('a wrong figure is found out where the workbook holds such figures', async () => {
@@ -114,7 +143,10 @@ test('a wrong figure is found out where the workbook holds such figures', async 
 });
 
 test('the banner must follow the review', async () => {
-  assert.deepEqual(await differencesOf({ columns: ['Gender: Male (B)', 'Gender: Female (C)', 'Age: Old (D)'] }), ['The banner column "Age: Young" is missing.', 'The banner column "Age: Old" is there, although it was skipped.']);
+  assert.deepEqual(await differencesOf({ columns: ['Gender: Male (B)', 'Gender: Female (C)', 'Age: Old (D)'] }), [
+    'The banner column "Age: Young" is missing.',
+    'The banner column "Age: Old" is there, although it was skipped.',
+  ]);
 });
 
 test('weighted results are never taken for unweighted ones', async () => {
@@ -128,17 +160,36 @@ test('what is no workbook is said to be none', async () => {
 });
 
 test('a configuration makes the workbooks that the product promises', () => {
-  const files = (displayMode: string, separateWorkbooks: boolean, weighted: boolean): string[] => workbooksFor({ displayMode, separateWorkbooks, weighted }).map(({ file: name, measures }) => `${name} ${measures}`);
+  const files = (displayMode: string, separateWorkbooks: boolean, weighted: boolean): string[] =>
+    workbooksFor({ displayMode, separateWorkbooks, weighted }).map(({ file: name, measures }) => `${name} ${measures}`);
   assert.deepEqual(files('Percentages', false, true), ['crosstabs.xlsx percentages']);
   assert.deepEqual(files('Both', false, false), ['crosstabs.xlsx both']);
   assert.deepEqual(files('Both', true, false), ['crosstabs.xlsx percentages', 'crosstabs-counts.xlsx counts']);
-  assert.deepEqual(files('Both', true, true), ['crosstabs-weighted.xlsx percentages', 'crosstabs-weighted-counts.xlsx counts']);
+  assert.deepEqual(files('Both', true, true), [
+    'crosstabs-weighted.xlsx percentages',
+    'crosstabs-weighted-counts.xlsx counts',
+  ]);
 });
 
 test('decisions say which columns must be there', () => {
-  const column = (name: string, decision: 'accept' | 'alternative' | 'hint' | 'skip', proposed?: string) => ({ group: 'G', column: name, decision, proposed });
-  assert.deepEqual(bannerAfterReview([column('a', 'accept', 'Q1=1'), column('b', 'accept'), column('c', 'accept', 'see screener'), column('d', 'alternative'), column('e', 'hint', 'Q1=1'), column('f', 'skip', 'Q1=1')]), {
-    present: ['G: a', 'G: d'],
-    absent: ['G: f'],
+  const column = (name: string, decision: 'accept' | 'alternative' | 'hint' | 'skip', proposed?: string) => ({
+    group: 'G',
+    column: name,
+    decision,
+    proposed,
   });
+  assert.deepEqual(
+    bannerAfterReview([
+      column('a', 'accept', 'Q1=1'),
+      column('b', 'accept'),
+      column('c', 'accept', 'see screener'),
+      column('d', 'alternative'),
+      column('e', 'hint', 'Q1=1'),
+      column('f', 'skip', 'Q1=1'),
+    ]),
+    {
+      present: ['G: a', 'G: d'],
+      absent: ['G: f'],
+    },
+  );
 });

@@ -39,15 +39,24 @@ export async function readWorkbook(bytes: Uint8Array): Promise<Workbook> {
   }
   const sheet = (name: string): Sheet => {
     const found = sheets.find((candidate) => candidate.name === name);
-    if (!found) throw new Error(`The workbook has no sheet "${name}", only ${sheets.map((candidate) => candidate.name).join(', ')}.`);
+    if (!found)
+      throw new Error(
+        `The workbook has no sheet "${name}", only ${sheets.map((candidate) => candidate.name).join(', ')}.`,
+      );
     return found;
   };
-  const summary = new Map(sheet('Summary').rows.filter((row) => text(row[0]) !== '').map((row) => [text(row[0]), text(row[1])]));
+  const summary = new Map(
+    sheet('Summary')
+      .rows.filter((row) => text(row[0]) !== '')
+      .map((row) => [text(row[0]), text(row[1])]),
+  );
   return { summary, tables: tablesOf(sheet('Crosstabs')) };
 }
 
 function tablesOf(sheet: Sheet): WorkbookTable[] {
-  const starts = sheet.rows.flatMap((row, index) => (/^Table \S/.test(text(row[0])) && text(row[1]) === '' ? [index] : []));
+  const starts = sheet.rows.flatMap((row, index) =>
+    /^Table \S/.test(text(row[0])) && text(row[1]) === '' ? [index] : [],
+  );
   return starts.map((start, place) => tableAt(sheet, start, starts[place + 1] ?? sheet.rows.length));
 }
 
@@ -68,8 +77,19 @@ function tableAt(sheet: Sheet, start: number, end: number): WorkbookTable {
   const rows = sheet.rows
     .slice(start + 5, end)
     .filter((cells) => text(cells[1]) !== '')
-    .map((cells) => ({ label: text(cells[0]), measure: text(cells[1]), values: columns.map((_, index) => figure(cells[firstColumn + index])) }));
-  return { id: text(row(0)[0]).replace(/^Table /, ''), title: text(row(1)[0]), baseText: text(row(2)[0]), columns, rows, headerFills };
+    .map((cells) => ({
+      label: text(cells[0]),
+      measure: text(cells[1]),
+      values: columns.map((_, index) => figure(cells[firstColumn + index])),
+    }));
+  return {
+    id: text(row(0)[0]).replace(/^Table /, ''),
+    title: text(row(1)[0]),
+    baseText: text(row(2)[0]),
+    columns,
+    rows,
+    headerFills,
+  };
 }
 
 function fillOf(sheet: Sheet, row: number, column: number): string | undefined {

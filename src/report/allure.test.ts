@@ -16,9 +16,10 @@ async function temporary(t: TestContext): Promise<string> {
 test('removes scripts of other hosts and the analytics call, and nothing else', () => {
   const own = '<script>window.allure = {};</script><script defer src="app.js"></script>';
   const data = '<script>d("x.json", "gtag( and window.dataLayer = and https://example.test/a.js")</script>';
-  const foreign = '<script async src="https://www.googletagmanager.com/gtag/js?id=G-1"></script>'
-    + "<script src='//cdn.example.test/a.js'></script><SCRIPT SRC=http://example.test/b.js></SCRIPT>"
-    + "<script>\n window.dataLayer = window.dataLayer || [];\n function gtag(){dataLayer.push(arguments);}\n</script>";
+  const foreign =
+    '<script async src="https://www.googletagmanager.com/gtag/js?id=G-1"></script>' +
+    "<script src='//cdn.example.test/a.js'></script><SCRIPT SRC=http://example.test/b.js></SCRIPT>" +
+    '<script>\n window.dataLayer = window.dataLayer || [];\n function gtag(){dataLayer.push(arguments);}\n</script>';
   assert.equal(withoutThirdPartyScripts(`${own}${foreign}${data}`), own + data);
 });
 
@@ -27,9 +28,20 @@ test('makes a report of one page that loads no script from elsewhere', async (t)
   const resultsFolder = join(folder, 'raw');
   assert.equal(await hasAllureResults(resultsFolder), false);
   await mkdir(resultsFolder);
-  await writeFile(join(resultsFolder, 'one-result.json'), JSON.stringify({
-    uuid: 'one', name: 'analyst-01 · coffee', fullName: 'main#analyst-01', status: 'passed', stage: 'finished', start: 1, stop: 2, labels: [], steps: [],
-  }));
+  await writeFile(
+    join(resultsFolder, 'one-result.json'),
+    JSON.stringify({
+      uuid: 'one',
+      name: 'analyst-01 · coffee',
+      fullName: 'main#analyst-01',
+      status: 'passed',
+      stage: 'finished',
+      start: 1,
+      stop: 2,
+      labels: [],
+      steps: [],
+    }),
+  );
   assert.equal(await hasAllureResults(resultsFolder), true);
 
   const page = await generateAllureReport({ resultsFolder, outputFolder: join(folder, 'report'), limitMs: 120_000 });
@@ -42,5 +54,8 @@ test('makes a report of one page that loads no script from elsewhere', async (t)
 
 test('says so when Allure takes too long', async (t) => {
   const folder = await temporary(t);
-  await assert.rejects(generateAllureReport({ resultsFolder: folder, outputFolder: join(folder, 'report'), limitMs: 1 }), /did not finish within 0 s/);
+  await assert.rejects(
+    generateAllureReport({ resultsFolder: folder, outputFolder: join(folder, 'report'), limitMs: 1 }),
+    /did not finish within 0 s/,
+  );
 });

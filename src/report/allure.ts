@@ -24,7 +24,10 @@ export async function generateAllureReport({ resultsFolder, outputFolder, limitM
   await rm(outputFolder, { recursive: true, force: true });
   const cli = join(fileURLToPath(import.meta.resolve('allure')), '..', '..', 'cli.js');
   // One file, because a report of several pages needs a server to be looked at.
-  await runNode([cli, 'awesome', '--single-file', '--name', 'Muster', '--output', outputFolder, resultsFolder], limitMs);
+  await runNode(
+    [cli, 'awesome', '--single-file', '--name', 'Muster', '--output', outputFolder, resultsFolder],
+    limitMs,
+  );
   for (const entry of await readdir(outputFolder, { recursive: true })) {
     if (!entry.endsWith('.html')) continue;
     const path = join(outputFolder, entry);
@@ -46,7 +49,11 @@ export function withoutThirdPartyScripts(html: string): string {
 
 function runNode(args: readonly string[], limitMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: limitMs, killSignal: 'SIGKILL' });
+    const child = spawn(process.execPath, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: limitMs,
+      killSignal: 'SIGKILL',
+    });
     let words = '';
     const hear = (chunk: Buffer) => (words = (words + chunk.toString()).slice(-2_000));
     child.stdout.on('data', hear);
@@ -54,7 +61,14 @@ function runNode(args: readonly string[], limitMs: number): Promise<void> {
     child.on('error', reject);
     child.on('close', (code, signal) => {
       if (code === 0) resolve();
-      else reject(new Error(signal ? `Allure did not finish within ${Math.round(limitMs / 1000)} s.` : `Allure ended with ${code}: ${words.trim()}`));
+      else
+        reject(
+          new Error(
+            signal
+              ? `Allure did not finish within ${Math.round(limitMs / 1000)} s.`
+              : `Allure ended with ${code}: ${words.trim()}`,
+          ),
+        );
     });
   });
 }

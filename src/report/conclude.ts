@@ -39,13 +39,21 @@ export async function conclude(runFolder: string, ending: Ending): Promise<Concl
 }
 
 const NO_PROJECTS: Summary['projects'] = {
-  launched: 0, completed: 0, failed: 0, cancelled: 0, pendingReview: 0, inProgress: 0, rateLimited: 0, meanDurationMs: null,
+  launched: 0,
+  completed: 0,
+  failed: 0,
+  cancelled: 0,
+  pendingReview: 0,
+  inProgress: 0,
+  rateLimited: 0,
+  meanDurationMs: null,
 };
 
 function judgeEnding(ending: Ending, details?: Folded): Judgement {
   const breaches = details?.breaches ?? [];
   // Nothing was measured, so nothing is said of the product: unless something of ours is left in it.
-  if (ending.startupErrors.length > 0 && breaches.length === 0) return { verdict: 'INVALID', reasons: [...ending.startupErrors] };
+  if (ending.startupErrors.length > 0 && breaches.length === 0)
+    return { verdict: 'INVALID', reasons: [...ending.startupErrors] };
   const evidence: Evidence = {
     breaches,
     findings: details?.facts.findings ?? [],

@@ -10,9 +10,23 @@ const A = 'analyst-01';
 const B = 'analyst-02';
 
 function input(changes: Partial<Summary> = {}, details: Partial<ConsoleInput['details']> = {}): ConsoleInput {
-  const events = [...goodJourney(A), ...goodJourney(B, 1_700), event(B, 5, { type: 'error', source: 'console', message: 'Failed to load resource: 404' })];
-  const folded = fold({ run: sampleRun, records: { events, journal: goodJournal([A, B]), problems: [], torn: [] }, expected: [A, B], endedAt: new Date(T0 + 74_000) });
-  const summary: Summary = { ...folded.facts, verdict: 'PASS', reasons: ['2 of 2 journeys finished, 2 of 2 projects completed, none lost, none left behind.'], ...changes };
+  const events = [
+    ...goodJourney(A),
+    ...goodJourney(B, 1_700),
+    event(B, 5, { type: 'error', source: 'console', message: 'Failed to load resource: 404' }),
+  ];
+  const folded = fold({
+    run: sampleRun,
+    records: { events, journal: goodJournal([A, B]), problems: [], torn: [] },
+    expected: [A, B],
+    endedAt: new Date(T0 + 74_000),
+  });
+  const summary: Summary = {
+    ...folded.facts,
+    verdict: 'PASS',
+    reasons: ['2 of 2 journeys finished, 2 of 2 projects completed, none lost, none left behind.'],
+    ...changes,
+  };
   return { summary, details: { ...folded, ...details }, resultsPath: 'results/abc12345/', colour: false };
 }
 
@@ -55,12 +69,30 @@ test('the whole summary, word for word', () => {
 });
 
 test('a failed run: every reason under the verdict, nothing wider than the screen, sweep first among what to do', () => {
-  const reasons = ['The project “x” was left behind in the product. '.repeat(3).trim(), ...Array.from({ length: 15 }, (_, at) => `analyst-${at} failed: upload: too large`)];
+  const reasons = [
+    'The project “x” was left behind in the product. '.repeat(3).trim(),
+    ...Array.from({ length: 15 }, (_, at) => `analyst-${at} failed: upload: too large`),
+  ];
   const { ledger, overlap } = input().summary;
-  const text = renderSummary(input({ verdict: 'FAIL', reasons, ledger: { ...ledger, remaining: null }, overlap: { ...overlap, achieved: 0, shareAtMax: null }, shard: 2, target: { kind: 'attached', baseURL: 'https://staging.example.test' } }, { torn: ['events/worker-1.jsonl line 7'] }));
+  const text = renderSummary(
+    input(
+      {
+        verdict: 'FAIL',
+        reasons,
+        ledger: { ...ledger, remaining: null },
+        overlap: { ...overlap, achieved: 0, shareAtMax: null },
+        shard: 2,
+        target: { kind: 'attached', baseURL: 'https://staging.example.test' },
+      },
+      { torn: ['events/worker-1.jsonl line 7'] },
+    ),
+  );
   const lines = text.split('\n');
   assert.ok(lines.every((line) => line.length <= 100));
-  assert.equal(lines[0], 'FAIL      The project “x” was left behind in the product. The project “x” was left behind in the');
+  assert.equal(
+    lines[0],
+    'FAIL      The project “x” was left behind in the product. The project “x” was left behind in the',
+  );
   assert.equal(lines[1], '          product. The project “x” was left behind in the product.');
   assert.equal(lines[13], '          … and 4 more in summary.json.');
   assert.match(text, /^Run {7}abc12345 · shard 2 · https:\/\/staging\.example\.test · 74 s$/m);
@@ -74,14 +106,26 @@ test('a failed run: every reason under the verdict, nothing wider than the scree
 });
 
 test('a run without analysts says only what it can', () => {
-  const empty = fold({ run: sampleRun, records: { events: [], journal: [], problems: [], torn: [] }, expected: [], endedAt: new Date(T0 + 4_000) });
-  const summary: Summary = { ...empty.facts, verdict: 'PASS', reasons: ['3 of 3 tests passed; no analyst was asked to work.'] };
-  assert.equal(renderSummary({ summary, details: empty, resultsPath: 'r/', colour: false }), `PASS      3 of 3 tests passed; no analyst was asked to work.
+  const empty = fold({
+    run: sampleRun,
+    records: { events: [], journal: [], problems: [], torn: [] },
+    expected: [],
+    endedAt: new Date(T0 + 4_000),
+  });
+  const summary: Summary = {
+    ...empty.facts,
+    verdict: 'PASS',
+    reasons: ['3 of 3 tests passed; no analyst was asked to work.'],
+  };
+  assert.equal(
+    renderSummary({ summary, details: empty, resultsPath: 'r/', colour: false }),
+    `PASS      3 of 3 tests passed; no analyst was asked to work.
 
 Run       abc12345 · the embedded product · 4.0 s
 
 Results   r/report.html
-Next      npm run report   makes the Allure report of this run`);
+Next      npm run report   makes the Allure report of this run`,
+  );
 });
 
 test('colour adds to the words and replaces none', () => {
@@ -91,5 +135,8 @@ test('colour adds to the words and replaces none', () => {
 });
 
 test('misconfiguration keeps the lines of its advice', () => {
-  assert.equal(renderVerdict('INVALID', ['No browser. Type one of these:\n  npx playwright install chromium'], false), 'INVALID   No browser. Type one of these:\n            npx playwright install chromium');
+  assert.equal(
+    renderVerdict('INVALID', ['No browser. Type one of these:\n  npx playwright install chromium'], false),
+    'INVALID   No browser. Type one of these:\n            npx playwright install chromium',
+  );
 });

@@ -29,7 +29,10 @@ export function renderSummary({ summary, details, resultsPath, colour }: Console
     complaints(details, paint),
     next(summary, resultsPath, paint),
   ];
-  return blocks.filter((block) => block.length > 0).map((block) => block.join('\n')).join('\n\n');
+  return blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n');
 }
 
 /** Verdict and reasons, as `headline` shows them, for a run that never came so far as to have figures. */
@@ -37,20 +40,29 @@ export function renderVerdict(verdict: Summary['verdict'], reasons: readonly str
   return headline({ verdict, reasons }, paintWith(colour)).join('\n');
 }
 
-function headline({ verdict, reasons }: { verdict: Summary['verdict']; reasons: readonly string[] }, paint: Paint): string[] {
+function headline(
+  { verdict, reasons }: { verdict: Summary['verdict']; reasons: readonly string[] },
+  paint: Paint,
+): string[] {
   const ink = verdict === 'PASS' ? paint.good : verdict === 'FAIL' ? paint.bad : paint.doubtful;
   const shown = reasons.slice(0, SHOWN_REASONS);
   const hidden = reasons.length - shown.length;
   if (hidden > 0) shown.push(`… and ${hidden} more in summary.json.`);
-  return shown.flatMap((reason, at) => wrap(reason, WIDTH - INDENT).map((line, lineAt) => {
-    const label = at === 0 && lineAt === 0 ? paint.strong(ink(verdict)) + ' '.repeat(INDENT - verdict.length) : ' '.repeat(INDENT);
-    return label + line;
-  }));
+  return shown.flatMap((reason, at) =>
+    wrap(reason, WIDTH - INDENT).map((line, lineAt) => {
+      const label =
+        at === 0 && lineAt === 0
+          ? paint.strong(ink(verdict)) + ' '.repeat(INDENT - verdict.length)
+          : ' '.repeat(INDENT);
+      return label + line;
+    }),
+  );
 }
 
 function figures(summary: Summary, { analysts }: ConsoleInput['details'], paint: Paint): string[] {
   return figuresOf(summary, analysts).flatMap(([label, parts]) =>
-    wrapParts(parts).map((line, at) => paint.quiet((at === 0 ? label : '').padEnd(INDENT)) + line));
+    wrapParts(parts).map((line, at) => paint.quiet((at === 0 ? label : '').padEnd(INDENT)) + line),
+  );
 }
 
 /** Joins with middle dots; a part that no longer fits begins a new line, and no part is broken. */
@@ -58,29 +70,51 @@ function wrapParts(parts: readonly string[]): string[] {
   const lines: string[] = [];
   for (const part of parts) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + 3 + part.length <= WIDTH - INDENT) lines[lines.length - 1] = `${last} · ${part}`;
+    if (last !== undefined && last.length + 3 + part.length <= WIDTH - INDENT)
+      lines[lines.length - 1] = `${last} · ${part}`;
     else lines.push(part);
   }
   return lines;
 }
 
 function table({ title, statistics, rows }: Section, paint: Paint): string[] {
-  const cells = rows.map(({ label, metric, show }) => [clip(label, LABEL_WIDTH), ...statistics.map((statistic) => show(metric[statistic])), samplesOf(metric)]);
+  const cells = rows.map(({ label, metric, show }) => [
+    clip(label, LABEL_WIDTH),
+    ...statistics.map((statistic) => show(metric[statistic])),
+    samplesOf(metric),
+  ]);
   const [head, ...body] = columns([[title.padEnd(LABEL_WIDTH), ...statistics, 'samples'], ...cells]);
   return [paint.quiet(head ?? ''), ...body];
 }
 
 function complaints({ complaints: all, torn }: ConsoleInput['details'], paint: Paint): string[] {
-  const lines = all.slice(0, SHOWN_COMPLAINTS).map(({ source, message, count, analysts }) =>
-    clip(`${count} × ${source}, ${analysts === 1 ? 'one analyst' : `${analysts} analysts`}: ${message.split('\n')[0] ?? ''}`, WIDTH - INDENT));
+  const lines = all
+    .slice(0, SHOWN_COMPLAINTS)
+    .map(({ source, message, count, analysts }) =>
+      clip(
+        `${count} × ${source}, ${analysts === 1 ? 'one analyst' : `${analysts} analysts`}: ${message.split('\n')[0] ?? ''}`,
+        WIDTH - INDENT,
+      ),
+    );
   if (all.length > SHOWN_COMPLAINTS) lines.push(`… and ${all.length - SHOWN_COMPLAINTS} other kinds, in events/.`);
-  if (torn.length > 0) lines.push(...wrap(`A killed worker left ${torn.length === 1 ? 'a record' : `${torn.length} records`} cut short: ${torn.join(', ')}.`, WIDTH - INDENT));
+  if (torn.length > 0)
+    lines.push(
+      ...wrap(
+        `A killed worker left ${torn.length === 1 ? 'a record' : `${torn.length} records`} cut short: ${torn.join(', ')}.`,
+        WIDTH - INDENT,
+      ),
+    );
   return lines.map((line, at) => paint.quiet((at === 0 ? 'Noticed' : '').padEnd(INDENT)) + line);
 }
 
 function next({ verdict, ledger }: Summary, resultsPath: string, paint: Paint): string[] {
   const steps: [string, string][] = [['Results', `${resultsPath}report.html`]];
   if (ledger.remaining !== 0) steps.push(['Next', 'npm run sweep    deletes what this run left in the product']);
-  steps.push([ledger.remaining === 0 ? 'Next' : '', verdict === 'PASS' ? 'npm run report   makes the Allure report of this run' : 'npm run report   shows each failure step by step']);
+  steps.push([
+    ledger.remaining === 0 ? 'Next' : '',
+    verdict === 'PASS'
+      ? 'npm run report   makes the Allure report of this run'
+      : 'npm run report   shows each failure step by step',
+  ]);
   return steps.map(([label, text]) => paint.quiet(label.padEnd(INDENT)) + text);
 }

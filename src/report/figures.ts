@@ -9,33 +9,63 @@ export type Figure = readonly [label: string, parts: readonly string[]];
 /** Run, and where analysts worked: journeys, projects, ledger, sockets. Counts that are zero and should be are left out. */
 export function figuresOf(summary: Summary, analysts: readonly AnalystAccount[]): Figure[] {
   const { projects, overlap, sockets, ledger } = summary;
-  const run: Figure = ['Run', [
-    summary.runId,
-    ...(summary.shard === null ? [] : [`shard ${summary.shard}`]),
-    summary.target.kind === 'embedded' ? 'the embedded product' : summary.target.baseURL,
-    duration(Date.parse(summary.endedAt) - Date.parse(summary.startedAt)),
-  ]];
+  const run: Figure = [
+    'Run',
+    [
+      summary.runId,
+      ...(summary.shard === null ? [] : [`shard ${summary.shard}`]),
+      summary.target.kind === 'embedded' ? 'the embedded product' : summary.target.baseURL,
+      duration(Date.parse(summary.endedAt) - Date.parse(summary.startedAt)),
+    ],
+  ];
   if (summary.analysts === 0) return [run];
   const finished = analysts.filter(({ outcome }) => outcome === 'ok').length;
   return [
     run,
-    ['Journeys', [
-      `${finished} of ${summary.analysts} finished`, `${overlap.achieved} at once (${overlap.planned} planned)`,
-      ...(overlap.shareAtMax === null ? [] : [`${share(overlap.shareAtMax)} of the time`]),
-    ]],
-    ['Projects', [
-      `${projects.launched} launched`, `${projects.completed} completed`, ...some(projects.failed, 'failed'), ...some(projects.cancelled, 'cancelled'),
-      ...some(projects.pendingReview, 'left for review'), ...some(projects.inProgress, 'in progress'), ...some(projects.rateLimited, 'rate-limited'),
-      ...(projects.meanDurationMs === null ? [] : [`mean ${duration(projects.meanDurationMs)}`]),
-    ]],
-    ['Ledger', [
-      `${ledger.intended} intended`, `${ledger.acknowledged} accepted`, `${ledger.listed} listed`, `${ledger.finished} ended`, `${ledger.lost} lost`,
-      ...some(ledger.duplicated, 'duplicated'), `${ledger.deleted} deleted`, `${ledger.remaining ?? 'unknown'} remaining`,
-    ]],
-    ['Sockets', [
-      `${sockets.opened} opened`, `${sockets.reconnects} reconnected`, `${sockets.abnormalCloses} closed abnormally`,
-      `${whole(sockets.framesReceived)} frames`, bytes(sockets.bytesReceived),
-    ]],
+    [
+      'Journeys',
+      [
+        `${finished} of ${summary.analysts} finished`,
+        `${overlap.achieved} at once (${overlap.planned} planned)`,
+        ...(overlap.shareAtMax === null ? [] : [`${share(overlap.shareAtMax)} of the time`]),
+      ],
+    ],
+    [
+      'Projects',
+      [
+        `${projects.launched} launched`,
+        `${projects.completed} completed`,
+        ...some(projects.failed, 'failed'),
+        ...some(projects.cancelled, 'cancelled'),
+        ...some(projects.pendingReview, 'left for review'),
+        ...some(projects.inProgress, 'in progress'),
+        ...some(projects.rateLimited, 'rate-limited'),
+        ...(projects.meanDurationMs === null ? [] : [`mean ${duration(projects.meanDurationMs)}`]),
+      ],
+    ],
+    [
+      'Ledger',
+      [
+        `${ledger.intended} intended`,
+        `${ledger.acknowledged} accepted`,
+        `${ledger.listed} listed`,
+        `${ledger.finished} ended`,
+        `${ledger.lost} lost`,
+        ...some(ledger.duplicated, 'duplicated'),
+        `${ledger.deleted} deleted`,
+        `${ledger.remaining ?? 'unknown'} remaining`,
+      ],
+    ],
+    [
+      'Sockets',
+      [
+        `${sockets.opened} opened`,
+        `${sockets.reconnects} reconnected`,
+        `${sockets.abnormalCloses} closed abnormally`,
+        `${whole(sockets.framesReceived)} frames`,
+        bytes(sockets.bytesReceived),
+      ],
+    ],
   ];
 }
 

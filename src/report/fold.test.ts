@@ -18,7 +18,9 @@ function folded(events: MusterEvent[], journal: JournalRecord[] = [], expected: 
 }
 
 function row(events: MusterEvent[], name: string, tags: Record<string, string> = {}, expected: string[] = [A, B]) {
-  return folded(events, [], expected).facts.metrics.find((each) => each.name === name && JSON.stringify(each.tags) === JSON.stringify(tags));
+  return folded(events, [], expected).facts.metrics.find(
+    (each) => each.name === name && JSON.stringify(each.tags) === JSON.stringify(tags),
+  );
 }
 
 const good = [...goodJourney(A), ...goodJourney(B, 1_700)];
@@ -30,11 +32,32 @@ test('a run that went well, from its files to a summary that keeps to the schema
   assert.deepEqual([records.problems, records.torn], [[], []]);
   const { facts, analysts, breaches, telemetryProblems } = fold({ run: sampleRun, records, expected: [A, B], endedAt });
   summarySchema.parse({ ...facts, verdict: 'PASS', reasons: ['x'] });
-  assert.deepEqual(analysts.map(({ outcome, lacks }) => ({ outcome, lacks })), [{ outcome: 'ok', lacks: [] }, { outcome: 'ok', lacks: [] }]);
+  assert.deepEqual(
+    analysts.map(({ outcome, lacks }) => ({ outcome, lacks })),
+    [
+      { outcome: 'ok', lacks: [] },
+      { outcome: 'ok', lacks: [] },
+    ],
+  );
   assert.deepEqual([breaches, telemetryProblems], [[], []]);
-  assert.deepEqual(facts.projects, { launched: 2, completed: 2, failed: 0, cancelled: 0, pendingReview: 0, inProgress: 0, rateLimited: 0, meanDurationMs: 48_850 });
+  assert.deepEqual(facts.projects, {
+    launched: 2,
+    completed: 2,
+    failed: 0,
+    cancelled: 0,
+    pendingReview: 0,
+    inProgress: 0,
+    rateLimited: 0,
+    meanDurationMs: 48_850,
+  });
   assert.deepEqual(facts.overlap, { planned: 2, achieved: 2, shareAtMax: 1 });
-  assert.deepEqual(facts.sockets, { opened: 2, reconnects: 0, abnormalCloses: 0, framesReceived: 2_400, bytesReceived: 691_356 });
+  assert.deepEqual(facts.sockets, {
+    opened: 2,
+    reconnects: 0,
+    abnormalCloses: 0,
+    framesReceived: 2_400,
+    bytesReceived: 691_356,
+  });
 });
 
 test('of each vital and navigation the last value counts, for earlier ones were provisional', () => {
@@ -46,15 +69,31 @@ test('of each vital and navigation the last value counts, for earlier ones were 
 });
 
 test('a page load without its vitals is expected and missing', () => {
-  const events = [...good, event(A, 9_000, { type: 'navigation', kind: 'hard', page: 'project', navigationId: 'second', measured: true })];
+  const events = [
+    ...good,
+    event(A, 9_000, { type: 'navigation', kind: 'hard', page: 'project', navigationId: 'second', measured: true }),
+  ];
   assert.deepEqual([row(events, 'web.lcp')?.expected, row(events, 'web.lcp')?.count], [3, 2]);
-  assert.deepEqual([row(events, 'web.lcp', { page: 'project' })?.expected, row(events, 'web.lcp', { page: 'project' })?.p50], [1, null]);
+  assert.deepEqual(
+    [row(events, 'web.lcp', { page: 'project' })?.expected, row(events, 'web.lcp', { page: 'project' })?.p50],
+    [1, null],
+  );
 });
 
 test('what was taken before the start line is no sample', () => {
   const events = [
     event(A, 0, { type: 'navigation', kind: 'hard', page: 'sign-in', navigationId: 'early', measured: false }),
-    event(A, 1, { type: 'vital', name: 'LCP', kind: 'hard', page: 'sign-in', navigationId: 'early', metricId: 'm', value: 5_000, rating: 'poor', measured: false }),
+    event(A, 1, {
+      type: 'vital',
+      name: 'LCP',
+      kind: 'hard',
+      page: 'sign-in',
+      navigationId: 'early',
+      metricId: 'm',
+      value: 5_000,
+      rating: 'poor',
+      measured: false,
+    }),
     ...good,
   ];
   assert.equal(row(events, 'web.lcp')?.max, 1_940);
@@ -62,8 +101,12 @@ test('what was taken before the start line is no sample', () => {
 
 test('an analyst without vitals is owed: the metric says n of N and the account says which', () => {
   const silent = good.filter((each) => each.analyst === A || (each.type !== 'vital' && each.type !== 'navigation'));
-  for (const name of ['web.lcp', 'web.inp']) assert.deepEqual([row(silent, name)?.count, row(silent, name)?.expected], [1, 2]);
-  assert.deepEqual(folded(silent).analysts.map(({ lacks }) => lacks), [[], ['LCP', 'INP']]);
+  for (const name of ['web.lcp', 'web.inp'])
+    assert.deepEqual([row(silent, name)?.count, row(silent, name)?.expected], [1, 2]);
+  assert.deepEqual(
+    folded(silent).analysts.map(({ lacks }) => lacks),
+    [[], ['LCP', 'INP']],
+  );
 });
 
 test('an INP of a route change is an INP; an LCP of a route change is no page load', () => {
@@ -72,14 +115,27 @@ test('an INP of a route change is an INP; an LCP of a route change is no page lo
 });
 
 test('failed and timed-out steps stay in the distribution, censored', () => {
-  const failing = event(B, 40_000, { type: 'step', name: 'upload', startedAt: T0 + 10_000, endedAt: T0 + 40_000, outcome: 'timeout', error: 'upload: 30 s' });
+  const failing = event(B, 40_000, {
+    type: 'step',
+    name: 'upload',
+    startedAt: T0 + 10_000,
+    endedAt: T0 + 40_000,
+    outcome: 'timeout',
+    error: 'upload: 30 s',
+  });
   const upload = row([...good, failing], 'step.upload');
   assert.deepEqual([upload?.count, upload?.censored, upload?.max], [3, 1, 30_000]);
   assert.equal(row([...good, failing], 'step.upload', { bundle: 'coffee' })?.count, 3);
 });
 
 test('card times are told apart by whose card it is, and a change without its frame is expected, not counted', () => {
-  const colleague = event(A, 21_000, { type: 'card', project: projectOf(B), own: false, status: 'Processing', paintedAt: T0 + 21_000 });
+  const colleague = event(A, 21_000, {
+    type: 'card',
+    project: projectOf(B),
+    own: false,
+    status: 'Processing',
+    paintedAt: T0 + 21_000,
+  });
   const fresh = row([...good, colleague], 'card.freshness');
   assert.deepEqual([fresh?.count, fresh?.expected, fresh?.p50], [2, 3, 30]);
   assert.equal(row([...good, colleague], 'card.freshness', { card: 'own' })?.expected, 2);
@@ -88,52 +144,105 @@ test('card times are told apart by whose card it is, and a change without its fr
 
 test('a launched project whose card was never seen to change is expected', () => {
   const unseen = good.filter((each) => each.type !== 'card' || each.analyst === A);
-  assert.deepEqual([row(unseen, 'card.freshness')?.count, row(unseen, 'card.freshness')?.expected, row(unseen, 'card.paint', { card: 'own' })?.expected], [1, 2, 2]);
+  assert.deepEqual(
+    [
+      row(unseen, 'card.freshness')?.count,
+      row(unseen, 'card.freshness')?.expected,
+      row(unseen, 'card.paint', { card: 'own' })?.expected,
+    ],
+    [1, 2, 2],
+  );
 });
 
 test('analysts who were expected and never heard of, who never finished, who failed', () => {
   const half = goodJourney(B).slice(0, 12);
-  const failed = event(A, 61_000, { type: 'analyst', phase: 'finished', outcome: 'failed', error: 'upload: too large' });
+  const failed = event(A, 61_000, {
+    type: 'analyst',
+    phase: 'finished',
+    outcome: 'failed',
+    error: 'upload: too large',
+  });
   const { analysts, facts } = folded([...goodJourney(A), failed, ...half], [], [A, B, 'analyst-03']);
-  assert.deepEqual(analysts.map(({ outcome }) => outcome), ['failed', 'unfinished', 'absent']);
+  assert.deepEqual(
+    analysts.map(({ outcome }) => outcome),
+    ['failed', 'unfinished', 'absent'],
+  );
   assert.equal(analysts[0]?.error, 'upload: too large');
   assert.equal(facts.analysts, 3);
   assert.equal(facts.overlap.planned, 2);
 });
 
-test('records that are no analyst\'s make none', () => {
-  assert.deepEqual(folded([event('teardown', 0, { type: 'error', source: 'telemetry', message: 'x' })], [], []).analysts, []);
+test("records that are no analyst's make none", () => {
+  assert.deepEqual(
+    folded([event('teardown', 0, { type: 'error', source: 'telemetry', message: 'x' })], [], []).analysts,
+    [],
+  );
 });
 
 test('a second attempt outweighs the first', () => {
-  const first = goodJourney(A).map((each) => (each.type === 'analyst' && each.phase === 'finished' ? { ...each, outcome: 'failed' as const } : each));
-  assert.equal(folded([...goodJourney(A).map((each) => ({ ...each, attempt: 2 })), ...first]).analysts[0]?.outcome, 'ok');
+  const first = goodJourney(A).map((each) =>
+    each.type === 'analyst' && each.phase === 'finished' ? { ...each, outcome: 'failed' as const } : each,
+  );
+  assert.equal(
+    folded([...goodJourney(A).map((each) => ({ ...each, attempt: 2 })), ...first]).analysts[0]?.outcome,
+    'ok',
+  );
 });
 
 test('sockets: reconnects apart from page loads, and only a disorderly code is abnormal', () => {
-  const closed = (closeCode?: number) => event(A, 30_000, { type: 'socket', phase: 'closed', socketId: 's', ...(closeCode === undefined ? {} : { closeCode }) });
-  const { sockets } = folded([closed(1000), closed(1001), closed(1005), closed(), closed(1006), closed(1011), event(A, 31_000, { type: 'socket', phase: 'reconnected', socketId: 's', connectionCount: 1 })]).facts;
+  const closed = (closeCode?: number) =>
+    event(A, 30_000, {
+      type: 'socket',
+      phase: 'closed',
+      socketId: 's',
+      ...(closeCode === undefined ? {} : { closeCode }),
+    });
+  const { sockets } = folded([
+    closed(1000),
+    closed(1001),
+    closed(1005),
+    closed(),
+    closed(1006),
+    closed(1011),
+    event(A, 31_000, { type: 'socket', phase: 'reconnected', socketId: 's', connectionCount: 1 }),
+  ]).facts;
   assert.deepEqual([sockets.opened, sockets.reconnects, sockets.abnormalCloses], [0, 1, 2]);
 });
 
 test('projects by their last word; accepted and not heard of is in progress', () => {
-  const end = (analyst: string, atMs: number, how: 'in-progress' | 'cancelled' | 'rate-limited') => event(analyst, atMs, { type: 'project', name: projectOf(analyst), bundle: 'coffee', end: how });
+  const end = (analyst: string, atMs: number, how: 'in-progress' | 'cancelled' | 'rate-limited') =>
+    event(analyst, atMs, { type: 'project', name: projectOf(analyst), bundle: 'coffee', end: how });
   const { projects } = folded([end(A, 1, 'in-progress'), end(A, 2, 'cancelled')], goodJournal([A, B])).facts;
-  assert.deepEqual([projects.launched, projects.cancelled, projects.inProgress, projects.meanDurationMs], [2, 1, 1, null]);
+  assert.deepEqual(
+    [projects.launched, projects.cancelled, projects.inProgress, projects.meanDurationMs],
+    [2, 1, 1, null],
+  );
   assert.equal(folded([end(A, 1, 'rate-limited')]).facts.projects.rateLimited, 1);
 });
 
-test('complaints are gathered, most frequent first; the capture\'s own failures stand apart', () => {
-  const error = (analyst: string, source: 'console' | 'telemetry' | 'page', message: string) => event(analyst, 5, { type: 'error', source, message });
-  const { complaints, telemetryProblems } = folded([error(A, 'page', 'x'), error(A, 'console', '404'), error(B, 'console', '404'), error(B, 'telemetry', 'binding lost')]);
-  assert.deepEqual(complaints, [{ source: 'console', message: '404', count: 2, analysts: 2 }, { source: 'page', message: 'x', count: 1, analysts: 1 }]);
+test("complaints are gathered, most frequent first; the capture's own failures stand apart", () => {
+  const error = (analyst: string, source: 'console' | 'telemetry' | 'page', message: string) =>
+    event(analyst, 5, { type: 'error', source, message });
+  const { complaints, telemetryProblems } = folded([
+    error(A, 'page', 'x'),
+    error(A, 'console', '404'),
+    error(B, 'console', '404'),
+    error(B, 'telemetry', 'binding lost'),
+  ]);
+  assert.deepEqual(complaints, [
+    { source: 'console', message: '404', count: 2, analysts: 2 },
+    { source: 'page', message: 'x', count: 1, analysts: 1 },
+  ]);
   assert.deepEqual(telemetryProblems, [`${B}: binding lost`]);
 });
 
 test('a torn last line is counted; any other line that is no record is a problem with its place', async (t) => {
   const folder = await writeRun(good, goodJournal([A, B]));
   t.after(() => rm(folder, { recursive: true }));
-  await appendFile(join(folder, 'events', 'worker-1.jsonl'), `{"type":"step"}\nnot json\n\n${JSON.stringify(good[0])}\n{"v":1,"at":17`);
+  await appendFile(
+    join(folder, 'events', 'worker-1.jsonl'),
+    `{"type":"step"}\nnot json\n\n${JSON.stringify(good[0])}\n{"v":1,"at":17`,
+  );
   await appendFile(join(folder, 'journal', 'worker-1.jsonl'), '{"v":1}');
   const { events, problems, torn } = await readRecords(folder);
   assert.equal(events.length, good.length + 1);

@@ -30,7 +30,12 @@ export interface Folded {
   torn: string[];
 }
 
-export interface Complaint { source: string; message: string; count: number; analysts: number }
+export interface Complaint {
+  source: string;
+  message: string;
+  count: number;
+  analysts: number;
+}
 
 type Of<T extends MusterEvent['type']> = Extract<MusterEvent, { type: T }>;
 
@@ -46,7 +51,8 @@ export function fold({ run, records, expected, endedAt }: FoldInput): Folded {
   const { ledger, breaches } = reconcile(journal, projects);
   const errors = of('error');
   const intervals = analysts.flatMap(({ startedAt, lastStepEndedAt }) =>
-    startedAt === undefined || lastStepEndedAt === undefined ? [] : [{ from: startedAt, to: lastStepEndedAt }]);
+    startedAt === undefined || lastStepEndedAt === undefined ? [] : [{ from: startedAt, to: lastStepEndedAt }],
+  );
   const facts: Folded['facts'] = {
     schema: 1,
     runId: run.runId,
@@ -64,13 +70,23 @@ export function fold({ run, records, expected, endedAt }: FoldInput): Folded {
     ledger,
     findings: [],
     sockets: countSockets(of('socket')),
-    generator: { cpuP95: null, productCpuP95: null, psiP95: null, loopLagP95Ms: null, driftOver50msShare: null, invalidSeconds: null },
+    generator: {
+      cpuP95: null,
+      productCpuP95: null,
+      psiP95: null,
+      loopLagP95Ms: null,
+      driftOver50msShare: null,
+      invalidSeconds: null,
+    },
   };
   return {
     facts,
     analysts,
     breaches,
-    telemetryProblems: [...records.problems, ...errors.filter(isTelemetry).map((event) => `${event.analyst}: ${event.message}`)],
+    telemetryProblems: [
+      ...records.problems,
+      ...errors.filter(isTelemetry).map((event) => `${event.analyst}: ${event.message}`),
+    ],
     complaints: gather(errors.filter((event) => !isTelemetry(event))),
     torn: records.torn,
   };
@@ -81,7 +97,12 @@ function countProjects(events: readonly Of<'project'>[], launched: number): Summ
   const last = new Map([...events].sort((a, b) => a.at - b.at).map((event) => [event.name, event]));
   const ends = (end: Of<'project'>['end']) => [...last.values()].filter((event) => event.end === end);
   const completed = ends('completed');
-  const counted = { completed: completed.length, failed: ends('failed').length, cancelled: ends('cancelled').length, pendingReview: ends('pending-review').length };
+  const counted = {
+    completed: completed.length,
+    failed: ends('failed').length,
+    cancelled: ends('cancelled').length,
+    pendingReview: ends('pending-review').length,
+  };
   const known = counted.completed + counted.failed + counted.cancelled + counted.pendingReview;
   const durations = completed.flatMap(({ durationMs }) => (durationMs === undefined ? [] : [durationMs]));
   return {
@@ -99,7 +120,9 @@ function countSockets(events: readonly Of<'socket'>[]): Summary['sockets'] {
   return {
     opened: phase('opened').length,
     reconnects: phase('reconnected').length,
-    abnormalCloses: phase('closed').filter(({ closeCode }) => closeCode !== undefined && !ORDERLY_CLOSES.includes(closeCode)).length,
+    abnormalCloses: phase('closed').filter(
+      ({ closeCode }) => closeCode !== undefined && !ORDERLY_CLOSES.includes(closeCode),
+    ).length,
     framesReceived: sum(events.map((event) => event.framesReceived)),
     bytesReceived: sum(events.map((event) => event.bytesReceived)),
   };
@@ -119,6 +142,11 @@ function gather(errors: readonly Of<'error'>[]): Complaint[] {
     groups.set(key, group);
   }
   return [...groups.values()]
-    .map(({ first, count, analysts }) => ({ source: first.source, message: first.message, count, analysts: analysts.size }))
+    .map(({ first, count, analysts }) => ({
+      source: first.source,
+      message: first.message,
+      count,
+      analysts: analysts.size,
+    }))
     .sort((a, b) => b.count - a.count);
 }

@@ -8,7 +8,12 @@ const A = 'analyst-01';
 
 function page(verdict: 'PASS' | 'FAIL', reasons: string[], message = 'x'): string {
   const events = [...goodJourney(A), event(A, 5, { type: 'error', source: 'console', message })];
-  const { facts, analysts, complaints } = fold({ run: sampleRun, records: { events, journal: goodJournal([A]), problems: [], torn: [] }, expected: [A, 'analyst-02'], endedAt: new Date(T0 + 74_000) });
+  const { facts, analysts, complaints } = fold({
+    run: sampleRun,
+    records: { events, journal: goodJournal([A]), problems: [], torn: [] },
+    expected: [A, 'analyst-02'],
+    endedAt: new Date(T0 + 74_000),
+  });
   return renderPage({ summary: { ...facts, verdict, reasons }, analysts, complaints });
 }
 
@@ -25,7 +30,10 @@ test('what came from a run cannot become markup', () => {
 
 test('verdict first, every reason, every figure with its exact value, what is missing, and who', () => {
   const html = page('FAIL', ['One is lost.', 'Another too.']);
-  assert.match(html, /<h1 class="FAIL"><svg[^>]*>.*<\/svg>FAIL<\/h1>\n<p class="lead">One is lost\.<\/p>\n<ul><li>Another too\.<\/li><\/ul>/);
+  assert.match(
+    html,
+    /<h1 class="FAIL"><svg[^>]*>.*<\/svg>FAIL<\/h1>\n<p class="lead">One is lost\.<\/p>\n<ul><li>Another too\.<\/li><\/ul>/,
+  );
   assert.match(html, /<th scope="row">LCP, page load<\/th><td title="240 ms">240 ms<\/td>/);
   assert.match(html, /<td class="short">1 of 2<\/td>/);
   assert.match(html, /<th scope="row">upload: coffee<\/th>/);

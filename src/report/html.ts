@@ -24,7 +24,9 @@ const STATISTICS = ['p50', 'p75', 'p90', 'p95', 'p99', 'max'] as const;
 export function renderPage({ summary, analysts, complaints }: PageInput): string {
   const { verdict, reasons, runId } = summary;
   const [first = '', ...others] = reasons;
-  const figures = figuresOf(summary, analysts).map(([label, parts]) => `<dt>${escape(label)}</dt><dd>${parts.map(escape).join(' · ')}</dd>`);
+  const figures = figuresOf(summary, analysts).map(
+    ([label, parts]) => `<dt>${escape(label)}</dt><dd>${parts.map(escape).join(' · ')}</dd>`,
+  );
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -39,7 +41,9 @@ export function renderPage({ summary, analysts, complaints }: PageInput): string
 <p class="lead">${escape(first)}</p>
 ${others.length === 0 ? '' : `<ul>${others.map((reason) => `<li>${escape(reason)}</li>`).join('')}</ul>`}
 <dl>${figures.join('')}</dl>
-${sectionsOf(summary.metrics).map((section) => sectionTable(section, summary.metrics)).join('\n')}
+${sectionsOf(summary.metrics)
+  .map((section) => sectionTable(section, summary.metrics))
+  .join('\n')}
 ${analystTable(analysts)}
 ${complaintTable(complaints)}
 <footer>${escape(`${summary.startedAt} to ${summary.endedAt} · ${summary.prefix}. Percentiles are nearest-rank, from all samples of this run; n of N says how many of the expected samples there are. The same in figures: summary.json.`)}</footer>
@@ -51,10 +55,13 @@ ${complaintTable(complaints)}
 
 function sectionTable(section: Section, metrics: readonly MetricRow[]): string {
   const whole = section.rows.map(({ label, metric, show }) => metricLine(label, metric, show));
-  const parts = section.rows.flatMap(({ label, metric, show }) => metrics
-    .filter(({ name, tags }) => name === metric.name && Object.keys(tags).length > 0)
-    .map((row) => metricLine(`${label}: ${Object.values(row.tags).join(', ')}`, row, show)));
-  const breakdown = parts.length === 0 ? '' : `<details><summary>By page, bundle or card</summary>${metricTable(parts)}</details>`;
+  const parts = section.rows.flatMap(({ label, metric, show }) =>
+    metrics
+      .filter(({ name, tags }) => name === metric.name && Object.keys(tags).length > 0)
+      .map((row) => metricLine(`${label}: ${Object.values(row.tags).join(', ')}`, row, show)),
+  );
+  const breakdown =
+    parts.length === 0 ? '' : `<details><summary>By page, bundle or card</summary>${metricTable(parts)}</details>`;
   return `<section><h2>${escape(section.title)}</h2>${metricTable(whole)}${breakdown}</section>`;
 }
 
@@ -65,7 +72,10 @@ function metricTable(lines: readonly string[]): string {
 
 function metricLine(label: string, metric: MetricRow, show: (value: number | null) => string): string {
   // The exact value is there on hover; the table shows what the number can carry.
-  const cells = STATISTICS.map((name) => `<td title="${metric[name] === null ? 'no sample' : `${metric[name]} ${metric.unit}`.trim()}">${escape(show(metric[name]))}</td>`);
+  const cells = STATISTICS.map(
+    (name) =>
+      `<td title="${metric[name] === null ? 'no sample' : `${metric[name]} ${metric.unit}`.trim()}">${escape(show(metric[name]))}</td>`,
+  );
   const short = metric.count < metric.expected ? ' class="short"' : '';
   return `<tr><th scope="row">${escape(label)}</th>${cells.join('')}<td${short}>${escape(samplesOf(metric))}</td></tr>`;
 }
@@ -75,7 +85,7 @@ function analystTable(analysts: readonly AnalystAccount[]): string {
   const words = { ok: 'finished', failed: 'failed', unfinished: 'never finished', absent: 'left no record' };
   const lines = analysts.map(({ analyst, organization, bundle, outcome, error, lastStep, lacks }) => {
     const missing = outcome === 'ok' && lacks.length > 0 ? `no ${lacks.join(', no ')}` : '';
-    const why = outcome === 'ok' ? missing : error ?? (lastStep === undefined ? '' : `last step: ${lastStep}`);
+    const why = outcome === 'ok' ? missing : (error ?? (lastStep === undefined ? '' : `last step: ${lastStep}`));
     return `<tr><td>${[analyst, organization ?? '', bundle ?? '', words[outcome], why].map(escape).join('</td><td>')}</td></tr>`;
   });
   return table('Analysts', ['Analyst', 'Organisation', 'Bundle', 'Journey', ''], lines);
@@ -83,8 +93,14 @@ function analystTable(analysts: readonly AnalystAccount[]): string {
 
 function complaintTable(complaints: readonly Complaint[]): string {
   if (complaints.length === 0) return '';
-  return table('Noticed on the way', ['Source', 'Times', 'Analysts', 'What it said'], complaints.map(({ source, count, analysts, message }) =>
-    `<tr><td>${[source, String(count), String(analysts), message].map(escape).join('</td><td>')}</td></tr>`));
+  return table(
+    'Noticed on the way',
+    ['Source', 'Times', 'Analysts', 'What it said'],
+    complaints.map(
+      ({ source, count, analysts, message }) =>
+        `<tr><td>${[source, String(count), String(analysts), message].map(escape).join('</td><td>')}</td></tr>`,
+    ),
+  );
 }
 
 function table(title: string, heads: readonly string[], lines: readonly string[]): string {

@@ -13,7 +13,17 @@ test('books that balance', () => {
   const { ledger, breaches } = reconcile(goodJournal([A, B]), []);
   assert.deepEqual(breaches, []);
   assert.deepEqual(ledger, {
-    intended: 2, acknowledged: 2, listed: 2, finished: 2, lost: 0, duplicated: 0, leaked: null, stuck: null, overwritten: null, deleted: 2, remaining: 0,
+    intended: 2,
+    acknowledged: 2,
+    listed: 2,
+    finished: 2,
+    lost: 0,
+    duplicated: 0,
+    leaked: null,
+    stuck: null,
+    overwritten: null,
+    deleted: 2,
+    remaining: 0,
   });
 });
 
@@ -29,36 +39,63 @@ test('a project that no list holds any more is lost, also when it was seen to en
 });
 
 test('a project that remains, and one that exists twice', () => {
-  const { ledger, breaches } = reconcile([...launched, swept([projectOf(A), projectOf(B), projectOf(B)], [projectOf(A)], [projectOf(B)])], []);
+  const { ledger, breaches } = reconcile(
+    [...launched, swept([projectOf(A), projectOf(B), projectOf(B)], [projectOf(A)], [projectOf(B)])],
+    [],
+  );
   assert.deepEqual([ledger.remaining, ledger.duplicated, ledger.deleted], [1, 1, 1]);
   assert.match(breaches[0] ?? '', /was left behind in the product\. Run `npm run sweep`/);
   assert.match(breaches[1] ?? '', /exists more than once/);
 });
 
 test('one name accepted as two projects is a duplicate', () => {
-  const again = journalRecord(A, { type: 'acknowledged', project: projectOf(A), projectId: 'another', productRunId: 'r' });
+  const again = journalRecord(A, {
+    type: 'acknowledged',
+    project: projectOf(A),
+    projectId: 'another',
+    productRunId: 'r',
+  });
   assert.equal(reconcile([...goodJournal([A, B]), again], []).ledger.duplicated, 1);
 });
 
 test('without a sweep nobody knows what remains; only what was never seen to end counts as lost', () => {
-  const { ledger, breaches } = reconcile(launched.filter((record) => !(record.type === 'ended' && record.analyst === B)), []);
+  const { ledger, breaches } = reconcile(
+    launched.filter((record) => !(record.type === 'ended' && record.analyst === B)),
+    [],
+  );
   assert.equal(ledger.remaining, null);
   assert.equal(ledger.lost, 1);
   assert.match(breaches[0] ?? '', /Teardown left no record for Meridian Research/);
 });
 
 test('a later sweep has the last word on what remains', () => {
-  const { ledger, breaches } = reconcile([...launched, swept([projectOf(A), projectOf(B)], [projectOf(A)], [projectOf(B)]), swept([projectOf(B)])], []);
+  const { ledger, breaches } = reconcile(
+    [...launched, swept([projectOf(A), projectOf(B)], [projectOf(A)], [projectOf(B)]), swept([projectOf(B)])],
+    [],
+  );
   assert.deepEqual(breaches, []);
   assert.deepEqual([ledger.listed, ledger.deleted, ledger.remaining], [2, 2, 0]);
 });
 
 test('refused is an end; refused and existing is a contradiction, unless it was accepted later', () => {
-  const refused = journalRecord(B, { type: 'refused', project: projectOf(B), status: 429, message: 'Too many requests.' });
+  const refused = journalRecord(B, {
+    type: 'refused',
+    project: projectOf(B),
+    status: 429,
+    message: 'Too many requests.',
+  });
   const onlyA = goodJournal([A]).slice(0, -1);
-  const intendedB = journalRecord(B, { type: 'intended', project: projectOf(B), bundle: 'coffee', organization: 'Meridian Research' });
+  const intendedB = journalRecord(B, {
+    type: 'intended',
+    project: projectOf(B),
+    bundle: 'coffee',
+    organization: 'Meridian Research',
+  });
   assert.deepEqual(reconcile([...onlyA, intendedB, refused, swept([projectOf(A)])], []).breaches, []);
-  assert.match(reconcile([...onlyA, intendedB, refused, swept([projectOf(A), projectOf(B)])], []).breaches.join(), /was refused by the product and exists all the same/);
+  assert.match(
+    reconcile([...onlyA, intendedB, refused, swept([projectOf(A), projectOf(B)])], []).breaches.join(),
+    /was refused by the product and exists all the same/,
+  );
   assert.deepEqual(reconcile([...launched, refused, swept([projectOf(A), projectOf(B)])], []).breaches, []);
 });
 
@@ -69,12 +106,18 @@ test('an intention whose worker died is settled either way', () => {
 });
 
 test('a project that the journal does not know is named', () => {
-  assert.match(reconcile([...launched, swept([projectOf(A), projectOf(B), 'x'])], []).breaches.join(), /“x” carries this run's prefix/);
+  assert.match(
+    reconcile([...launched, swept([projectOf(A), projectOf(B), 'x'])], []).breaches.join(),
+    /“x” carries this run's prefix/,
+  );
 });
 
 test('a pending review is no end; many names are counted, not all named', () => {
   const pending = [journalRecord(A, { type: 'ended', project: projectOf(A), end: 'pending-review' })];
   assert.equal(reconcile(pending, []).ledger.finished, 0);
   const names = ['a', 'b', 'c', 'd', 'e'];
-  assert.match(reconcile([swept(names, [], names)], []).breaches[0] ?? '', /^5 projects were left behind in the product: “a”, “b”, “c” and 2 more\./);
+  assert.match(
+    reconcile([swept(names, [], names)], []).breaches[0] ?? '',
+    /^5 projects were left behind in the product: “a”, “b”, “c” and 2 more\./,
+  );
 });

@@ -20,14 +20,19 @@ const NAMED = 3;
  * its worker died in between: either is permitted, if teardown then found it or it is in no list.
  */
 export function reconcile(journal: readonly JournalRecord[], projects: readonly ProjectEvent[]): Reconciliation {
-  const of = <T extends JournalRecord['type']>(type: T) => journal.filter((record): record is Of<T> => record.type === type);
+  const of = <T extends JournalRecord['type']>(type: T) =>
+    journal.filter((record): record is Of<T> => record.type === type);
   const intended = new Map(of('intended').map((record) => [record.project, record]));
   const productIds = new Map<string, Set<string>>();
   for (const { project, projectId } of of('acknowledged')) {
     productIds.set(project, (productIds.get(project) ?? new Set()).add(projectId));
   }
   const refused = new Set(of('refused').map((record) => record.project));
-  const ended = new Set(of('ended').filter((record) => isEnd(record.end)).map((record) => record.project));
+  const ended = new Set(
+    of('ended')
+      .filter((record) => isEnd(record.end))
+      .map((record) => record.project),
+  );
   for (const { name, end } of projects) if (isEnd(end)) ended.add(name);
 
   const sweeps = of('swept');
@@ -62,12 +67,28 @@ export function reconcile(journal: readonly JournalRecord[], projects: readonly 
     remaining: unswept.length > 0 ? null : remaining.length,
   };
   const breaches = [
-    tell(remaining, 'was left behind in the product', 'were left behind in the product', 'Run `npm run sweep` to delete what is left.'),
-    ...unswept.map((organization) => `Teardown left no record for ${organization}, so nobody knows whether projects of this run remain. Run \`npm run sweep\`.`),
+    tell(
+      remaining,
+      'was left behind in the product',
+      'were left behind in the product',
+      'Run `npm run sweep` to delete what is left.',
+    ),
+    ...unswept.map(
+      (organization) =>
+        `Teardown left no record for ${organization}, so nobody knows whether projects of this run remain. Run \`npm run sweep\`.`,
+    ),
     tell(lost, 'was accepted by the product and then lost', 'were accepted by the product and then lost'),
     tell([...duplicated], 'exists more than once', 'exist more than once'),
-    tell(burnt, 'was refused by the product and exists all the same', 'were refused by the product and exist all the same'),
-    tell(strange, 'carries this run\'s prefix, but the journal does not know it', 'carry this run\'s prefix, but the journal does not know them'),
+    tell(
+      burnt,
+      'was refused by the product and exists all the same',
+      'were refused by the product and exist all the same',
+    ),
+    tell(
+      strange,
+      "carries this run's prefix, but the journal does not know it",
+      "carry this run's prefix, but the journal does not know them",
+    ),
   ].filter((sentence) => sentence !== undefined);
   return { ledger, breaches };
 }
@@ -83,8 +104,12 @@ function repeated(names: readonly string[]): string[] {
 
 function tell(names: readonly string[], one: string, many: string, remedy?: string): string | undefined {
   if (names.length === 0) return undefined;
-  const shown = names.slice(0, NAMED).map((name) => `“${name}”`).join(', ');
+  const shown = names
+    .slice(0, NAMED)
+    .map((name) => `“${name}”`)
+    .join(', ');
   const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
-  const sentence = names.length === 1 ? `The project ${shown} ${one}.` : `${names.length} projects ${many}: ${shown}${more}.`;
+  const sentence =
+    names.length === 1 ? `The project ${shown} ${one}.` : `${names.length} projects ${many}: ${shown}${more}.`;
   return remedy === undefined ? sentence : `${sentence} ${remedy}`;
 }

@@ -2,14 +2,26 @@
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-export interface Progress { signedIn: number; started: number; launched: number; finished: number; failed: number }
+export interface Progress {
+  signedIn: number;
+  started: number;
+  launched: number;
+  finished: number;
+  failed: number;
+}
 
 const FOLDERS = ['events', 'journal'];
 
 export class LiveTail {
   readonly #runFolder: string;
   readonly #files = new Map<string, { offset: number; rest: string }>();
-  readonly #seen = { signedIn: new Set<string>(), started: new Set<string>(), launched: new Set<string>(), finished: new Set<string>(), failed: new Set<string>() };
+  readonly #seen = {
+    signedIn: new Set<string>(),
+    started: new Set<string>(),
+    launched: new Set<string>(),
+    finished: new Set<string>(),
+    failed: new Set<string>(),
+  };
 
   constructor(runFolder: string) {
     this.#runFolder = runFolder;
@@ -19,10 +31,17 @@ export class LiveTail {
   async read(): Promise<Progress> {
     for (const folder of FOLDERS) {
       const names = await readdir(join(this.#runFolder, folder)).catch(() => []);
-      for (const name of names.filter((each) => each.endsWith('.jsonl'))) await this.#advance(join(this.#runFolder, folder, name));
+      for (const name of names.filter((each) => each.endsWith('.jsonl')))
+        await this.#advance(join(this.#runFolder, folder, name));
     }
     const { signedIn, started, launched, finished, failed } = this.#seen;
-    return { signedIn: signedIn.size, started: started.size, launched: launched.size, finished: finished.size, failed: failed.size };
+    return {
+      signedIn: signedIn.size,
+      started: started.size,
+      launched: launched.size,
+      finished: finished.size,
+      failed: failed.size,
+    };
   }
 
   async #advance(path: string): Promise<void> {
@@ -32,7 +51,12 @@ export class LiveTail {
     try {
       const { size } = await file.stat();
       if (size <= state.offset) return;
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(size - state.offset), 0, size - state.offset, state.offset);
+      const { buffer, bytesRead } = await file.read(
+        Buffer.alloc(size - state.offset),
+        0,
+        size - state.offset,
+        state.offset,
+      );
       // latin1 keeps a character that is cut in two at the end harmless; only ASCII fields are looked at.
       const lines = (state.rest + buffer.toString('latin1', 0, bytesRead)).split('\n');
       state.rest = lines.pop() ?? '';

@@ -29,7 +29,11 @@ export function measure(events: readonly MusterEvent[], analysts: readonly Analy
   return table.rows();
 }
 
-interface Navigation { kind: Kind; page: string; values: Map<VitalName, number> }
+interface Navigation {
+  kind: Kind;
+  page: string;
+  values: Map<VitalName, number>;
+}
 
 /** One value a vital and navigation: the one reported last, for earlier ones were provisional. */
 function addVitals(table: MetricTable, events: readonly MusterEvent[], analysts: readonly AnalystAccount[]): void {
@@ -37,7 +41,11 @@ function addVitals(table: MetricTable, events: readonly MusterEvent[], analysts:
   for (const event of [...events].sort((a, b) => a.at - b.at)) {
     if ((event.type !== 'navigation' && event.type !== 'vital') || !event.measured) continue;
     const key = [event.analyst, event.attempt, event.kind, event.navigationId].join(' ');
-    const navigation = navigations.get(key) ?? { kind: event.kind, page: event.page, values: new Map<VitalName, number>() };
+    const navigation = navigations.get(key) ?? {
+      kind: event.kind,
+      page: event.page,
+      values: new Map<VitalName, number>(),
+    };
     navigations.set(key, navigation);
     if (event.type === 'vital') navigation.values.set(event.name, event.value);
   }
@@ -69,8 +77,11 @@ const CARD_METRICS = ['card.freshness', 'card.arrival', 'card.paint'] as const;
 
 function expectOwnCards(table: MetricTable, events: readonly MusterEvent[]): void {
   const seen = new Set(events.flatMap((event) => (event.type === 'card' && event.own ? [event.project] : [])));
-  const launched = new Set(events.flatMap((event) => (event.type === 'project' && event.projectId !== undefined ? [event.name] : [])));
-  for (const project of launched) if (!seen.has(project)) for (const name of CARD_METRICS) table.expect(name, { card: 'own' });
+  const launched = new Set(
+    events.flatMap((event) => (event.type === 'project' && event.projectId !== undefined ? [event.name] : [])),
+  );
+  for (const project of launched)
+    if (!seen.has(project)) for (const name of CARD_METRICS) table.expect(name, { card: 'own' });
 }
 
 function addCard(table: MetricTable, card: Of<'card'>): void {

@@ -45,7 +45,14 @@ export class MetricTable {
     const key = [name, ...entries.flat()].join('\u0000');
     const found = this.#series.get(key);
     if (found) return found;
-    const made: Series = { name, tags: Object.fromEntries(entries), unit: name.endsWith('.cls') ? '' : 'ms', samples: [], expected: 0, censored: 0 };
+    const made: Series = {
+      name,
+      tags: Object.fromEntries(entries),
+      unit: name.endsWith('.cls') ? '' : 'ms',
+      samples: [],
+      expected: 0,
+      censored: 0,
+    };
     this.#series.set(key, made);
     return made;
   }

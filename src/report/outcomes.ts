@@ -6,7 +6,10 @@ import type { TestOutcomes } from './verdict.ts';
 
 /** The analysts whose tests were selected: each such test's title begins with the analyst's name. */
 export function selectedAnalysts(suite: Suite): string[] {
-  const names = suite.allTests().filter(isWanted).flatMap(({ title }) => /^analyst-\d+\b/.exec(title)?.[0] ?? []);
+  const names = suite
+    .allTests()
+    .filter(isWanted)
+    .flatMap(({ title }) => /^analyst-\d+\b/.exec(title)?.[0] ?? []);
   return [...new Set(names)].sort();
 }
 
@@ -29,7 +32,8 @@ function isWanted(test: TestCase): boolean {
 function errorOf(test: TestCase): string {
   const errors = test.results.flatMap((result) => result.errors);
   const first = errors[0];
-  if (first === undefined) return `it was expected to be ${test.expectedStatus} and was ${test.results.at(-1)?.status ?? 'never run'}`;
+  if (first === undefined)
+    return `it was expected to be ${test.expectedStatus} and was ${test.results.at(-1)?.status ?? 'never run'}`;
   return `${sentenceOf(first)}${errors.length > 1 ? ` (and ${errors.length - 1} more errors)` : ''}`;
 }
 
@@ -45,5 +49,7 @@ export function isConfigurationError({ message, stack }: TestError): boolean {
 
 /** The whole message of a `ConfigurationError`, on one line a problem. */
 export function wholeMessage({ message, value }: TestError): string {
-  return stripVTControlCharacters(message ?? value ?? '').replace(/^ConfigurationError: /, '').trim();
+  return stripVTControlCharacters(message ?? value ?? '')
+    .replace(/^ConfigurationError: /, '')
+    .trim();
 }

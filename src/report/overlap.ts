@@ -1,7 +1,10 @@
 /** How many analysts were at work at the same time, planned and achieved. */
 import type { Summary } from './summary.ts';
 
-interface Interval { from: number; to: number }
+interface Interval {
+  from: number;
+  to: number;
+}
 
 /**
  * The overlap that was achieved: the most intervals open at once, and for what share of the time between the first
@@ -10,7 +13,10 @@ interface Interval { from: number; to: number }
 export function achievedOverlap(intervals: readonly Interval[], planned: number): Summary['overlap'] {
   const turns = intervals
     .filter(({ from, to }) => to > from)
-    .flatMap(({ from, to }) => [{ at: from, by: 1 }, { at: to, by: -1 }])
+    .flatMap(({ from, to }) => [
+      { at: from, by: 1 },
+      { at: to, by: -1 },
+    ])
     // Who comes as another goes was not at work beside them: closings first.
     .sort((a, b) => a.at - b.at || a.by - b.by);
   const first = turns[0];

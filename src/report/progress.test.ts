@@ -23,10 +23,13 @@ test('without a terminal: a line, and another only when something changed', () =
   view.say('analyst-01 · coffee: done, 21 s');
   view.passOn('no newline');
   view.end();
-  assert.equal(plain.taken(), `signed in 0 of 15   started 0   launched 0   finished 0   1.0 s
+  assert.equal(
+    plain.taken(),
+    `signed in 0 of 15   started 0   launched 0   finished 0   1.0 s
 signed in 3 of 15   started 0   launched 0   finished 0   failed 1   21 s
 analyst-01 · coffee: done, 21 s
-no newline`);
+no newline`,
+  );
 });
 
 test('on a terminal: one block that is drawn over, below everything else, and gone in the end', () => {
@@ -53,12 +56,19 @@ test('follows files while they grow, also when a line arrives in two parts', asy
 
   await mkdir(join(folder, 'events'));
   await mkdir(join(folder, 'journal'));
-  const text = goodJourney('analyst-01').map((each) => `${JSON.stringify(each)}\n`).join('');
+  const text = goodJourney('analyst-01')
+    .map((each) => `${JSON.stringify(each)}\n`)
+    .join('');
   const middle = text.indexOf('"signed-in"') + 4;
   await appendFile(join(folder, 'events', 'w1.jsonl'), text.slice(0, middle));
   assert.deepEqual(await tail.read(), zero);
   await appendFile(join(folder, 'events', 'w1.jsonl'), text.slice(middle));
-  await appendFile(join(folder, 'journal', 'w1.jsonl'), goodJournal(['analyst-01']).map((each) => `${JSON.stringify(each)}\n`).join(''));
+  await appendFile(
+    join(folder, 'journal', 'w1.jsonl'),
+    goodJournal(['analyst-01'])
+      .map((each) => `${JSON.stringify(each)}\n`)
+      .join(''),
+  );
   assert.deepEqual(await tail.read(), { signedIn: 1, started: 1, launched: 1, finished: 1, failed: 0 });
 
   const failed = event('analyst-02', 9, { type: 'analyst', phase: 'finished', outcome: 'failed', error: '“ü”' });

@@ -69,7 +69,12 @@ export class ProgressView {
 }
 
 function describe({ signedIn, started, launched, finished, failed }: Progress, analysts: number): string {
-  const parts = [`signed in ${signedIn} of ${analysts}`, `started ${started}`, `launched ${launched}`, `finished ${finished}`];
+  const parts = [
+    `signed in ${signedIn} of ${analysts}`,
+    `started ${started}`,
+    `launched ${launched}`,
+    `finished ${finished}`,
+  ];
   if (failed > 0) parts.push(`failed ${failed}`);
   return parts.join('   ');
 }

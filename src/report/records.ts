@@ -20,7 +20,8 @@ export interface Records {
 export async function readRecords(runFolder: string): Promise<Records> {
   const problems: string[] = [];
   const torn: string[] = [];
-  const read = <T>(folder: string, schema: ZodType<T>) => readFolder(join(runFolder, folder), schema, { problems, torn });
+  const read = <T>(folder: string, schema: ZodType<T>) =>
+    readFolder(join(runFolder, folder), schema, { problems, torn });
   const events = await read('events', eventSchema);
   const journal = await read('journal', journalRecordSchema);
   return { events, journal, problems, torn };
@@ -45,14 +46,21 @@ async function readFolder<T>(folder: string, schema: ZodType<T>, complaints: Com
 async function jsonLinesIn(folder: string): Promise<string[]> {
   try {
     const names = await readdir(folder);
-    return names.filter((name) => name.endsWith('.jsonl')).sort().map((name) => join(folder, name));
+    return names
+      .filter((name) => name.endsWith('.jsonl'))
+      .sort()
+      .map((name) => join(folder, name));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw error;
   }
 }
 
-interface Line { text: string; number: number; last: boolean }
+interface Line {
+  text: string;
+  number: number;
+  last: boolean;
+}
 
 /** The lines of a file that hold something; each is given out when the next is known, so that the last one is known as such. */
 async function* linesOf(file: string): AsyncGenerator<Line> {

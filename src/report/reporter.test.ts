@@ -38,12 +38,19 @@ test.describe.serial('two that depend', () => {
 before(async () => {
   project = await mkdtemp(join(tmpdir(), 'muster-reporter-'));
   await symlink(join(root, 'node_modules'), join(project, 'node_modules'));
-  const config = (more: string) => `export default { testDir: '.', workers: 1, globalSetup: './setup.ts', globalTeardown: './teardown.ts',
+  const config = (
+    more: string,
+  ) => `export default { testDir: '.', workers: 1, globalSetup: './setup.ts', globalTeardown: './teardown.ts',
     reporter: [[${JSON.stringify(join(root, 'src/report/reporter.ts'))}, { runFolder: ${JSON.stringify(join(project, 'run'))} }]], ${more} };`;
   await Promise.all([
     writeFile(join(project, 'package.json'), '{"type":"module"}'),
     writeFile(join(project, 'playwright.config.ts'), config('')),
-    writeFile(join(project, 'server.config.ts'), config(`webServer: { command: 'echo "Port 80 is taken: set SANDBOX_PORT." >&2; exit 2', wait: { stdout: /ready/ } }`)),
+    writeFile(
+      join(project, 'server.config.ts'),
+      config(
+        `webServer: { command: 'echo "Port 80 is taken: set SANDBOX_PORT." >&2; exit 2', wait: { stdout: /ready/ } }`,
+      ),
+    ),
     writeFile(join(project, 'setup.ts'), SETUP),
     writeFile(join(project, 'teardown.ts'), TEARDOWN),
     writeFile(join(project, 'a.spec.ts'), SPEC),
@@ -51,7 +58,11 @@ before(async () => {
 });
 after(() => rm(project, { recursive: true, force: true }));
 
-interface Ended { status: number | null; output: string; summary: Summary | undefined }
+interface Ended {
+  status: number | null;
+  output: string;
+  summary: Summary | undefined;
+}
 
 async function playwright(kase: string, args: string[] = [], env: Record<string, string> = {}): Promise<Ended> {
   await rm(join(project, 'run'), { recursive: true, force: true });
@@ -59,7 +70,10 @@ async function playwright(kase: string, args: string[] = [], env: Record<string,
   delete inherited['NODE_OPTIONS'];
   delete inherited['NODE_TEST_CONTEXT'];
   const child = spawn(process.execPath, [join(root, 'node_modules/@playwright/test/cli.js'), 'test', ...args], {
-    cwd: project, env: { ...inherited, CASE: kase, ...env }, timeout: LIMIT_MS, killSignal: 'SIGKILL',
+    cwd: project,
+    env: { ...inherited, CASE: kase, ...env },
+    timeout: LIMIT_MS,
+    killSignal: 'SIGKILL',
   });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -70,7 +84,11 @@ async function playwright(kase: string, args: string[] = [], env: Record<string,
 }
 
 const lines = (records: readonly unknown[]) => records.map((record) => `${JSON.stringify(record)}\n`).join('');
-const wholeRun = { RUN_JSON: JSON.stringify(sampleRun), EVENTS: lines(goodJourney('analyst-01')), JOURNAL: lines(goodJournal(['analyst-01'])) };
+const wholeRun = {
+  RUN_JSON: JSON.stringify(sampleRun),
+  EVENTS: lines(goodJourney('analyst-01')),
+  JOURNAL: lines(goodJournal(['analyst-01'])),
+};
 
 test('a run that goes well: summary written, status 0', async () => {
   const { status, output, summary } = await playwright('good', [], wholeRun);
@@ -87,12 +105,24 @@ test('a failing test and one that therefore never ran: status 1, both told', asy
   const { status, output, summary } = await playwright('failing', [], wholeRun);
   assert.equal(status, 1, output);
   assert.equal(summary?.verdict, 'FAIL');
-  assert.deepEqual(summary.reasons.map((reason) => reason.slice(0, 42)), ['analyst-01 · coffee failed: the workbook', 'first failed: first broke', 'second never ran.']);
+  assert.deepEqual(
+    summary.reasons.map((reason) => reason.slice(0, 42)),
+    ['analyst-01 · coffee failed: the workbook', 'first failed: first broke', 'second never ran.'],
+  );
 });
 
 test('tests that pass over a ledger that does not balance: status 1', async () => {
-  const left = journalRecord('teardown', { type: 'swept', organization: 'Meridian Research', listed: [projectOf('analyst-01')], deleted: [], remaining: [projectOf('analyst-01')] });
-  const { status, output } = await playwright('good', [], { ...wholeRun, JOURNAL: lines([...goodJournal(['analyst-01']).slice(0, -1), left]) });
+  const left = journalRecord('teardown', {
+    type: 'swept',
+    organization: 'Meridian Research',
+    listed: [projectOf('analyst-01')],
+    deleted: [],
+    remaining: [projectOf('analyst-01')],
+  });
+  const { status, output } = await playwright('good', [], {
+    ...wholeRun,
+    JOURNAL: lines([...goodJournal(['analyst-01']).slice(0, -1), left]),
+  });
   assert.equal(status, 1, output);
   assert.match(output, /was left behind/);
 });
@@ -130,7 +160,11 @@ test('nothing to run: status 2', async () => {
 });
 
 test('a run that is not the main job: status 0, and no analyst is missed', async () => {
-  const { status, output, summary } = await playwright('good', ['--grep', 'first'], { ...wholeRun, EVENTS: '', JOURNAL: '' });
+  const { status, output, summary } = await playwright('good', ['--grep', 'first'], {
+    ...wholeRun,
+    EVENTS: '',
+    JOURNAL: '',
+  });
   assert.equal(status, 0, output);
   assert.equal(summary?.analysts, 0);
   assert.match(output, /1 of 1 tests passed; no analyst was asked to work\./);

@@ -4,7 +4,15 @@
  */
 import { relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestError, TestResult } from '@playwright/test/reporter';
+import type {
+  FullConfig,
+  FullResult,
+  Reporter,
+  Suite,
+  TestCase,
+  TestError,
+  TestResult,
+} from '@playwright/test/reporter';
 import { conclude } from './conclude.ts';
 import { renderSummary, renderVerdict } from './console.ts';
 import { endWith, EXIT_STATUS } from './exit-status.ts';
@@ -68,7 +76,10 @@ export default class MusterReporter implements Reporter {
     if (result.status === test.expectedStatus) {
       // On a terminal the block has the count; a line for each would push it about.
       if (process.stdout.isTTY !== true) this.#view.say(`${test.title}: done, ${took}`);
-    } else this.#view.say(clip(`${test.title}: ${result.status}, ${took}: ${result.error ? sentenceOf(result.error) : ''}`, WIDTH));
+    } else
+      this.#view.say(
+        clip(`${test.title}: ${result.status}, ${took}: ${result.error ? sentenceOf(result.error) : ''}`, WIDTH),
+      );
   }
 
   onStdOut(chunk: string | Buffer): void {
@@ -112,7 +123,14 @@ export default class MusterReporter implements Reporter {
     });
     const { verdict, reasons, written } = conclusion;
     if (written === undefined) this.#print(renderVerdict(verdict, reasons, this.#colour));
-    else this.#print(renderSummary({ ...written, resultsPath: `${relative(process.cwd(), this.#runFolder)}/`, colour: this.#colour }));
+    else
+      this.#print(
+        renderSummary({
+          ...written,
+          resultsPath: `${relative(process.cwd(), this.#runFolder)}/`,
+          colour: this.#colour,
+        }),
+      );
     return conclusion;
   }
 
@@ -120,14 +138,17 @@ export default class MusterReporter implements Reporter {
   #startupSentence(error: TestError, first: boolean): string {
     if (isConfigurationError(error)) return wholeMessage(error);
     const lastWords = this.#serverLines.slice(-LAST_WORDS).join(' ');
-    if (/config\.webServer/.test(error.message ?? '')) return `The embedded product did not start: ${lastWords || sentenceOf(error)}`;
+    if (/config\.webServer/.test(error.message ?? ''))
+      return `The embedded product did not start: ${lastWords || sentenceOf(error)}`;
     if (error.stack !== undefined && /^ +at /m.test(error.stack)) this.#view.say(error.stack);
     return `${first ? 'The run could not start' : 'And then'}: ${sentenceOf(error)}`;
   }
 
   #hear(chunk: string): void {
     if (this.#listing) return;
-    const lines = stripVTControlCharacters(chunk).split('\n').filter((line) => SERVER_LINE.test(line));
+    const lines = stripVTControlCharacters(chunk)
+      .split('\n')
+      .filter((line) => SERVER_LINE.test(line));
     if (lines.length === 0 || this.#working) return this.#view.passOn(chunk);
     this.#serverLines.push(...lines.map((line) => line.replace(SERVER_LINE, '').trim()).filter((line) => line !== ''));
   }

@@ -3,7 +3,8 @@
 /** Sorts a copy in ascending order. Throws a RangeError when a sample is not a finite number. */
 export function sorted(samples: readonly number[]): number[] {
   for (const [index, sample] of samples.entries()) {
-    if (!Number.isFinite(sample)) throw new RangeError(`Sample ${index} is ${sample}; a statistic takes finite numbers only.`);
+    if (!Number.isFinite(sample))
+      throw new RangeError(`Sample ${index} is ${sample}; a statistic takes finite numbers only.`);
   }
   return [...samples].sort((a, b) => a - b);
 }

@@ -99,7 +99,13 @@ export const summarySchema = z.object({
   slo: z.array(sloRowSchema),
   ledger: ledgerSchema,
   findings: z.array(z.object({ id: z.string(), title: z.string(), severity: z.string(), evidence: z.unknown() })),
-  sockets: z.object({ opened: count, reconnects: count, abnormalCloses: count, framesReceived: count, bytesReceived: count }),
+  sockets: z.object({
+    opened: count,
+    reconnects: count,
+    abnormalCloses: count,
+    framesReceived: count,
+    bytesReceived: count,
+  }),
   /** The generator's own health. Every field is null until it is measured. */
   generator: z.object({
     cpuP95: value,

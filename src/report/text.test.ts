@@ -6,8 +6,21 @@ import { clip, columns, firstLine, paintWith, wrap } from './text.ts';
 
 test('durations are rounded to what they can carry', () => {
   const told: [number | null | undefined, string][] = [
-    [null, '–'], [undefined, '–'], [0, '0 ms'], [-0.2, '0 ms'], [-12, '-12 ms'], [12.4, '12 ms'], [999.6, '1.0 s'], [1_823.44, '1.8 s'], [9_949, '9.9 s'], [9_960, '10 s'],
-    [99_400, '99 s'], [99_600, '1 min 40 s'], [192_000, '3 min 12 s'], [3_599_600, '1 h 00 min'], [3_840_000, '1 h 04 min'],
+    [null, '–'],
+    [undefined, '–'],
+    [0, '0 ms'],
+    [-0.2, '0 ms'],
+    [-12, '-12 ms'],
+    [12.4, '12 ms'],
+    [999.6, '1.0 s'],
+    [1_823.44, '1.8 s'],
+    [9_949, '9.9 s'],
+    [9_960, '10 s'],
+    [99_400, '99 s'],
+    [99_600, '1 min 40 s'],
+    [192_000, '3 min 12 s'],
+    [3_599_600, '1 h 00 min'],
+    [3_840_000, '1 h 04 min'],
   ];
   for (const [ms, text] of told) assert.equal(duration(ms), text);
 });
@@ -17,25 +30,51 @@ test('other quantities', () => {
   assert.equal(score(null), '–');
   assert.equal(whole(12_345.4), '12,345');
   assert.equal(share(0.714), '71 %');
-  assert.deepEqual([640, 12_400, 999_600, 3_440_000, 9_960_000, 1_234_000_000].map(bytes), ['640 bytes', '12 kB', '1.0 MB', '3.4 MB', '10 MB', '1,234 MB']);
+  assert.deepEqual([640, 12_400, 999_600, 3_440_000, 9_960_000, 1_234_000_000].map(bytes), [
+    '640 bytes',
+    '12 kB',
+    '1.0 MB',
+    '3.4 MB',
+    '10 MB',
+    '1,234 MB',
+  ]);
 });
 
 test('wrapping loses no word and makes no line too wide, unless a word is', () => {
-  fc.assert(fc.property(fc.array(fc.stringMatching(/^[a-z]{1,30}$/), { minLength: 1 }), fc.integer({ min: 5, max: 40 }), (words, width) => {
-    const lines = wrap(words.join(' '), width);
-    assert.deepEqual(lines.flatMap((line) => line.split(' ')), words);
-    for (const line of lines) assert.ok(line.length <= width || !line.includes(' '));
-  }));
+  fc.assert(
+    fc.property(
+      fc.array(fc.stringMatching(/^[a-z]{1,30}$/), { minLength: 1 }),
+      fc.integer({ min: 5, max: 40 }),
+      (words, width) => {
+        const lines = wrap(words.join(' '), width);
+        assert.deepEqual(
+          lines.flatMap((line) => line.split(' ')),
+          words,
+        );
+        for (const line of lines) assert.ok(line.length <= width || !line.includes(' '));
+      },
+    ),
+  );
 });
 
 test('wrapping keeps the line breaks and indentation of its text', () => {
-  assert.deepEqual(wrap('Type one of these:\n  npm start     (here)\n  a b c d e f', 20), ['Type one of these:', '  npm start (here)', '  a b c d e f']);
+  assert.deepEqual(wrap('Type one of these:\n  npm start     (here)\n  a b c d e f', 20), [
+    'Type one of these:',
+    '  npm start (here)',
+    '  a b c d e f',
+  ]);
   assert.deepEqual(wrap('', 10), ['']);
 });
 
 test('columns are as wide as their widest cell, however it is coloured', () => {
   const paint = paintWith(true);
-  assert.deepEqual(columns([['a', '1 ms', 'x'], ['long', paint.bad('12 ms'), 'yy']]), ['a      1 ms   x', `long  ${paint.bad('12 ms')}  yy`]);
+  assert.deepEqual(
+    columns([
+      ['a', '1 ms', 'x'],
+      ['long', paint.bad('12 ms'), 'yy'],
+    ]),
+    ['a      1 ms   x', `long  ${paint.bad('12 ms')}  yy`],
+  );
 });
 
 test('colour only where it is wanted', () => {

@@ -52,10 +52,15 @@ export function clip(text: string, width: number): string {
 export function columns(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = [];
   for (const row of rows) row.forEach((cell, at) => (widths[at] = Math.max(widths[at] ?? 0, visible(cell))));
-  return rows.map((row) => row.map((cell, at) => {
-    const gap = ' '.repeat((widths[at] ?? 0) - visible(cell));
-    return at === 0 ? cell + gap : gap + cell;
-  }).join('  ').trimEnd());
+  return rows.map((row) =>
+    row
+      .map((cell, at) => {
+        const gap = ' '.repeat((widths[at] ?? 0) - visible(cell));
+        return at === 0 ? cell + gap : gap + cell;
+      })
+      .join('  ')
+      .trimEnd(),
+  );
 }
 
 function visible(text: string): number {
@@ -64,6 +69,8 @@ function visible(text: string): number {
 
 /** The first line of a message that says something, without colours and without a leading `Error:`. */
 export function firstLine(message: string): string {
-  const lines = stripVTControlCharacters(message).split('\n').map((line) => line.trim());
+  const lines = stripVTControlCharacters(message)
+    .split('\n')
+    .map((line) => line.trim());
   return (lines.find((line) => line !== '') ?? 'no message').replace(/^(?:[A-Z]\w*)?Error: /, '');
 }

@@ -5,36 +5,99 @@ import { judge, type Evidence } from './verdict.ts';
 
 const fine: AnalystAccount = { analyst: 'analyst-01', outcome: 'ok', lacks: [] };
 const clean: Evidence = {
-  breaches: [], findings: [], tests: { passed: 1, failed: [], notRun: [] }, errors: [], analysts: [fine], telemetryProblems: [], generator: [], slo: [],
-  projects: { launched: 1, completed: 1, failed: 0, cancelled: 0, pendingReview: 0, inProgress: 0, rateLimited: 0, meanDurationMs: 1 },
+  breaches: [],
+  findings: [],
+  tests: { passed: 1, failed: [], notRun: [] },
+  errors: [],
+  analysts: [fine],
+  telemetryProblems: [],
+  generator: [],
+  slo: [],
+  projects: {
+    launched: 1,
+    completed: 1,
+    failed: 0,
+    cancelled: 0,
+    pendingReview: 0,
+    inProgress: 0,
+    rateLimited: 0,
+    meanDurationMs: 1,
+  },
 };
-const missed = { metric: 'web.lcp', tags: { page: 'dashboard' }, statistic: 'p75', limit: 2_500, actual: 3_000, pass: false };
+const missed = {
+  metric: 'web.lcp',
+  tags: { page: 'dashboard' },
+  statistic: 'p75',
+  limit: 2_500,
+  actual: 3_000,
+  pass: false,
+};
 
 test('all well', () => {
-  assert.deepEqual(judge(clean), { verdict: 'PASS', reasons: ['1 of 1 journeys finished, 1 of 1 projects completed, none lost, none left behind.'] });
+  assert.deepEqual(judge(clean), {
+    verdict: 'PASS',
+    reasons: ['1 of 1 journeys finished, 1 of 1 projects completed, none lost, none left behind.'],
+  });
   assert.deepEqual(judge({ ...clean, analysts: [] }).reasons, ['1 of 1 tests passed; no analyst was asked to work.']);
 });
 
 test('in order: failure, then invalidity, then objectives', () => {
   const bad = { generator: ['The machine was busy.'], slo: [missed] };
-  assert.deepEqual(judge({ ...clean, ...bad, breaches: ['One is lost.'] }), { verdict: 'FAIL', reasons: ['One is lost.'] });
+  assert.deepEqual(judge({ ...clean, ...bad, breaches: ['One is lost.'] }), {
+    verdict: 'FAIL',
+    reasons: ['One is lost.'],
+  });
   assert.deepEqual(judge({ ...clean, ...bad }), { verdict: 'INVALID', reasons: ['The machine was busy.'] });
-  assert.deepEqual(judge({ ...clean, slo: [missed] }), { verdict: 'FAIL', reasons: ['web.lcp page dashboard: p75 is 3000, over its limit of 2500.'] });
-  assert.match(judge({ ...clean, slo: [{ ...missed, actual: null }] }).reasons[0] ?? '', /no sample, so its limit of 2500 is not met/);
+  assert.deepEqual(judge({ ...clean, slo: [missed] }), {
+    verdict: 'FAIL',
+    reasons: ['web.lcp page dashboard: p75 is 3000, over its limit of 2500.'],
+  });
+  assert.match(
+    judge({ ...clean, slo: [{ ...missed, actual: null }] }).reasons[0] ?? '',
+    /no sample, so its limit of 2500 is not met/,
+  );
 });
 
 const failures: [string, Partial<Evidence>, string][] = [
   ['a breach', { breaches: ['One is lost.'] }, 'One is lost.'],
-  ['a finding', { findings: [{ id: 'double-review', title: 'A review ran twice', severity: 'high', evidence: null }] }, 'Finding double-review: A review ran twice.'],
-  ['a failed test', { tests: { passed: 0, failed: [{ title: 'analyst-01 · coffee', error: 'upload: too large' }], notRun: [] } }, 'analyst-01 · coffee failed: upload: too large'],
+  [
+    'a finding',
+    { findings: [{ id: 'double-review', title: 'A review ran twice', severity: 'high', evidence: null }] },
+    'Finding double-review: A review ran twice.',
+  ],
+  [
+    'a failed test',
+    { tests: { passed: 0, failed: [{ title: 'analyst-01 · coffee', error: 'upload: too large' }], notRun: [] } },
+    'analyst-01 · coffee failed: upload: too large',
+  ],
   ['an error in teardown', { errors: ['2 projects remain'] }, 'Outside of the tests: 2 projects remain'],
-  ['an interruption', { stopped: 'The run was interrupted before its end.' }, 'The run was interrupted before its end.'],
-  ['a test that never ran', { tests: { passed: 0, failed: [], notRun: ['analyst-01 · coffee'] } }, 'analyst-01 · coffee never ran.'],
+  [
+    'an interruption',
+    { stopped: 'The run was interrupted before its end.' },
+    'The run was interrupted before its end.',
+  ],
+  [
+    'a test that never ran',
+    { tests: { passed: 0, failed: [], notRun: ['analyst-01 · coffee'] } },
+    'analyst-01 · coffee never ran.',
+  ],
   ['tests that never ran', { tests: { passed: 0, failed: [], notRun: ['a', 'b'] } }, '2 tests never ran: a, b.'],
-  ['an analyst who never finished', { analysts: [{ ...fine, outcome: 'unfinished', lastStep: 'upload' }] }, 'analyst-01 never finished; the last step recorded is upload.'],
+  [
+    'an analyst who never finished',
+    { analysts: [{ ...fine, outcome: 'unfinished', lastStep: 'upload' }] },
+    'analyst-01 never finished; the last step recorded is upload.',
+  ],
   ['an analyst without records', { analysts: [{ ...fine, outcome: 'absent' }] }, 'analyst-01 left no record at all.'],
-  ['an analyst who failed although the test passed', { analysts: [{ ...fine, outcome: 'failed', error: 'x' }] }, 'analyst-01 failed: x'],
-  ['a missing vital', { analysts: [fine, { ...fine, analyst: 'analyst-02', lacks: ['INP'] }] }, 'INP is missing from 1 of 2 analysts: analyst-02.'],
+  [
+    'an analyst who failed although the test passed',
+    { analysts: [{ ...fine, outcome: 'failed', error: 'x' }] },
+    'analyst-01 failed: x',
+  ],
+  [
+    'a missing vital',
+    { analysts: [fine, { ...fine, analyst: 'analyst-02', lacks: ['INP'] }] },
+    'INP is missing from 1 of 2 analysts: analyst-02.',
+  ],
   ['telemetry that failed', { telemetryProblems: ['a', 'b'] }, 'The capture itself failed: a (and 1 more)'],
 ];
 for (const [what, evidence, reason] of failures) {
@@ -44,6 +107,10 @@ for (const [what, evidence, reason] of failures) {
 }
 
 test('one failure is told once: a failed test speaks for its analyst, and a failed analyst owes no vitals', () => {
-  const evidence = { ...clean, tests: { passed: 0, failed: [{ title: 'analyst-01 · coffee', error: 'x' }], notRun: [] }, analysts: [{ ...fine, outcome: 'failed' as const, lacks: ['LCP' as const] }] };
+  const evidence = {
+    ...clean,
+    tests: { passed: 0, failed: [{ title: 'analyst-01 · coffee', error: 'x' }], notRun: [] },
+    analysts: [{ ...fine, outcome: 'failed' as const, lacks: ['LCP' as const] }],
+  };
   assert.deepEqual(judge(evidence).reasons, ['analyst-01 · coffee failed: x']);
 });

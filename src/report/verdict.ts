@@ -34,7 +34,10 @@ export interface Evidence {
   projects: Summary['projects'];
 }
 
-export interface Judgement { verdict: Verdict; reasons: string[] }
+export interface Judgement {
+  verdict: Verdict;
+  reasons: string[];
+}
 
 /** Judges a run; the reasons are sentences, the weightiest first, and there is always at least one. */
 export function judge(evidence: Evidence): Judgement {
@@ -58,7 +61,9 @@ export function judge(evidence: Evidence): Judgement {
 
 function notRun(titles: readonly string[]): string[] {
   if (titles.length === 0) return [];
-  return [titles.length === 1 ? `${titles.join()} never ran.` : `${titles.length} tests never ran: ${titles.join(', ')}.`];
+  return [
+    titles.length === 1 ? `${titles.join()} never ran.` : `${titles.length} tests never ran: ${titles.join(', ')}.`,
+  ];
 }
 
 /** An analyst whose failure no failed test tells of: the records disagree with the runner, or the analyst was lost. */
@@ -77,7 +82,9 @@ function missingVitals(analysts: readonly AnalystAccount[]): string[] {
   const finished = analysts.filter(({ outcome }) => outcome === 'ok');
   return (['LCP', 'INP'] as const).flatMap((vital) => {
     const lacking = finished.filter(({ lacks }) => lacks.includes(vital)).map(({ analyst }) => analyst);
-    return lacking.length === 0 ? [] : [`${vital} is missing from ${lacking.length} of ${finished.length} analysts: ${lacking.join(', ')}.`];
+    return lacking.length === 0
+      ? []
+      : [`${vital} is missing from ${lacking.length} of ${finished.length} analysts: ${lacking.join(', ')}.`];
   });
 }
 
@@ -89,7 +96,9 @@ function telemetry(problems: readonly string[]): string[] {
 }
 
 function describeMiss({ metric, tags, statistic, limit, actual }: SloRow): string {
-  const of = Object.entries(tags).map(([key, value]) => ` ${key} ${value}`).join('');
+  const of = Object.entries(tags)
+    .map(([key, value]) => ` ${key} ${value}`)
+    .join('');
   if (actual === null) return `${metric}${of}: no sample, so its limit of ${limit} is not met.`;
   return `${metric}${of}: ${statistic} is ${actual}, over its limit of ${limit}.`;
 }
@@ -97,6 +106,9 @@ function describeMiss({ metric, tags, statistic, limit, actual }: SloRow): strin
 function praise({ analysts, tests, projects }: Evidence): string {
   if (analysts.length === 0) return `${tests.passed} of ${tests.passed} tests passed; no analyst was asked to work.`;
   const journeysDone = `${analysts.length} of ${analysts.length} journeys finished`;
-  const projectsDone = projects.launched === 0 ? 'no project was launched' : `${projects.completed} of ${projects.launched} projects completed`;
+  const projectsDone =
+    projects.launched === 0
+      ? 'no project was launched'
+      : `${projects.completed} of ${projects.launched} projects completed`;
   return `${journeysDone}, ${projectsDone}, none lost, none left behind.`;
 }

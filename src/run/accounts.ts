@@ -25,18 +25,25 @@ export async function readAccounts(file: string): Promise<Account[]> {
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    throw new ConfigurationError(`The accounts file ${file} cannot be read: set ACCOUNTS_FILE to an existing JSON file.`, { cause });
+    throw new ConfigurationError(
+      `The accounts file ${file} cannot be read: set ACCOUNTS_FILE to an existing JSON file.`,
+      { cause },
+    );
   }
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    throw new ConfigurationError(`The accounts file ${file} is not valid JSON: it must be an array of {email, password, name, organization, role}.`);
+    throw new ConfigurationError(
+      `The accounts file ${file} is not valid JSON: it must be an array of {email, password, name, organization, role}.`,
+    );
   }
   const parsed = z.array(accountSchema).safeParse(json);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new ConfigurationError(`The accounts file ${file} is wrong at ${issue?.path.join('.') || 'its top'}: ${issue?.message ?? 'unknown problem'}. It must be an array of {email, password, name, organization, role}.`);
+  throw new ConfigurationError(
+    `The accounts file ${file} is wrong at ${issue?.path.join('.') || 'its top'}: ${issue?.message ?? 'unknown problem'}. It must be an array of {email, password, name, organization, role}.`,
+  );
 }
 
 /**
@@ -45,9 +52,18 @@ export async function readAccounts(file: string): Promise<Account[]> {
  * @param spareAdmin For an organisation whose admin the list lacks.
  * @throws ConfigurationError when there are too few accounts, a repeated one, or no admin.
  */
-export function assignAccounts(accounts: readonly Account[], analysts: number, spareAdmin?: { email: string; password: string }): Assignment {
-  const repeated = accounts.find((account, index) => accounts.findIndex((other) => other.email === account.email) !== index);
-  if (repeated) throw new ConfigurationError(`The account ${repeated.email} is listed twice: every analyst needs an account of its own.`);
+export function assignAccounts(
+  accounts: readonly Account[],
+  analysts: number,
+  spareAdmin?: { email: string; password: string },
+): Assignment {
+  const repeated = accounts.find(
+    (account, index) => accounts.findIndex((other) => other.email === account.email) !== index,
+  );
+  if (repeated)
+    throw new ConfigurationError(
+      `The account ${repeated.email} is listed twice: every analyst needs an account of its own.`,
+    );
   const organizations = [...new Set(accounts.map((account) => account.organization))];
   const keptBack = new Map<string, Account>();
   for (const organization of organizations) {
@@ -55,25 +71,42 @@ export function assignAccounts(accounts: readonly Account[], analysts: number, s
     if (admin) keptBack.set(organization, admin);
   }
   const queues = organizations.map((organization) => {
-    const uploaders = accounts.filter((account) => account.organization === organization && account.role !== 'external_partner');
+    const uploaders = accounts.filter(
+      (account) => account.organization === organization && account.role !== 'external_partner',
+    );
     const kept = keptBack.get(organization);
     return kept ? [...uploaders.filter((account) => account !== kept), kept] : uploaders;
   });
   const interleaved = roundRobin(queues);
   // Kept-back admins come last, so that they are leased only when nothing else is left.
-  const order = [...interleaved.filter((account) => keptBack.get(account.organization) !== account), ...interleaved.filter((account) => keptBack.get(account.organization) === account)];
-  if (order.length < analysts) throw new ConfigurationError(`${analysts} analysts need ${analysts} accounts of admins or members, but there are ${order.length}: add accounts or lower ANALYSTS.`);
+  const order = [
+    ...interleaved.filter((account) => keptBack.get(account.organization) !== account),
+    ...interleaved.filter((account) => keptBack.get(account.organization) === account),
+  ];
+  if (order.length < analysts)
+    throw new ConfigurationError(
+      `${analysts} analysts need ${analysts} accounts of admins or members, but there are ${order.length}: add accounts or lower ANALYSTS.`,
+    );
   const leased = order.slice(0, analysts);
   return { analysts: leased, admins: adminsFor(leased, keptBack, spareAdmin) };
 }
 
-function adminsFor(leased: readonly Account[], keptBack: ReadonlyMap<string, Account>, spareAdmin: { email: string; password: string } | undefined): Map<string, Account> {
+function adminsFor(
+  leased: readonly Account[],
+  keptBack: ReadonlyMap<string, Account>,
+  spareAdmin: { email: string; password: string } | undefined,
+): Map<string, Account> {
   const involved = [...new Set(leased.map((account) => account.organization))];
   const without = involved.filter((organization) => !keptBack.has(organization));
-  if (without.length > (spareAdmin ? 1 : 0)) throw new ConfigurationError(`There is no admin account for ${without.join(', ')}, so nothing could be deleted afterwards: add one to the accounts file, or set ADMIN_EMAIL and ADMIN_PASSWORD.`);
+  if (without.length > (spareAdmin ? 1 : 0))
+    throw new ConfigurationError(
+      `There is no admin account for ${without.join(', ')}, so nothing could be deleted afterwards: add one to the accounts file, or set ADMIN_EMAIL and ADMIN_PASSWORD.`,
+    );
   return new Map(
     involved.map((organization) => {
-      const admin = keptBack.get(organization) ?? (spareAdmin ? { ...spareAdmin, name: '', organization, role: 'admin' as const } : undefined);
+      const admin =
+        keptBack.get(organization) ??
+        (spareAdmin ? { ...spareAdmin, name: '', organization, role: 'admin' as const } : undefined);
       if (!admin) throw new ConfigurationError(`There is no admin account for ${organization}.`);
       return [organization, admin];
     }),

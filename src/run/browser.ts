@@ -8,7 +8,13 @@ import { ConfigurationError } from './configuration-error.ts';
  * the browser's pipe closes and it ends.
  * @throws ConfigurationError when there is no browser that starts.
  */
-export async function startBrowser({ headed, browser }: { headed: boolean; browser: string | undefined }): Promise<BrowserServer> {
+export async function startBrowser({
+  headed,
+  browser,
+}: {
+  headed: boolean;
+  browser: string | undefined;
+}): Promise<BrowserServer> {
   const found = await findBrowser({ headed, ...(browser === undefined ? {} : { browser }) });
   if (!found) throw new ConfigurationError(noBrowserAdvice);
   try {
@@ -23,8 +29,14 @@ export async function startBrowser({ headed, browser }: { headed: boolean; brows
       host: '127.0.0.1',
     });
   } catch (cause) {
-    const why = cause instanceof Error ? (cause.message.split('\n').find((line) => /missing x server|cannot open display|\$DISPLAY/i.test(line)) ?? cause.message.split('\n')[0]) : String(cause);
-    const advice = headed ? 'A headed browser needs a screen: leave out --headed, or start under xvfb-run.' : 'Set BROWSER to another one.';
+    const why =
+      cause instanceof Error
+        ? (cause.message.split('\n').find((line) => /missing x server|cannot open display|\$DISPLAY/i.test(line)) ??
+          cause.message.split('\n')[0])
+        : String(cause);
+    const advice = headed
+      ? 'A headed browser needs a screen: leave out --headed, or start under xvfb-run.'
+      : 'Set BROWSER to another one.';
     throw new ConfigurationError(`The browser ${found.description} does not start (${why}). ${advice}`, { cause });
   }
 }

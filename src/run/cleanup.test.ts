@@ -15,7 +15,12 @@ class FakeAdmin implements OrganizationAdmin {
   onRefresh: (() => void) | undefined;
 
   constructor(projects: readonly (readonly [name: string, active: boolean])[]) {
-    this.projects = projects.map(([name, active], index) => ({ projectId: `p${index}`, name, productRunId: `r${index}`, active }));
+    this.projects = projects.map(([name, active], index) => ({
+      projectId: `p${index}`,
+      name,
+      productRunId: `r${index}`,
+      active,
+    }));
   }
 
   list(): ListedProject[] {
@@ -26,12 +31,20 @@ class FakeAdmin implements OrganizationAdmin {
   }
   async cancel(productRunId: string): Promise<void> {
     this.log.push(`cancel ${productRunId}`);
-    this.projects = this.projects.map((project) => (project.productRunId === productRunId ? { ...project, active: false } : project));
+    this.projects = this.projects.map((project) =>
+      project.productRunId === productRunId ? { ...project, active: false } : project,
+    );
   }
   async deleteByPrefix(given: string): Promise<void> {
-    assert.ok(!this.projects.some(({ name, active }) => active && name.startsWith(`${given} — `)), 'nothing may be active when it is deleted');
+    assert.ok(
+      !this.projects.some(({ name, active }) => active && name.startsWith(`${given} — `)),
+      'nothing may be active when it is deleted',
+    );
     this.log.push('cleanup');
-    if (!this.deaf) this.projects = this.projects.filter(({ name, projectId }) => !name.startsWith(`${given} — `) || projectId === this.stubborn);
+    if (!this.deaf)
+      this.projects = this.projects.filter(
+        ({ name, projectId }) => !name.startsWith(`${given} — `) || projectId === this.stubborn,
+      );
   }
   async delete(projectId: string): Promise<void> {
     this.log.push(`delete ${projectId}`);
@@ -41,17 +54,37 @@ class FakeAdmin implements OrganizationAdmin {
 }
 
 const records: JournalBody[] = [];
-const options = { prefix, deadlineMs: 1000, uncertain: false, lookMs: 5, journal: { append: async (body: JournalBody) => void records.push(body) } };
+const options = {
+  prefix,
+  deadlineMs: 1000,
+  uncertain: false,
+  lookMs: 5,
+  journal: { append: async (body: JournalBody) => void records.push(body) },
+};
 
 test('cancels what is active, then deletes ours and nothing else', async () => {
-  const admin = new FakeAdmin([[`${prefix} — one`, true], [`${prefix} — two`, false], [`${prefix}b — other run`, true], ['My survey', false]]);
+  const admin = new FakeAdmin([
+    [`${prefix} — one`, true],
+    [`${prefix} — two`, false],
+    [`${prefix}b — other run`, true],
+    ['My survey', false],
+  ]);
   const swept = await sweep(admin, options);
   assert.deepEqual(admin.log, ['cancel r0', 'cleanup']);
-  assert.deepEqual(admin.projects.map(({ name }) => name), [`${prefix}b — other run`, 'My survey']);
+  assert.deepEqual(
+    admin.projects.map(({ name }) => name),
+    [`${prefix}b — other run`, 'My survey'],
+  );
   assert.deepEqual(swept.remaining, []);
   assert.deepEqual(swept.deleted, [`${prefix} — one`, `${prefix} — two`]);
   assert.equal(complaint([swept]), undefined);
-  assert.deepEqual(records.at(-1), { type: 'swept', organization: 'north', listed: swept.listed, deleted: swept.deleted, remaining: [] });
+  assert.deepEqual(records.at(-1), {
+    type: 'swept',
+    organization: 'north',
+    listed: swept.listed,
+    deleted: swept.deleted,
+    remaining: [],
+  });
 });
 
 test('nothing to delete asks for nothing', async () => {
@@ -81,7 +114,11 @@ test('a launch that arrives late is deleted too', async () => {
   let looks = 0;
   admin.onRefresh = () => {
     looks += 1;
-    if (looks === 2) admin.projects = [...admin.projects, { projectId: 'late', name: `${prefix} — late`, productRunId: 'r9', active: true }];
+    if (looks === 2)
+      admin.projects = [
+        ...admin.projects,
+        { projectId: 'late', name: `${prefix} — late`, productRunId: 'r9', active: true },
+      ];
   };
   const swept = await sweep(admin, options);
   assert.deepEqual(admin.projects, []);

@@ -71,7 +71,8 @@ export async function sweep(admin: OrganizationAdmin, options: CleanupOptions): 
       await cancelAll(admin, ours, deadline, attempt, lookMs);
       await attempt(`Deleting "${options.prefix}"`, () => admin.deleteByPrefix(options.prefix, deadline));
       await until(() => ours().length === 0, Math.min(deadline, Date.now() + 3000), lookMs);
-      for (const project of ours()) await attempt(`Deleting "${project.name}"`, () => admin.delete(project.projectId, deadline));
+      for (const project of ours())
+        await attempt(`Deleting "${project.name}"`, () => admin.delete(project.projectId, deadline));
     }
     // A launch whose answer nobody awaited may still arrive: look once more after a while.
     await sleep(round > 1 ? 0 : options.uncertain ? 5000 : lookMs);
@@ -81,7 +82,13 @@ export async function sweep(admin: OrganizationAdmin, options: CleanupOptions): 
 
   const remaining = ours().map(({ name }) => name);
   const deleted = [...listed].filter((name) => !remaining.includes(name));
-  await options.journal.append({ type: 'swept', organization: admin.organization, listed: [...listed], deleted, remaining });
+  await options.journal.append({
+    type: 'swept',
+    organization: admin.organization,
+    listed: [...listed],
+    deleted,
+    remaining,
+  });
   return { organization: admin.organization, listed: [...listed], deleted, remaining, troubles };
 }
 
@@ -116,6 +123,9 @@ export function complaint(swept: readonly Swept[]): string | undefined {
   const left = swept.filter(({ remaining }) => remaining.length > 0);
   if (left.length === 0) return undefined;
   return left
-    .map(({ organization, remaining, troubles }) => `${remaining.length} ${remaining.length === 1 ? 'project remains' : 'projects remain'} in ${organization}: ${remaining.join('; ')}.${troubles.length > 0 ? ` What went wrong: ${troubles.slice(-3).join(' ')}` : ''} Delete them by hand on the product's dashboard.`)
+    .map(
+      ({ organization, remaining, troubles }) =>
+        `${remaining.length} ${remaining.length === 1 ? 'project remains' : 'projects remain'} in ${organization}: ${remaining.join('; ')}.${troubles.length > 0 ? ` What went wrong: ${troubles.slice(-3).join(' ')}` : ''} Delete them by hand on the product's dashboard.`,
+    )
     .join('\n');
 }

@@ -34,8 +34,12 @@ async function cleanUp(admins: ReadonlyMap<string, Account>): Promise<void> {
   const browser = await reachBrowser(settings);
   try {
     // Each organisation is swept to its end, whatever becomes of the others.
-    const ends = await Promise.allSettled([...admins.values()].map((admin) => sweepAs(browser, admin, { settings, identity, uncertain, journal })));
-    const failures = ends.flatMap((end) => (end.status === 'rejected' ? [String(end.reason instanceof Error ? end.reason.message : end.reason)] : []));
+    const ends = await Promise.allSettled(
+      [...admins.values()].map((admin) => sweepAs(browser, admin, { settings, identity, uncertain, journal })),
+    );
+    const failures = ends.flatMap((end) =>
+      end.status === 'rejected' ? [String(end.reason instanceof Error ? end.reason.message : end.reason)] : [],
+    );
     const left = complaint(ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : [])));
     if (left !== undefined) failures.push(left);
     if (failures.length > 0) throw new Error(failures.join('\n'));
@@ -51,10 +55,19 @@ interface Sweeping {
   readonly journal: Journal;
 }
 
-async function sweepAs(browser: Browser, account: Account, { settings, identity, uncertain, journal }: Sweeping): Promise<Swept> {
+async function sweepAs(
+  browser: Browser,
+  account: Account,
+  { settings, identity, uncertain, journal }: Sweeping,
+): Promise<Swept> {
   const admin = await openPatiently(browser, account, settings);
   try {
-    return await sweep(admin, { prefix: identity.prefix, deadlineMs: settings.CLEANUP_DEADLINE_S * 1000, uncertain, journal });
+    return await sweep(admin, {
+      prefix: identity.prefix,
+      deadlineMs: settings.CLEANUP_DEADLINE_S * 1000,
+      uncertain,
+      journal,
+    });
   } finally {
     await admin.close();
   }
@@ -68,7 +81,11 @@ async function openPatiently(browser: Browser, account: Account, settings: Setti
     try {
       return await openAdmin(browser, baseUrl, account, attempt < 3 ? Math.min(20_000, timeoutMs) : timeoutMs);
     } catch (error) {
-      if (attempt === 3) throw new Error(`The projects of ${account.organization} could not be looked at, so nobody knows what remains there: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+      if (attempt === 3)
+        throw new Error(
+          `The projects of ${account.organization} could not be looked at, so nobody knows what remains there: ${error instanceof Error ? error.message : String(error)}`,
+          { cause: error },
+        );
     }
   }
 }
@@ -94,7 +111,8 @@ export function hasUncertainLaunch(records: readonly JournalRecord[]): boolean {
   const answers = new Map<string, number>();
   for (const record of records) {
     if (record.type === 'intended') answers.set(record.project, (answers.get(record.project) ?? 0) + 1);
-    if (record.type === 'acknowledged' || record.type === 'refused') answers.set(record.project, (answers.get(record.project) ?? 0) - 1);
+    if (record.type === 'acknowledged' || record.type === 'refused')
+      answers.set(record.project, (answers.get(record.project) ?? 0) - 1);
   }
   return [...answers.values()].some((open) => open > 0);
 }

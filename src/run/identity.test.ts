@@ -16,7 +16,10 @@ test('the prefix has only characters that the product allows', () => {
 });
 
 test('project names carry prefix, separator, analyst and bundle', () => {
-  assert.equal(projectName('Muster 2026-11-21 a', 'analyst-07', 'banking-app'), 'Muster 2026-11-21 a — analyst-07 banking-app');
+  assert.equal(
+    projectName('Muster 2026-11-21 a', 'analyst-07', 'banking-app'),
+    'Muster 2026-11-21 a — analyst-07 banking-app',
+  );
   assert.equal(projectName('P', 'analyst-07', 'banking-app', 2), 'P — analyst-07 banking-app 2');
 });
 

@@ -68,5 +68,11 @@ export function runIdentity(settings: Settings): RunIdentity {
   const shardText = received('shard');
   const shard = shardText === undefined ? undefined : Number(shardText);
   const folderName = shard === undefined ? runId : `${runId}-s${shard}`;
-  return { runId, startedAt, shard, prefix: prefixOf(runId, startedAt, shard), folder: path.resolve(settings.RESULTS_DIR, folderName) };
+  return {
+    runId,
+    startedAt,
+    shard,
+    prefix: prefixOf(runId, startedAt, shard),
+    folder: path.resolve(settings.RESULTS_DIR, folderName),
+  };
 }

@@ -7,12 +7,25 @@ export const journalRecordSchema = z.discriminatedUnion('type', [
   /** Written before the Launch click. */
   z.object({ ...base, type: z.literal('intended'), project: z.string(), bundle: z.string(), organization: z.string() }),
   /** The product accepted the launch. */
-  z.object({ ...base, type: z.literal('acknowledged'), project: z.string(), projectId: z.string(), productRunId: z.string() }),
+  z.object({
+    ...base,
+    type: z.literal('acknowledged'),
+    project: z.string(),
+    projectId: z.string(),
+    productRunId: z.string(),
+  }),
   /** The product refused the launch: nothing was created. */
   z.object({ ...base, type: z.literal('refused'), project: z.string(), status: z.int(), message: z.string() }),
   /** The owner saw it end. */
   z.object({ ...base, type: z.literal('ended'), project: z.string(), end: z.string() }),
   /** Teardown's own records, one an organisation: what the list said before and after deleting. */
-  z.object({ ...base, type: z.literal('swept'), organization: z.string(), listed: z.array(z.string()), deleted: z.array(z.string()), remaining: z.array(z.string()) }),
+  z.object({
+    ...base,
+    type: z.literal('swept'),
+    organization: z.string(),
+    listed: z.array(z.string()),
+    deleted: z.array(z.string()),
+    remaining: z.array(z.string()),
+  }),
 ]);
 export type JournalRecord = z.infer<typeof journalRecordSchema>;

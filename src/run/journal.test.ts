@@ -12,9 +12,16 @@ test('what was appended is read back, of all analysts', async () => {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'muster-journal-'));
   assert.deepEqual(await readJournal(folder), []);
   await openJournal({ folder, runId: 'r', analyst: 'analyst-01' }).append(intended);
-  await openJournal({ folder, runId: 'r', analyst: 'analyst-02' }).append({ type: 'ended', project: 'P — b', end: 'completed' });
+  await openJournal({ folder, runId: 'r', analyst: 'analyst-02' }).append({
+    type: 'ended',
+    project: 'P — b',
+    end: 'completed',
+  });
   const records = await readJournal(folder);
-  assert.deepEqual(records.map(({ type, analyst }) => [type, analyst]).sort(), [['ended', 'analyst-02'], ['intended', 'analyst-01']]);
+  assert.deepEqual(records.map(({ type, analyst }) => [type, analyst]).sort(), [
+    ['ended', 'analyst-02'],
+    ['intended', 'analyst-01'],
+  ]);
 });
 
 test('a line that a killed worker left half written is left out', async () => {

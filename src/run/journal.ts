@@ -39,9 +39,14 @@ export async function readJournal(folder: string): Promise<JournalRecord[]> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
   }
-  const texts = await Promise.all(names.filter((name) => name.endsWith('.jsonl')).map((name) => readFile(path.join(room, name), 'utf8')));
+  const texts = await Promise.all(
+    names.filter((name) => name.endsWith('.jsonl')).map((name) => readFile(path.join(room, name), 'utf8')),
+  );
   return texts.flatMap((text) => {
     const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-    return whole.split('\n').filter((line) => line !== '').map((line) => journalRecordSchema.parse(JSON.parse(line)));
+    return whole
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => journalRecordSchema.parse(JSON.parse(line)));
   });
 }

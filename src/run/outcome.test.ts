@@ -14,7 +14,12 @@ test('a journey can be begun once', async () => {
 test('an outcome is told as it was', async () => {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'muster-outcome-'));
   assert.equal(await readOutcome(folder, 'analyst-01'), undefined);
-  const outcome: Outcome = { analyst: 'analyst-01', outcome: 'failed', steps: [{ name: 'sign-in', durationMs: 12.5, outcome: 'failed' }], error: { message: 'no', stack: 'Error: no\n    at somewhere' } };
+  const outcome: Outcome = {
+    analyst: 'analyst-01',
+    outcome: 'failed',
+    steps: [{ name: 'sign-in', durationMs: 12.5, outcome: 'failed' }],
+    error: { message: 'no', stack: 'Error: no\n    at somewhere' },
+  };
   await writeOutcome(folder, outcome);
   const read = await readOutcome(folder, 'analyst-01');
   assert.deepEqual(read, outcome);

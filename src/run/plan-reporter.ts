@@ -15,7 +15,10 @@ export default class PlanReporter implements Reporter {
     if (listing) return;
     // After a failed set-up Playwright still tells of a beginning, with nothing in it.
     if (suite.allTests().length === 0) return;
-    const plan = { analysts: suite.allTests().flatMap((test) => analystOfTitle(test.title) ?? []), workers: config.workers };
+    const plan = {
+      analysts: suite.allTests().flatMap((test) => analystOfTitle(test.title) ?? []),
+      workers: config.workers,
+    };
     writePlan(folder, plan);
     completeRunFile(folder, { analysts: plan.analysts.length, atOnce: startLineSize(plan, perWorker) });
   }

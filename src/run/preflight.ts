@@ -16,7 +16,8 @@ import { handOn, readSettings, spareAdmin, type Settings } from './settings.ts';
 export async function prepareRun({ headed }: { headed: boolean }): Promise<void> {
   const settings = readSettings();
   const identity = runIdentity(settings);
-  if (settings.REVIEW === 'human' && !headed) throw new ConfigurationError('REVIEW=human needs windows that a person can use: add --headed.');
+  if (settings.REVIEW === 'human' && !headed)
+    throw new ConfigurationError('REVIEW=human needs windows that a person can use: add --headed.');
   const target = resolveTarget(settings);
   await probe(target, settings.ALLOWED_HOSTS, 15_000);
   const assignment = assignAccounts(await readAccounts(target.accountsFile), settings.ANALYSTS, spareAdmin(settings));
@@ -48,7 +49,13 @@ async function verifyData({ BUNDLES }: Settings): Promise<void> {
 }
 
 /** The first analyst signs in, and every organisation's admin sees its list: what cannot be cleaned is not begun. */
-async function tryAccounts(browser: Browser, target: Target, settings: Settings, first: Account | undefined, admins: ReadonlyMap<string, Account>): Promise<void> {
+async function tryAccounts(
+  browser: Browser,
+  target: Target,
+  settings: Settings,
+  first: Account | undefined,
+  admins: ReadonlyMap<string, Account>,
+): Promise<void> {
   const timeoutMs = settings.STEP_DEADLINE_S * 1000;
   try {
     if (first) {

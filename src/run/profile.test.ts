@@ -6,8 +6,14 @@ import { crewOf, startLineSize } from './plan.ts';
 const names = Array.from({ length: 15 }, (_, index) => `analyst-${String(index + 1).padStart(2, '0')}`);
 
 test('the same seed gives the same choices, another seed others', () => {
-  assert.deepEqual(names.map((name) => choicesFor(1, name)), names.map((name) => choicesFor(1, name)));
-  assert.notDeepEqual(names.map((name) => choicesFor(1, name)), names.map((name) => choicesFor(2, name)));
+  assert.deepEqual(
+    names.map((name) => choicesFor(1, name)),
+    names.map((name) => choicesFor(1, name)),
+  );
+  assert.notDeepEqual(
+    names.map((name) => choicesFor(1, name)),
+    names.map((name) => choicesFor(2, name)),
+  );
 });
 
 test('fifteen analysts vary in everything', () => {
@@ -28,7 +34,11 @@ test('every bundle is used before any is used again', () => {
 
 test('a review of four columns with alternatives sees all four decisions', () => {
   for (const name of names) {
-    const decisions = decisionsFor(1, name, Array.from({ length: 4 }, () => ({ hasAlternatives: true })));
+    const decisions = decisionsFor(
+      1,
+      name,
+      Array.from({ length: 4 }, () => ({ hasAlternatives: true })),
+    );
     assert.deepEqual([...decisions].sort(), ['accept', 'alternative', 'hint', 'skip']);
   }
 });
@@ -36,7 +46,8 @@ test('a review of four columns with alternatives sees all four decisions', () =>
 test('an alternative is only picked where there is one', () => {
   for (const name of names) {
     const columns = Array.from({ length: 9 }, (_, index) => ({ hasAlternatives: index % 3 === 0 }));
-    for (const [index, decision] of decisionsFor(7, name, columns).entries()) assert.ok(decision !== 'alternative' || index % 3 === 0);
+    for (const [index, decision] of decisionsFor(7, name, columns).entries())
+      assert.ok(decision !== 'alternative' || index % 3 === 0);
   }
 });
 
@@ -49,5 +60,8 @@ test('the start line waits for as many as can work at once', () => {
 });
 
 test('crews are cut in order', () => {
-  assert.deepEqual(names.map((name) => crewOf(name, 6)), [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 2, 2]);
+  assert.deepEqual(
+    names.map((name) => crewOf(name, 6)),
+    [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 2, 2],
+  );
 });

@@ -46,7 +46,11 @@ export function shareOut<T>(seed: number, bundles: readonly T[], analysts: numbe
  * Decisions for the flagged columns of one review, in their order. Every kind that is possible comes up before one repeats,
  * in a drawn order; `alternative` goes only to a column that has some.
  */
-export function decisionsFor(seed: number, analyst: string, columns: readonly { readonly hasAlternatives: boolean }[]): Decision[] {
+export function decisionsFor(
+  seed: number,
+  analyst: string,
+  columns: readonly { readonly hasAlternatives: boolean }[],
+): Decision[] {
   const draw = drawsFor(seed, `decisions ${analyst}`);
   let hand: Decision[] = [];
   return columns.map(({ hasAlternatives }) => {

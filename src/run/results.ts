@@ -19,12 +19,22 @@ export async function openResults(identity: RunIdentity): Promise<void> {
 /** Empties a folder that only the last run may fill. */
 export async function emptyFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await Promise.all((await readdir(folder)).map((name) => rm(path.join(folder, name), { recursive: true, force: true })));
+  await Promise.all(
+    (await readdir(folder)).map((name) => rm(path.join(folder, name), { recursive: true, force: true })),
+  );
 }
 
 /** Writes `run.json`: who this run is, without secrets. */
-export async function writeRunFile(identity: RunIdentity, settings: Settings, target: RunFile['target'], browserVersion: string): Promise<void> {
-  const [manifest, playwright] = await Promise.all([version('package.json'), version('node_modules/@playwright/test/package.json')]);
+export async function writeRunFile(
+  identity: RunIdentity,
+  settings: Settings,
+  target: RunFile['target'],
+  browserVersion: string,
+): Promise<void> {
+  const [manifest, playwright] = await Promise.all([
+    version('package.json'),
+    version('node_modules/@playwright/test/package.json'),
+  ]);
   const [cpu] = os.cpus();
   const run = runFileSchema.parse({
     schema: 1,
@@ -37,13 +47,21 @@ export async function writeRunFile(identity: RunIdentity, settings: Settings, ta
     analysts: settings.ANALYSTS,
     settings: publicSettings(settings),
     versions: { muster: manifest, node: process.versions.node, playwright, browser: browserVersion },
-    host: { platform: `${os.platform()} ${os.release()}`, cpus: os.availableParallelism(), cpu: cpu?.model ?? 'unknown', memoryBytes: os.totalmem() },
+    host: {
+      platform: `${os.platform()} ${os.release()}`,
+      cpus: os.availableParallelism(),
+      cpu: cpu?.model ?? 'unknown',
+      memoryBytes: os.totalmem(),
+    },
   } satisfies RunFile);
   await writeFile(runFilePath(identity.folder), `${JSON.stringify(run, null, 2)}\n`);
 }
 
 /** Adds to `run.json` what is known only later. Synchronous, because reporters cannot wait; nothing happens when there is no such file. */
-export function completeRunFile(folder: string, known: Partial<Pick<RunFile, 'analysts' | 'atOnce' | 'startEpoch'>>): void {
+export function completeRunFile(
+  folder: string,
+  known: Partial<Pick<RunFile, 'analysts' | 'atOnce' | 'startEpoch'>>,
+): void {
   const file = runFilePath(folder);
   const run = runFileSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   writeFileSync(file, `${JSON.stringify({ ...run, ...known }, null, 2)}\n`);

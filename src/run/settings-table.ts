@@ -3,7 +3,12 @@ import { z } from 'zod';
 
 const text = z.string().trim();
 const optionalText = text.transform((value) => (value === '' ? undefined : value));
-const list = text.transform((value) => value.split(',').map((part) => part.trim()).filter((part) => part !== ''));
+const list = text.transform((value) =>
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+);
 
 function wholeNumber(least: number, most: number): z.ZodType<number, string> {
   const sentence = `must be a whole number from ${least} to ${most}`;
@@ -47,38 +52,105 @@ function entry<T>(fallback: string, meaning: string, schema: z.ZodType<T, string
 export const settingEntries = {
   BASE_URL: entry('', 'Address of the product to drive. Empty: the sandbox is started for you.', address),
   ALLOWED_HOSTS: entry('', 'Host names, separated by commas, that may be driven besides this machine.', list),
-  ACCOUNTS_FILE: entry('', 'With BASE_URL: a JSON file with one account an analyst: [{"email","password","name","organization","role"}].', optionalText),
-  ADMIN_EMAIL: entry('', "With BASE_URL: the admin who deletes the run's projects, unless the accounts file holds one for each organization.", optionalText),
+  ACCOUNTS_FILE: entry(
+    '',
+    'With BASE_URL: a JSON file with one account an analyst: [{"email","password","name","organization","role"}].',
+    optionalText,
+  ),
+  ADMIN_EMAIL: entry(
+    '',
+    "With BASE_URL: the admin who deletes the run's projects, unless the accounts file holds one for each organization.",
+    optionalText,
+  ),
   ADMIN_PASSWORD: entry('', "That admin's password.", optionalText, true),
   ANALYSTS: entry('15', 'How many analysts take part.', wholeNumber(1, 500)),
-  PER_WORKER: entry('1', 'How many analysts one worker process carries at once. More of them in one worker need less memory.', wholeNumber(1, 100)),
+  PER_WORKER: entry(
+    '1',
+    'How many analysts one worker process carries at once. More of them in one worker need less memory.',
+    wholeNumber(1, 100),
+  ),
   BUNDLES: entry('', 'Names of the data bundles to use, separated by commas. Empty: all of the catalog.', list),
-  REVIEW: entry('auto', 'auto: analysts decide flagged columns; human: a person does, in a headed window; leave: the journey stops at the review.', oneOf(['auto', 'human', 'leave'])),
-  UNTIL: entry('done', 'launched, review or done: where journeys end. What is unfinished then is cancelled and deleted.', oneOf(['launched', 'review', 'done'])),
-  SEED: entry('1', 'Whole number from which bundles, options and decisions are drawn. The same seed gives the same run.', wholeNumber(0, 2_147_483_647)),
-  START_DEADLINE_S: entry('120', 'Seconds that the start line waits for all analysts, from the first one ready.', duration(1)),
-  STEP_DEADLINE_S: entry('60', 'Seconds that one wait within a step may take: a page, a validation, an answer.', duration(1)),
-  RUN_DEADLINE_MIN: entry('15', "Minutes that the product may take over one project's run. The real product needs about 60, so 90 is sensible there.", duration(0.05)),
+  REVIEW: entry(
+    'auto',
+    'auto: analysts decide flagged columns; human: a person does, in a headed window; leave: the journey stops at the review.',
+    oneOf(['auto', 'human', 'leave']),
+  ),
+  UNTIL: entry(
+    'done',
+    'launched, review or done: where journeys end. What is unfinished then is cancelled and deleted.',
+    oneOf(['launched', 'review', 'done']),
+  ),
+  SEED: entry(
+    '1',
+    'Whole number from which bundles, options and decisions are drawn. The same seed gives the same run.',
+    wholeNumber(0, 2_147_483_647),
+  ),
+  START_DEADLINE_S: entry(
+    '120',
+    'Seconds that the start line waits for all analysts, from the first one ready.',
+    duration(1),
+  ),
+  STEP_DEADLINE_S: entry(
+    '60',
+    'Seconds that one wait within a step may take: a page, a validation, an answer.',
+    duration(1),
+  ),
+  RUN_DEADLINE_MIN: entry(
+    '15',
+    "Minutes that the product may take over one project's run. The real product needs about 60, so 90 is sensible there.",
+    duration(0.05),
+  ),
   REVIEW_DEADLINE_MIN: entry('60', 'With REVIEW=human: minutes that the person has.', duration(0.05)),
-  RATE_LIMIT_WAIT_S: entry('120', 'Seconds in all that a launch answered with 429 may wait and be tried again.', duration(0)),
-  CLEANUP_DEADLINE_S: entry('180', 'Seconds that teardown may take to cancel and delete, in each organization.', duration(5)),
-  SIGN_IN_STAGGER_MS: entry('300', 'Milliseconds between two sign-ins: starting all at once distorts what follows.', duration(0)),
+  RATE_LIMIT_WAIT_S: entry(
+    '120',
+    'Seconds in all that a launch answered with 429 may wait and be tried again.',
+    duration(0),
+  ),
+  CLEANUP_DEADLINE_S: entry(
+    '180',
+    'Seconds that teardown may take to cancel and delete, in each organization.',
+    duration(5),
+  ),
+  SIGN_IN_STAGGER_MS: entry(
+    '300',
+    'Milliseconds between two sign-ins: starting all at once distorts what follows.',
+    duration(0),
+  ),
   BROWSER: entry('', 'Path of the Chromium or Chrome to use. Empty: the one that set-up found.', optionalText),
   RESULTS_DIR: entry('results', 'Folder for results.', text.min(1, 'must name a folder')),
-  ALLURE_RESULTS_DIR: entry('allure-results', "Folder for Allure's raw results; emptied when a run begins.", text.min(1, 'must name a folder')),
-  RUN_ID: entry('', 'Id shared by the shards of one run: lower-case letters and digits. Empty: made up.', optionalText.refine((value) => value === undefined || /^[a-z0-9]{1,16}$/.test(value), 'must be up to 16 lower-case letters and digits')),
+  ALLURE_RESULTS_DIR: entry(
+    'allure-results',
+    "Folder for Allure's raw results; emptied when a run begins.",
+    text.min(1, 'must name a folder'),
+  ),
+  RUN_ID: entry(
+    '',
+    'Id shared by the shards of one run: lower-case letters and digits. Empty: made up.',
+    optionalText.refine(
+      (value) => value === undefined || /^[a-z0-9]{1,16}$/.test(value),
+      'must be up to 16 lower-case letters and digits',
+    ),
+  ),
 } as const;
 
 export type SettingName = keyof typeof settingEntries;
 export type Settings = { readonly [Name in SettingName]: z.output<(typeof settingEntries)[Name]['schema']> };
 
 /** Name, default and meaning of every setting, for `.env.example` and the README. */
-export const settingsTable: readonly { readonly name: SettingName; readonly default: string; readonly meaning: string }[] = (
-  Object.keys(settingEntries) as SettingName[]
-).map((name) => ({ name, default: settingEntries[name].fallback, meaning: settingEntries[name].meaning }));
+export const settingsTable: readonly {
+  readonly name: SettingName;
+  readonly default: string;
+  readonly meaning: string;
+}[] = (Object.keys(settingEntries) as SettingName[]).map((name) => ({
+  name,
+  default: settingEntries[name].fallback,
+  meaning: settingEntries[name].meaning,
+}));
 
 /** The text of `.env.example`. */
 export function envExample(): string {
   const head = '# Settings of Muster. Copy to .env and change what you need; the environment wins over the file.\n';
-  return head + settingsTable.map(({ name, default: value, meaning }) => `\n# ${meaning}\n# ${name}=${value}\n`).join('');
+  return (
+    head + settingsTable.map(({ name, default: value, meaning }) => `\n# ${meaning}\n# ${name}=${value}\n`).join('')
+  );
 }

@@ -40,8 +40,16 @@ test('a trailing slash of the address does not matter', () => {
 });
 
 for (const [what, environment, expected] of [
-  ['a host that is not allowed', { ...attached, BASE_URL: 'https://staging.example.org' }, /ALLOWED_HOSTS=staging\.example\.org/],
-  ['production, even when allowed', { ...attached, BASE_URL: 'https://app.prod.example.org', ALLOWED_HOSTS: 'app.prod.example.org' }, /never drives production/],
+  [
+    'a host that is not allowed',
+    { ...attached, BASE_URL: 'https://staging.example.org' },
+    /ALLOWED_HOSTS=staging\.example\.org/,
+  ],
+  [
+    'production, even when allowed',
+    { ...attached, BASE_URL: 'https://app.prod.example.org', ALLOWED_HOSTS: 'app.prod.example.org' },
+    /never drives production/,
+  ],
   ['no accounts', { BASE_URL: 'http://localhost:3000' }, /ACCOUNTS_FILE is not/],
   ['half an admin', { ...attached, ADMIN_EMAIL: 'a@b.test' }, /set both or neither/],
   ['accounts without an address', { ACCOUNTS_FILE: 'x.json' }, /BASE_URL is not/],
@@ -53,7 +61,11 @@ for (const [what, environment, expected] of [
 }
 
 test('an allowed host passes', () => {
-  assert.equal(parseSettings({ ...attached, BASE_URL: 'https://staging.example.org', ALLOWED_HOSTS: 'other, Staging.example.org' }).BASE_URL, 'https://staging.example.org');
+  assert.equal(
+    parseSettings({ ...attached, BASE_URL: 'https://staging.example.org', ALLOWED_HOSTS: 'other, Staging.example.org' })
+      .BASE_URL,
+    'https://staging.example.org',
+  );
 });
 
 test('a run record holds no secret', () => {

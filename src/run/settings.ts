@@ -32,13 +32,20 @@ export function parseSettings(environment: Environment): Settings {
 function contradictions(settings: Settings): string[] {
   const problems: string[] = [];
   if (settings.BASE_URL === undefined) {
-    if (settings.ACCOUNTS_FILE !== undefined) problems.push('ACCOUNTS_FILE is set but BASE_URL is not: set BASE_URL to the product that knows these accounts, or unset ACCOUNTS_FILE.');
+    if (settings.ACCOUNTS_FILE !== undefined)
+      problems.push(
+        'ACCOUNTS_FILE is set but BASE_URL is not: set BASE_URL to the product that knows these accounts, or unset ACCOUNTS_FILE.',
+      );
   } else {
     const refusal = refuseUnsafeTarget(settings.BASE_URL, settings.ALLOWED_HOSTS);
     if (refusal !== undefined) problems.push(refusal);
-    if (settings.ACCOUNTS_FILE === undefined) problems.push('BASE_URL is set but ACCOUNTS_FILE is not: set it to a JSON file with the accounts of the analysts.');
+    if (settings.ACCOUNTS_FILE === undefined)
+      problems.push(
+        'BASE_URL is set but ACCOUNTS_FILE is not: set it to a JSON file with the accounts of the analysts.',
+      );
   }
-  if ((settings.ADMIN_EMAIL === undefined) !== (settings.ADMIN_PASSWORD === undefined)) problems.push('ADMIN_EMAIL and ADMIN_PASSWORD belong together: set both or neither.');
+  if ((settings.ADMIN_EMAIL === undefined) !== (settings.ADMIN_PASSWORD === undefined))
+    problems.push('ADMIN_EMAIL and ADMIN_PASSWORD belong together: set both or neither.');
   return problems;
 }
 
@@ -99,5 +106,7 @@ export function sandboxEnvironment(settings: Settings): Record<string, string> {
 
 /** The one admin of the settings, for an organisation whose admin the accounts file lacks. */
 export function spareAdmin({ ADMIN_EMAIL, ADMIN_PASSWORD }: Settings): { email: string; password: string } | undefined {
-  return ADMIN_EMAIL !== undefined && ADMIN_PASSWORD !== undefined ? { email: ADMIN_EMAIL, password: ADMIN_PASSWORD } : undefined;
+  return ADMIN_EMAIL !== undefined && ADMIN_PASSWORD !== undefined
+    ? { email: ADMIN_EMAIL, password: ADMIN_PASSWORD }
+    : undefined;
 }

@@ -11,9 +11,14 @@ const folder = (): Promise<string> => mkdtemp(path.join(os.tmpdir(), 'muster-lin
 
 test('all start at one epoch when the last one is ready', async () => {
   const room = await folder();
-  const starts = await Promise.all(['a', 'b', 'c'].map((analyst) => standAtLine({ folder: room, size: 3, deadlineMs: 60_000 }, analyst)));
+  const starts = await Promise.all(
+    ['a', 'b', 'c'].map((analyst) => standAtLine({ folder: room, size: 3, deadlineMs: 60_000 }, analyst)),
+  );
   assert.equal(new Set(starts.map(({ epoch }) => epoch)).size, 1);
-  assert.deepEqual(starts[0] && { openedBy: starts[0].openedBy, ready: starts[0].ready }, { openedBy: 'all', ready: 3 });
+  assert.deepEqual(starts[0] && { openedBy: starts[0].openedBy, ready: starts[0].ready }, {
+    openedBy: 'all',
+    ready: 3,
+  });
   assert.ok(Date.now() >= (starts[0]?.epoch ?? Infinity));
 });
 
@@ -41,7 +46,10 @@ test('separate processes agree on one epoch', async () => {
     ['a', 'b', 'c'].map(
       (analyst) =>
         new Promise<Start>((resolve, reject) => {
-          const child = fork('--', [analyst], { execArgv: ['--import', 'tsx', '--input-type=module', '-e', script], execPath: process.execPath });
+          const child = fork('--', [analyst], {
+            execArgv: ['--import', 'tsx', '--input-type=module', '-e', script],
+            execPath: process.execPath,
+          });
           child.once('message', (start) => resolve(start as Start));
           child.once('exit', (code) => reject(new Error(`The process ended with ${code} before it started.`)));
         }),

@@ -3,15 +3,47 @@ import { test } from 'node:test';
 import { CardJoiner, type Sight } from './card-joiner.ts';
 import type { CardNews } from './socket-reader.ts';
 
-const news = (status: string, committedAtMs: number, project = 'One'): CardNews => ({ type: 'card', project, status, committedAtMs, sentAtMs: committedAtMs + 1 });
-const sight = (status: string, paintedAt: number, more: Partial<Sight> = {}): Sight => ({ project: 'One', status, mounted: false, paintedAt, routeAt: 0, ...more });
+const news = (status: string, committedAtMs: number, project = 'One'): CardNews => ({
+  type: 'card',
+  project,
+  status,
+  committedAtMs,
+  sentAtMs: committedAtMs + 1,
+});
+const sight = (status: string, paintedAt: number, more: Partial<Sight> = {}): Sight => ({
+  project: 'One',
+  status,
+  mounted: false,
+  paintedAt,
+  routeAt: 0,
+  ...more,
+});
 
 test('frame, arrival and paint become one event, in whatever order they are heard of', () => {
-  for (const order of [[0, 1, 2], [2, 1, 0], [1, 2, 0], [2, 0, 1]]) {
+  for (const order of [
+    [0, 1, 2],
+    [2, 1, 0],
+    [1, 2, 0],
+    [2, 0, 1],
+  ]) {
     const joiner = new CardJoiner();
-    const tell = [() => joiner.announce('f1', news('Cancelled', 100)), () => joiner.arrived('f1', 105), () => joiner.seen(sight('Cancelled', 120))];
+    const tell = [
+      () => joiner.announce('f1', news('Cancelled', 100)),
+      () => joiner.arrived('f1', 105),
+      () => joiner.seen(sight('Cancelled', 120)),
+    ];
     for (const index of order) tell[index]?.();
-    assert.deepEqual(joiner.settle(false), [{ type: 'card', project: 'One', status: 'Cancelled', committedAt: 100, sentAt: 101, arrivedAt: 105, paintedAt: 120 }]);
+    assert.deepEqual(joiner.settle(false), [
+      {
+        type: 'card',
+        project: 'One',
+        status: 'Cancelled',
+        committedAt: 100,
+        sentAt: 101,
+        arrivedAt: 105,
+        paintedAt: 120,
+      },
+    ]);
     assert.deepEqual(joiner.settle(true), []);
   }
 });
@@ -43,24 +75,38 @@ test('a card put on the page is a change only when a frame that came since the r
 
 test('a status that the screen skipped explains no later paint', () => {
   const joiner = new CardJoiner();
-  for (const [frame, status, at] of [['f1', 'Review Required', 100], ['f2', 'Processing', 110], ['f3', 'Review Required', 300]] as const) {
+  for (const [frame, status, at] of [
+    ['f1', 'Review Required', 100],
+    ['f2', 'Processing', 110],
+    ['f3', 'Review Required', 300],
+  ] as const) {
     joiner.announce(frame, news(status, at));
     joiner.arrived(frame, at + 5);
   }
   joiner.seen(sight('Processing', 130));
   joiner.seen(sight('Review Required', 320));
-  assert.deepEqual(joiner.settle(true).map(({ committedAt }) => committedAt), [110, 300]);
+  assert.deepEqual(
+    joiner.settle(true).map(({ committedAt }) => committedAt),
+    [110, 300],
+  );
 });
 
 test('what arrived while another page was shown does not explain a change seen after coming back', () => {
   const joiner = new CardJoiner();
-  for (const [frame, status, at] of [['f1', 'Review Required', 100], ['f2', 'Processing', 110], ['f3', 'Review Required', 500]] as const) {
+  for (const [frame, status, at] of [
+    ['f1', 'Review Required', 100],
+    ['f2', 'Processing', 110],
+    ['f3', 'Review Required', 500],
+  ] as const) {
     joiner.announce(frame, news(status, at));
     joiner.arrived(frame, at + 5);
   }
   joiner.seen(sight('Processing', 420, { mounted: true, routeAt: 400 }));
   joiner.seen(sight('Review Required', 520, { routeAt: 400 }));
-  assert.deepEqual(joiner.settle(true).map(({ committedAt }) => committedAt), [500]);
+  assert.deepEqual(
+    joiner.settle(true).map(({ committedAt }) => committedAt),
+    [500],
+  );
 });
 
 test('a paint is never before the arrival that is said to have caused it', () => {

@@ -96,7 +96,12 @@ export class CardJoiner {
     if (news) this.forget(news);
     if (!news || arrivedAt === undefined) return sight.mounted || before === sight.status ? undefined : painted;
     const { committedAtMs, sentAtMs } = news;
-    return { ...painted, ...(committedAtMs === undefined ? {} : { committedAt: committedAtMs }), ...(sentAtMs === undefined ? {} : { sentAt: sentAtMs }), arrivedAt };
+    return {
+      ...painted,
+      ...(committedAtMs === undefined ? {} : { committedAt: committedAtMs }),
+      ...(sentAtMs === undefined ? {} : { sentAt: sentAtMs }),
+      arrivedAt,
+    };
   }
 
   /** What a screen has shown is over, and so is what came before it and was never painted. */

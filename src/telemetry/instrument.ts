@@ -69,7 +69,12 @@ export async function instrument(context: BrowserContext, options: InstrumentOpt
     problems.push(message);
     const step = steps.current;
     try {
-      recorder.record({ type: 'error', source: 'telemetry', message: message.slice(0, 2000), ...(step === undefined ? {} : { step }) });
+      recorder.record({
+        type: 'error',
+        source: 'telemetry',
+        message: message.slice(0, 2000),
+        ...(step === undefined ? {} : { step }),
+      });
     } catch {
       // The recorder itself is what failed; the problem is in the list that the caller must look at.
     }

@@ -4,7 +4,9 @@ import { painted, press, watchedTest } from './watched-page.ts';
 
 const test = watchedTest(() => new PageReader());
 
-test('a page load and a reconnect are told apart, and closes have their codes and counts', async ({ watched: { page, telemetry, product, events } }) => {
+test('a page load and a reconnect are told apart, and closes have their codes and counts', async ({
+  watched: { page, telemetry, product, events },
+}) => {
   await page.goto(`${product.url}/dashboard`);
   product.commit('One', 'in_progress');
   await page.getByText('Processing').waitFor();
@@ -15,13 +17,19 @@ test('a page load and a reconnect are told apart, and closes have their codes an
   await telemetry.finish(page);
   const sockets = await events('socket');
   const opened = sockets.filter(({ phase }) => phase !== 'closed');
-  expect(opened.map(({ phase, connectionCount, lastCloseReason }) => [phase, connectionCount, lastCloseReason])).toEqual([
+  expect(
+    opened.map(({ phase, connectionCount, lastCloseReason }) => [phase, connectionCount, lastCloseReason]),
+  ).toEqual([
     ['opened', 0, 'InitialConnect'],
     ['reconnected', 1, 'closed with code 1011'],
     ['opened', 0, 'InitialConnect'],
   ]);
   const closed = sockets.filter(({ phase }) => phase === 'closed');
-  expect(closed.map(({ socketId, closeCode }) => [socketId, closeCode])).toEqual([['s1', 1011], ['s2', undefined], ['s3', undefined]]);
+  expect(closed.map(({ socketId, closeCode }) => [socketId, closeCode])).toEqual([
+    ['s1', 1011],
+    ['s2', undefined],
+    ['s3', undefined],
+  ]);
   for (const { framesReceived, bytesReceived } of closed) {
     expect(framesReceived).toBeGreaterThan(0);
     expect(bytesReceived).toBeGreaterThan(100);
@@ -29,13 +37,18 @@ test('a page load and a reconnect are told apart, and closes have their codes an
   expect(telemetry.problems()).toEqual([]);
 });
 
-test('a card’s change is committed, sent, arrived and painted, in that order', async ({ watched: { page, telemetry, product, events } }) => {
+test('a card’s change is committed, sent, arrived and painted, in that order', async ({
+  watched: { page, telemetry, product, events },
+}) => {
   telemetry.watch('Mine', true);
   product.commit('Mine', 'in_progress');
   await page.goto(`${product.url}/dashboard`);
   await page.getByText('Processing').waitFor();
   const commits: number[] = [];
-  for (const [status, text] of [['pending_review', 'Review Required'], ['resuming', 'Processing']] as const) {
+  for (const [status, text] of [
+    ['pending_review', 'Review Required'],
+    ['resuming', 'Processing'],
+  ] as const) {
     commits.push(product.commit('Mine', status));
     await page.getByText(text).waitFor();
     await telemetry.step('look', () => painted(page));
@@ -67,7 +80,9 @@ test('a card’s change is committed, sent, arrived and painted, in that order',
   expect(telemetry.problems()).toEqual([]);
 });
 
-test('a card painted just before the page leaves by itself is not lost', async ({ watched: { page, telemetry, product, events } }) => {
+test('a card painted just before the page leaves by itself is not lost', async ({
+  watched: { page, telemetry, product, events },
+}) => {
   product.commit('Mine', 'in_progress');
   await page.goto(`${product.url}/dashboard`);
   await page.getByText('Processing').waitFor();
@@ -78,11 +93,18 @@ test('a card painted just before the page leaves by itself is not lost', async (
   await page.waitForURL(/\/left/);
   await telemetry.finish(page);
   const [card, ...others] = await events('card');
-  expect(card).toMatchObject({ project: 'Mine', status: 'Cancelled', arrivedAt: expect.any(Number), paintedAt: expect.any(Number) });
+  expect(card).toMatchObject({
+    project: 'Mine',
+    status: 'Cancelled',
+    arrivedAt: expect.any(Number),
+    paintedAt: expect.any(Number),
+  });
   expect(others).toEqual([]);
 });
 
-test('what changed while the analyst looked elsewhere is no change of the dashboard', async ({ watched: { page, telemetry, product, events } }) => {
+test('what changed while the analyst looked elsewhere is no change of the dashboard', async ({
+  watched: { page, telemetry, product, events },
+}) => {
   telemetry.watch('Mine', true);
   product.commit('Mine', 'in_progress');
   await page.goto(`${product.url}/dashboard`);
@@ -96,7 +118,9 @@ test('what changed while the analyst looked elsewhere is no change of the dashbo
   expect(await events('card')).toEqual([]);
 });
 
-test('a socket that only one side saw makes the counts doubtful, and that is said', async ({ watched: { page, telemetry, product, events } }) => {
+test('a socket that only one side saw makes the counts doubtful, and that is said', async ({
+  watched: { page, telemetry, product, events },
+}) => {
   await page.goto(`${product.url}/one`);
   // A socket of a frame: Playwright sees it, the page's own script keeps out of frames.
   await page.evaluate("document.body.insertAdjacentHTML('beforeend', '<iframe src=\"/dashboard\"></iframe>')");

@@ -47,7 +47,8 @@ export class PageWatch {
     page.on('requestfailed', (request) => {
       const reason = request.failure()?.errorText ?? 'failed';
       // A navigation aborts what the page before it was still loading.
-      if (reason !== 'net::ERR_ABORTED') options.error('request', `${request.method()} ${withoutQuery(request.url())}: ${reason}`);
+      if (reason !== 'net::ERR_ABORTED')
+        options.error('request', `${request.method()} ${withoutQuery(request.url())}: ${reason}`);
     });
   }
 
@@ -90,7 +91,10 @@ export class PageWatch {
   async flush(): Promise<void> {
     if (this.finished || this.options.page.isClosed()) return;
     const stamps = await this.ask('window.__muster?.flush(false) ?? []', flushMs);
-    if (!stamps) this.options.problem(`The page at ${withoutQuery(this.options.page.url())} did not answer a flush: its last vitals may be missing.`);
+    if (!stamps)
+      this.options.problem(
+        `The page at ${withoutQuery(this.options.page.url())} did not answer a flush: its last vitals may be missing.`,
+      );
     this.guard(() => {
       this.take(stamps ?? [], false);
       this.writeVitals();
@@ -102,7 +106,10 @@ export class PageWatch {
     if (this.finished) return;
     const { page, problem } = this.options;
     const stamps = page.isClosed() ? undefined : await this.ask('window.__muster?.flush(true) ?? []', flushMs);
-    if (!stamps) problem(`The page ${page.isClosed() ? 'was closed' : 'did not answer'} before its telemetry was finished: its last vitals and card changes may be missing.`);
+    if (!stamps)
+      problem(
+        `The page ${page.isClosed() ? 'was closed' : 'did not answer'} before its telemetry was finished: its last vitals and card changes may be missing.`,
+      );
     this.finished = true;
     this.guard(() => {
       this.take(stamps ?? [], true);
@@ -125,7 +132,14 @@ export class PageWatch {
     const { reader, record, watched } = this.options;
     for (const stamp of stamps) {
       if (stamp.type === 'frame') this.cards.arrived(stamp.key, stamp.at);
-      else this.cards.seen({ project: stamp.title, status: reader.statusOf(stamp.badges), mounted: stamp.mounted, paintedAt: stamp.paintedAt, routeAt: stamp.routeAt });
+      else
+        this.cards.seen({
+          project: stamp.title,
+          status: reader.statusOf(stamp.badges),
+          mounted: stamp.mounted,
+          paintedAt: stamp.paintedAt,
+          routeAt: stamp.routeAt,
+        });
     }
     for (const event of this.cards.settle(final)) {
       const watch = watched(event.project);
@@ -169,7 +183,12 @@ export class PageWatch {
 
 /** A navigation or a closed page took the document away while it was being asked. */
 function isGone(error: unknown): boolean {
-  return error instanceof Error && /Execution context was destroyed|Target (page, context or browser has been )?closed|Cannot find context|navigat/i.test(error.message);
+  return (
+    error instanceof Error &&
+    /Execution context was destroyed|Target (page, context or browser has been )?closed|Cannot find context|navigat/i.test(
+      error.message,
+    )
+  );
 }
 
 function withoutQuery(url: string): string {

@@ -128,17 +128,33 @@ export class ProductDouble {
     if (!state) return;
     const startVersion = state.version;
     state.version = { querySet: startVersion.querySet + queries, identity: 0, ts: encode(BigInt(at) * 1_000_000n) };
-    peer.send(JSON.stringify({
-      type: 'Transition',
-      startVersion,
-      endVersion: state.version,
-      modifications: [
-        { type: 'QueryUpdated', queryId: 0, value: this.cards.map(({ id, name }) => ({ _id: id, _creationTime: 1, orgId: 'o', name })) },
-        { type: 'QueryUpdated', queryId: 1, value: this.cards.map(({ id, status }) => ({ _id: `r${id}`, _creationTime: 1, orgId: 'o', projectId: id, status })) },
-      ],
-      clientClockSkew: 0,
-      serverTs: Date.now() * 1e6,
-    }));
+    peer.send(
+      JSON.stringify({
+        type: 'Transition',
+        startVersion,
+        endVersion: state.version,
+        modifications: [
+          {
+            type: 'QueryUpdated',
+            queryId: 0,
+            value: this.cards.map(({ id, name }) => ({ _id: id, _creationTime: 1, orgId: 'o', name })),
+          },
+          {
+            type: 'QueryUpdated',
+            queryId: 1,
+            value: this.cards.map(({ id, status }) => ({
+              _id: `r${id}`,
+              _creationTime: 1,
+              orgId: 'o',
+              projectId: id,
+              status,
+            })),
+          },
+        ],
+        clientClockSkew: 0,
+        serverTs: Date.now() * 1e6,
+      }),
+    );
   }
 }
 

@@ -32,11 +32,16 @@ export function openRecorder({ file, runId, shard, analyst, attempt }: RecorderO
   return {
     record(body) {
       const parsed = eventBodySchema.safeParse(body);
-      if (!parsed.success) throw new Error(`An event of ${analyst} does not fit the schema: ${z.prettifyError(parsed.error)} in ${JSON.stringify(body)?.slice(0, 300)}`);
-      if (descriptor === undefined) throw new Error(`An event of ${analyst} (${body.type}) came after its recorder was closed.`);
+      if (!parsed.success)
+        throw new Error(
+          `An event of ${analyst} does not fit the schema: ${z.prettifyError(parsed.error)} in ${JSON.stringify(body)?.slice(0, 300)}`,
+        );
+      if (descriptor === undefined)
+        throw new Error(`An event of ${analyst} (${body.type}) came after its recorder was closed.`);
       const line = Buffer.from(`${JSON.stringify({ ...base, at: Date.now(), ...parsed.data })}\n`);
       const written = writeSync(descriptor, line);
-      if (written !== line.length) throw new Error(`${file} took ${written} of ${line.length} bytes of an event: is the disk full?`);
+      if (written !== line.length)
+        throw new Error(`${file} took ${written} of ${line.length} bytes of an event: is the disk full?`);
     },
     close() {
       if (descriptor !== undefined) closeSync(descriptor);

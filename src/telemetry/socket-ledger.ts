@@ -46,21 +46,33 @@ export class SocketLedger {
           continue;
         }
         const { connectionCount, lastCloseReason } = one;
-        record({ type: 'socket', phase: connectionCount === 0 ? 'opened' : 'reconnected', socketId, connectionCount, ...(lastCloseReason === undefined ? {} : { lastCloseReason }) });
+        record({
+          type: 'socket',
+          phase: connectionCount === 0 ? 'opened' : 'reconnected',
+          socketId,
+          connectionCount,
+          ...(lastCloseReason === undefined ? {} : { lastCloseReason }),
+        });
       }
     };
-    socket.on('framesent', ({ payload }) => guard(() => {
-      if (typeof payload === 'string') read(payload, reader.sent(socketId, payload));
-    }));
-    socket.on('framereceived', ({ payload }) => guard(() => {
-      tally.framesReceived += 1;
-      tally.bytesReceived += Buffer.byteLength(payload);
-      if (typeof payload === 'string') read(payload, reader.received(socketId, payload));
-    }));
-    socket.on('close', () => guard(() => {
-      tally.ended = true;
-      reader.closed(socketId);
-    }));
+    socket.on('framesent', ({ payload }) =>
+      guard(() => {
+        if (typeof payload === 'string') read(payload, reader.sent(socketId, payload));
+      }),
+    );
+    socket.on('framereceived', ({ payload }) =>
+      guard(() => {
+        tally.framesReceived += 1;
+        tally.bytesReceived += Buffer.byteLength(payload);
+        if (typeof payload === 'string') read(payload, reader.received(socketId, payload));
+      }),
+    );
+    socket.on('close', () =>
+      guard(() => {
+        tally.ended = true;
+        reader.closed(socketId);
+      }),
+    );
   }
 
   /** The page said something of one of its sockets. */
@@ -79,7 +91,14 @@ export class SocketLedger {
       const key = this.constructed[place];
       const closeCode = key === undefined ? undefined : this.codes.get(key);
       const { socketId, framesReceived, bytesReceived } = tally;
-      this.options.record({ type: 'socket', phase: 'closed', socketId, framesReceived, bytesReceived, ...(closeCode === undefined ? {} : { closeCode }) });
+      this.options.record({
+        type: 'socket',
+        phase: 'closed',
+        socketId,
+        framesReceived,
+        bytesReceived,
+        ...(closeCode === undefined ? {} : { closeCode }),
+      });
     }
   }
 

@@ -8,16 +8,26 @@ test('steps nest, are recorded inner first, and keep cause and stack', async () 
   let drained = 0;
   const steps = new Steps({ record: (event) => void recorded.push(event), afterStep: async () => void (drained += 1) });
   const cause = new TypeError('broken');
-  const failure: unknown = await steps.run('outer', () => steps.run('inner', async () => {
-    assert.equal(steps.current, 'inner');
-    throw cause;
-  })).catch((error: unknown) => error);
+  const failure: unknown = await steps
+    .run('outer', () =>
+      steps.run('inner', async () => {
+        assert.equal(steps.current, 'inner');
+        throw cause;
+      }),
+    )
+    .catch((error: unknown) => error);
   assert.ok(failure instanceof Error);
   assert.equal(failure.message, 'outer: inner: broken');
   assert.equal(failure.name, 'TypeError');
   assert.match(failure.stack ?? '', /^TypeError: outer: inner: broken\n\s+at .*steps\.test/);
   assert.equal((failure.cause as Error).cause, cause);
-  assert.deepEqual(recorded.map(({ name, outcome, error }) => [name, outcome, error]), [['inner', 'failed', 'broken'], ['outer', 'failed', 'inner: broken']]);
+  assert.deepEqual(
+    recorded.map(({ name, outcome, error }) => [name, outcome, error]),
+    [
+      ['inner', 'failed', 'broken'],
+      ['outer', 'failed', 'inner: broken'],
+    ],
+  );
   assert.equal(steps.current, undefined);
   assert.equal(drained, 2);
   assert.equal(await steps.run('fine', async () => 42), 42);
@@ -27,9 +37,21 @@ test('a timeout is told from a failure', async () => {
   const recorded: StepEvent[] = [];
   const steps = new Steps({ record: (event) => void recorded.push(event), afterStep: () => Promise.resolve() });
   const timeout = Object.assign(new Error('locator.click: Timeout 50ms exceeded.'), { name: 'TimeoutError' });
-  for (const error of [timeout, new Error('expect(locator).toBeVisible() failed\n\nTimeout: 50ms'), new Error('expect(received).toBe(expected)'), 'not an Error']) {
+  for (const error of [
+    timeout,
+    new Error('expect(locator).toBeVisible() failed\n\nTimeout: 50ms'),
+    new Error('expect(received).toBe(expected)'),
+    'not an Error',
+  ]) {
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- what others throw is not ours to choose
-    await steps.run('x', async () => { throw error; }).catch(() => undefined);
+    await steps
+      .run('x', async () => {
+        throw error;
+      })
+      .catch(() => undefined);
   }
-  assert.deepEqual(recorded.map(({ outcome }) => outcome), ['timeout', 'timeout', 'failed', 'failed']);
+  assert.deepEqual(
+    recorded.map(({ outcome }) => outcome),
+    ['timeout', 'timeout', 'failed', 'failed'],
+  );
 });

@@ -50,7 +50,10 @@ function messageOf(error: unknown): string {
 /** Playwright's own timeouts bear that name; the message of an `expect` that timed out says so. */
 function isTimeout(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  return error.name === 'TimeoutError' || /\bTimed out \d+ms\b|\bTimeout:? +\d+ms\b|\bTimeout \d+ms exceeded\b/.test(error.message);
+  return (
+    error.name === 'TimeoutError' ||
+    /\bTimed out \d+ms\b|\bTimeout:? +\d+ms\b|\bTimeout \d+ms exceeded\b/.test(error.message)
+  );
 }
 
 function named(name: string, error: unknown): Error {

@@ -39,8 +39,21 @@ export class VitalLedger {
     const events = [...this.unwritten.values()].map((vital): VitalEvent => {
       const { document, kind, navigation, name, metricId, value, rating, attribution } = vital;
       const navigationId = `${document}/${navigation}`;
-      const known = this.navigations.get(navigationId) ?? { page: this.options.pageName(vital.url), measured: vital.at >= this.options.measuringFrom() };
-      return { type: 'vital', name, kind, navigationId, metricId, value, rating, attribution: { ...attribution }, ...known };
+      const known = this.navigations.get(navigationId) ?? {
+        page: this.options.pageName(vital.url),
+        measured: vital.at >= this.options.measuringFrom(),
+      };
+      return {
+        type: 'vital',
+        name,
+        kind,
+        navigationId,
+        metricId,
+        value,
+        rating,
+        attribution: { ...attribution },
+        ...known,
+      };
     });
     this.unwritten.clear();
     return events;

@@ -7,7 +7,9 @@ import { painted, press, watchedTest } from './watched-page.ts';
 
 const test = watchedTest(() => new PageReader());
 
-test('every hard page gives its LCP and INP, whoever starts the navigation that ends it', async ({ watched: { page, telemetry, product, events } }) => {
+test('every hard page gives its LCP and INP, whoever starts the navigation that ends it', async ({
+  watched: { page, telemetry, product, events },
+}) => {
   await page.goto(`${product.url}/one`);
   await press(page, 'Press');
   await painted(page);
@@ -28,11 +30,20 @@ test('every hard page gives its LCP and INP, whoever starts the navigation that 
   await telemetry.finish(page);
 
   const hard = (await events('navigation')).filter(({ kind }) => kind === 'hard');
-  expect(hard.map(({ page: name, measured }) => [name, measured])).toEqual([['one', false], ['two', true], ['left', true], ['left', true]]);
+  expect(hard.map(({ page: name, measured }) => [name, measured])).toEqual([
+    ['one', false],
+    ['two', true],
+    ['left', true],
+    ['left', true],
+  ]);
   const vitals = await events('vital');
   for (const name of ['LCP', 'INP', 'FCP', 'TTFB', 'CLS'] as const) {
-    const got = new Set(vitals.filter((vital) => vital.name === name && vital.kind === 'hard').map(({ navigationId }) => navigationId));
-    expect([...got].sort(), `${name}: ${got.size} of ${hard.length}`).toEqual(hard.map(({ navigationId }) => navigationId).sort());
+    const got = new Set(
+      vitals.filter((vital) => vital.name === name && vital.kind === 'hard').map(({ navigationId }) => navigationId),
+    );
+    expect([...got].sort(), `${name}: ${got.size} of ${hard.length}`).toEqual(
+      hard.map(({ navigationId }) => navigationId).sort(),
+    );
   }
   const inp = vitals.filter(({ name }) => name === 'INP');
   for (const { value, attribution } of inp) {
@@ -43,32 +54,43 @@ test('every hard page gives its LCP and INP, whoever starts the navigation that 
   expect(telemetry.problems()).toEqual([]);
 });
 
-test('every soft navigation gives its LCP, and INP where somebody interacts', async ({ watched: { page, telemetry, product, events } }) => {
+test('every soft navigation gives its LCP, and INP where somebody interacts', async ({
+  watched: { page, telemetry, product, events },
+}) => {
   telemetry.startMeasuring();
   await page.goto(`${product.url}/one`);
   for (let round = 0; round < 3; round += 1) {
     await press(page, 'Soft');
     await painted(page);
     // A press too quick to be an entry of its own: the last route's INP comes out by the flush alone.
-    await press(page, round < 2 ? ['Press', 'Pressed'][round] ?? '' : 'Quick');
+    await press(page, round < 2 ? (['Press', 'Pressed'][round] ?? '') : 'Quick');
     await painted(page);
   }
   await telemetry.finish(page);
-  expect(await page.evaluate('performance.now() - pressedAt'), 'the last interaction had time to be reported').toBeGreaterThanOrEqual(1500);
+  expect(
+    await page.evaluate('performance.now() - pressedAt'),
+    'the last interaction had time to be reported',
+  ).toBeGreaterThanOrEqual(1500);
   const soft = (await events('navigation')).filter(({ kind }) => kind === 'soft');
   expect(soft.map(({ page: name }) => name)).toEqual(['soft', 'soft', 'soft']);
   const vitals = (await events('vital')).filter(({ kind }) => kind === 'soft');
   for (const name of ['LCP', 'INP'] as const) {
     const got = new Set(vitals.filter((vital) => vital.name === name).map(({ navigationId }) => navigationId));
-    expect([...got].sort(), `${name}: ${got.size} of ${soft.length}`).toEqual(soft.map(({ navigationId }) => navigationId).sort());
+    expect([...got].sort(), `${name}: ${got.size} of ${soft.length}`).toEqual(
+      soft.map(({ navigationId }) => navigationId).sort(),
+    );
   }
   expect(telemetry.problems()).toEqual([]);
 });
 
-test('a flush is a secret between telemetry and web-vitals: the product does not see itself hidden', async ({ watched: { page, telemetry, product, events } }) => {
+test('a flush is a secret between telemetry and web-vitals: the product does not see itself hidden', async ({
+  watched: { page, telemetry, product, events },
+}) => {
   telemetry.startMeasuring();
   await page.goto(`${product.url}/one`);
-  await page.evaluate("window.heard = 0; for (const target of [window, document]) for (const capture of [true, false]) target.addEventListener('visibilitychange', () => { heard += 1; }, capture)");
+  await page.evaluate(
+    "window.heard = 0; for (const target of [window, document]) for (const capture of [true, false]) target.addEventListener('visibilitychange', () => { heard += 1; }, capture)",
+  );
   await press(page, 'Press');
   await painted(page);
   await telemetry.flush(page);
@@ -87,9 +109,15 @@ test('the page’s script is the same under either loader: what tsx makes of it 
   const product = await ProductDouble.start();
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ['--import', 'tsx', '--input-type=module', '-e', `
+    [
+      '--import',
+      'tsx',
+      '--input-type=module',
+      '-e',
+      `
       import { pageScript } from ${JSON.stringify(new URL('./in-page/script.ts', import.meta.url).href)};
-      process.stdout.write(pageScript({ cards: { card: '#inner > *', title: '[data-slot=card-title]', badge: '[data-slot=badge]' }, failureToast: '[data-sonner-toast]' }));`],
+      process.stdout.write(pageScript({ cards: { card: '#inner > *', title: '[data-slot=card-title]', badge: '[data-slot=badge]' }, failureToast: '[data-sonner-toast]' }));`,
+    ],
     { maxBuffer: 10_000_000 },
   );
   const context = await browser.newContext();
@@ -106,7 +134,9 @@ test('the page’s script is the same under either loader: what tsx makes of it 
   await press(page, 'Press');
   const stamps = await page.evaluate<{ type: string }[]>('window.__muster.flush(true)');
   expect(new Set(stamps.map(({ type }) => type))).toEqual(new Set(['frame', 'card']));
-  expect(new Set(reports.map((report) => (JSON.parse(report) as { type: string }).type))).toEqual(new Set(['navigation', 'socket', 'toast', 'vital']));
+  expect(new Set(reports.map((report) => (JSON.parse(report) as { type: string }).type))).toEqual(
+    new Set(['navigation', 'socket', 'toast', 'vital']),
+  );
   expect(errors).toEqual([]);
   await context.close();
   await product.close();

@@ -40,7 +40,11 @@ export function watchedTest(decode: () => SocketReader) {
         recorder,
         product,
         async events(type) {
-          const all = (await readFile(file, 'utf8')).trim().split('\n').filter(Boolean).map((line) => eventSchema.parse(JSON.parse(line)));
+          const all = (await readFile(file, 'utf8'))
+            .trim()
+            .split('\n')
+            .filter(Boolean)
+            .map((line) => eventSchema.parse(JSON.parse(line)));
           return all.filter((event): event is Extract<MusterEvent, { type: typeof type }> => event.type === type);
         },
       });
@@ -52,7 +56,11 @@ export function watchedTest(decode: () => SocketReader) {
   });
 }
 
-export const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
+export const press = (page: Page, name: string): Promise<void> =>
+  page.getByRole('button', { name, exact: true }).click();
 
 /** Waits in the page, as a person's pause would, so that what was clicked has been painted. */
-export const painted = (page: Page): Promise<unknown> => page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 150))))');
+export const painted = (page: Page): Promise<unknown> =>
+  page.evaluate(
+    'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 150))))',
+  );

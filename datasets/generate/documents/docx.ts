@@ -6,7 +6,11 @@ function paragraph({ kind, text }: Block): Paragraph {
     case 'title':
       return new Paragraph({ heading: HeadingLevel.TITLE, children: [new TextRun(text)] });
     case 'heading':
-      return new Paragraph({ heading: HeadingLevel.HEADING_2, spacing: { before: 280, after: 80 }, children: [new TextRun(text)] });
+      return new Paragraph({
+        heading: HeadingLevel.HEADING_2,
+        spacing: { before: 280, after: 80 },
+        children: [new TextRun(text)],
+      });
     case 'question':
       return new Paragraph({ spacing: { before: 200 }, keepNext: true, children: [new TextRun({ text, bold: true })] });
     case 'note':
@@ -46,5 +50,7 @@ export async function toDocx(title: string, blocks: readonly Block[]): Promise<B
     styles: { default: { document: { run: { font: 'Calibri', size: 21 } } } },
     sections: [{ children: blocks.map(paragraph) }],
   });
-  return freezeTimes(await Packer.toBuffer(document, undefined, [{ path: 'docProps/core.xml', data: coreProperties(title) }]));
+  return freezeTimes(
+    await Packer.toBuffer(document, undefined, [{ path: 'docProps/core.xml', data: coreProperties(title) }]),
+  );
 }

@@ -16,7 +16,12 @@ const styles: Record<Block['kind'], { font: string; size: number; before: number
  * Its standard fonts know Latin letters only.
  */
 export function toPdf(title: string, blocks: readonly Block[]): Promise<Buffer> {
-  const document = new PDFDocument({ size: 'A4', margin: 56, compress: false, info: { Title: title, Author: 'Muster', CreationDate: documentDate, ModDate: documentDate } });
+  const document = new PDFDocument({
+    size: 'A4',
+    margin: 56,
+    compress: false,
+    info: { Title: title, Author: 'Muster', CreationDate: documentDate, ModDate: documentDate },
+  });
   const chunks: Buffer[] = [];
   const finished = new Promise<Buffer>((resolve, reject) => {
     document.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -29,7 +34,9 @@ export function toPdf(title: string, blocks: readonly Block[]): Promise<Buffer> 
     const style = styles[kind];
     document.y += style.before;
     document.font(style.font).fontSize(style.size).fillColor(style.colour);
-    document.text(kind === 'bullet' ? `• ${text}` : text, left + style.indent, document.y, { width: width - style.indent });
+    document.text(kind === 'bullet' ? `• ${text}` : text, left + style.indent, document.y, {
+      width: width - style.indent,
+    });
   }
   document.end();
   return finished;

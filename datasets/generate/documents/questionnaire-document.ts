@@ -5,7 +5,8 @@ import type { Block } from './blocks.ts';
 const words = {
   en: {
     survey: 'Questionnaire',
-    about: 'Online interview of about 12 minutes. Adults of 18 years or older. Texts in capitals are instructions to the programmer and are not shown.',
+    about:
+      'Online interview of about 12 minutes. Adults of 18 years or older. Texts in capitals are instructions to the programmer and are not shown.',
     ask: 'ASK IF',
     all: 'ASK ALL',
     multi: 'Select all that apply.',
@@ -16,7 +17,8 @@ const words = {
   },
   fr: {
     survey: 'Questionnaire',
-    about: 'Entretien en ligne de 12 minutes environ. Adultes de 18 ans et plus. Les textes en capitales sont des consignes de programmation.',
+    about:
+      'Entretien en ligne de 12 minutes environ. Adultes de 18 ans et plus. Les textes en capitales sont des consignes de programmation.',
     ask: 'POSER SI',
     all: 'POSER À TOUS',
     multi: 'Plusieurs réponses possibles.',
@@ -39,11 +41,22 @@ function answers(question: Question, w: (typeof words)['en' | 'fr']): Block[] {
       return [...coded(question.options), ...missing];
     case 'scale':
       // The points of a numbered scale bring their number along.
-      return [...question.points.map((label, i) => option(/^\d/.test(label) ? label : `${i + question.first}   ${label}`)), ...missing];
+      return [
+        ...question.points.map((label, i) => option(/^\d/.test(label) ? label : `${i + question.first}   ${label}`)),
+        ...missing,
+      ];
     case 'grid':
-      return [note(w.scale), ...question.items.map((item, i) => option(`${names[i] ?? ''}   ${item}`)), note(question.points.map((label, i) => `${i + 1} ${label}`).join(' · ')), ...missing];
+      return [
+        note(w.scale),
+        ...question.items.map((item, i) => option(`${names[i] ?? ''}   ${item}`)),
+        note(question.points.map((label, i) => `${i + 1} ${label}`).join(' · ')),
+        ...missing,
+      ];
     case 'multi':
-      return [note(w.multi), ...[...question.items, question.none].map((item, i) => option(`${names[i] ?? ''}   ${item}`))];
+      return [
+        note(w.multi),
+        ...[...question.items, question.none].map((item, i) => option(`${names[i] ?? ''}   ${item}`)),
+      ];
     case 'mentions':
       return [note(w.upTo(question.upTo)), ...coded(question.options)];
     case 'numeric':

@@ -1,12 +1,22 @@
 /** Arbitrary dictionaries and cases for property tests: everything the format can hold, nothing it cannot. */
 import fc from 'fast-check';
-import type { SavCase, SavDictionary, SavMissing, SavMultipleResponseSet, SavValueLabel, SavVariable } from '../index.ts';
+import type {
+  SavCase,
+  SavDictionary,
+  SavMissing,
+  SavMultipleResponseSet,
+  SavValueLabel,
+  SavVariable,
+} from '../index.ts';
 
 /** `fast-check` makes objects without a prototype unless told otherwise, which strict equality tells apart. */
 const PLAIN = { noNullPrototype: true } as const;
 
 /** Widths around every seam of the format: element, plain string, segment. */
-const stringWidths = fc.oneof(fc.constantFrom(1, 7, 8, 9, 16, 254, 255, 256, 257, 503, 504, 505, 509, 510, 511, 756, 1008), fc.integer({ min: 1, max: 1200 }));
+const stringWidths = fc.oneof(
+  fc.constantFrom(1, 7, 8, 9, 16, 254, 255, 256, 257, 503, 504, 505, 509, 510, 511, 756, 1008),
+  fc.integer({ min: 1, max: 1200 }),
+);
 
 /** Numbers around the seams of bytecode, and any other finite one but system-missing. */
 const numbers = fc
@@ -39,16 +49,22 @@ function textOf(maxBytes: number): fc.Arbitrary<string> {
     });
 }
 
-const names = fc.tuple(
-  fc.constantFrom('q', 'Q', 'satisfaction_with_', 'größe', 'weight', '名', '@x'),
-  fc.integer({ min: 0, max: 999 }),
-  fc.constantFrom('', '_a', '.b', '_a_rather_long_tail'),
-).map(([stem, number, tail]) => `${stem}${number}${tail}`);
+const names = fc
+  .tuple(
+    fc.constantFrom('q', 'Q', 'satisfaction_with_', 'größe', 'weight', '名', '@x'),
+    fc.integer({ min: 0, max: 999 }),
+    fc.constantFrom('', '_a', '.b', '_a_rather_long_tail'),
+  )
+  .map(([stem, number, tail]) => `${stem}${number}${tail}`);
 
 function missingOf(width: number): fc.Arbitrary<SavMissing> {
-  if (width > 0) return fc.uniqueArray(textOf(Math.min(width, 8)), { minLength: 1, maxLength: 3 }).map((values) => ({ values }));
+  if (width > 0)
+    return fc.uniqueArray(textOf(Math.min(width, 8)), { minLength: 1, maxLength: 3 }).map((values) => ({ values }));
   const range = fc
-    .tuple(fc.oneof(fc.constant(-Infinity), fc.integer({ min: -1000, max: 0 })), fc.oneof(fc.constant(Infinity), fc.integer({ min: 0, max: 1000 })))
+    .tuple(
+      fc.oneof(fc.constant(-Infinity), fc.integer({ min: -1000, max: 0 })),
+      fc.oneof(fc.constant(Infinity), fc.integer({ min: 0, max: 1000 })),
+    )
     .map(([low, high]) => ({ low, high }));
   return fc.oneof(
     fc.uniqueArray(numbers, { minLength: 1, maxLength: 3 }).map((values) => ({ values })),
@@ -68,7 +84,14 @@ function labelsOf(width: number): fc.Arbitrary<SavValueLabel[]> {
 
 function variableOf(name: string): fc.Arbitrary<SavVariable> {
   return fc.oneof(fc.constant(0), stringWidths).chain((width) => {
-    const format = width > 0 ? fc.constant({ type: 'A', width, decimals: 0 }) : fc.constantFrom({ type: 'F', width: 8, decimals: 2 }, { type: 'DATE', width: 11, decimals: 0 }, { type: 'PCT', width: 6, decimals: 1 });
+    const format =
+      width > 0
+        ? fc.constant({ type: 'A', width, decimals: 0 })
+        : fc.constantFrom(
+            { type: 'F', width: 8, decimals: 2 },
+            { type: 'DATE', width: 11, decimals: 0 },
+            { type: 'PCT', width: 6, decimals: 1 },
+          );
     return fc.record(
       {
         name: fc.constant(name),
@@ -93,9 +116,31 @@ function setsOf(variables: readonly SavVariable[]): fc.Arbitrary<SavMultipleResp
   const members = fc.subarray(numeric, { minLength: 2 });
   const label = textOf(40).map((text) => text.trim());
   return fc.tuple(
-    fc.record({ name: fc.constant('$codes'), label, kind: fc.constant('categories' as const), variables: members }, PLAIN),
-    fc.record({ name: fc.constant('$Owns_1'), label, kind: fc.constant('dichotomies' as const), countedValue: fc.constantFrom('1', '0', '-2', '17'), variables: members }, PLAIN),
-    fc.record({ name: fc.constant('$ext'), label, kind: fc.constant('dichotomies' as const), countedValue: fc.constant('1'), categoryLabels: fc.constant('countedvalues' as const), variables: members }, PLAIN),
+    fc.record(
+      { name: fc.constant('$codes'), label, kind: fc.constant('categories' as const), variables: members },
+      PLAIN,
+    ),
+    fc.record(
+      {
+        name: fc.constant('$Owns_1'),
+        label,
+        kind: fc.constant('dichotomies' as const),
+        countedValue: fc.constantFrom('1', '0', '-2', '17'),
+        variables: members,
+      },
+      PLAIN,
+    ),
+    fc.record(
+      {
+        name: fc.constant('$ext'),
+        label,
+        kind: fc.constant('dichotomies' as const),
+        countedValue: fc.constant('1'),
+        categoryLabels: fc.constant('countedvalues' as const),
+        variables: members,
+      },
+      PLAIN,
+    ),
   );
 }
 
@@ -107,7 +152,8 @@ const dictionaries: fc.Arbitrary<SavDictionary> = fc
     return fc
       .record({
         sets: setsOf(variables),
-        weight: numeric.length > 0 ? fc.option(fc.constantFrom(...numeric), { nil: undefined }) : fc.constant(undefined),
+        weight:
+          numeric.length > 0 ? fc.option(fc.constantFrom(...numeric), { nil: undefined }) : fc.constant(undefined),
         fileLabel: textOf(64),
         documents: fc.array(textOf(80), { maxLength: 3 }),
       })
@@ -122,6 +168,12 @@ const dictionaries: fc.Arbitrary<SavDictionary> = fc
 
 /** A dictionary and cases that fit it. */
 export const files: fc.Arbitrary<{ dictionary: SavDictionary; cases: SavCase[] }> = dictionaries.chain((dictionary) => {
-  const row = fc.tuple(...dictionary.variables.map(({ width }) => (width > 0 ? textOf(width) : fc.oneof({ weight: 4, arbitrary: numbers }, { weight: 1, arbitrary: fc.constant(null) }))));
+  const row = fc.tuple(
+    ...dictionary.variables.map(({ width }) =>
+      width > 0
+        ? textOf(width)
+        : fc.oneof({ weight: 4, arbitrary: numbers }, { weight: 1, arbitrary: fc.constant(null) }),
+    ),
+  );
   return fc.array(row, { maxLength: 9 }).map((cases) => ({ dictionary, cases }));
 });

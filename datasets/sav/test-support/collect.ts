@@ -18,7 +18,11 @@ export async function collect(path: string): Promise<{ header: SavHeader; cases:
     const column = data.columns.get(variable.name);
     assert.ok(column, `column ${variable.name}`);
     const values = [...column].map((value) => (typeof value === 'number' && Number.isNaN(value) ? null : value));
-    assert.deepEqual(values, cases.map((values) => values[index]), `column ${variable.name} read by column`);
+    assert.deepEqual(
+      values,
+      cases.map((values) => values[index]),
+      `column ${variable.name} read by column`,
+    );
   });
   return { header: data.header, cases };
 }

@@ -25,7 +25,12 @@ export function runPspp(folder: string, syntax: readonly string[]): string {
   });
   const complaint = /^.*\b(?:warning|error): .*$/m.exec(`${result.stdout}\n${result.stderr}`);
   if (result.error || result.status !== 0 || complaint) {
-    throw new Error(`PSPP: ${complaint?.[0] ?? result.error?.message ?? `exit status ${result.status}`}\n${result.stdout}${result.stderr}`.slice(0, 2000));
+    throw new Error(
+      `PSPP: ${complaint?.[0] ?? result.error?.message ?? `exit status ${result.status}`}\n${result.stdout}${result.stderr}`.slice(
+        0,
+        2000,
+      ),
+    );
   }
   return result.stdout;
 }

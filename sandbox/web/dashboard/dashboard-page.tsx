@@ -19,8 +19,18 @@ export function DashboardPage() {
   return (
     <div>
       <Breadcrumbs trail={[{ label: 'Dashboard' }]} />
-      <PageHeader title="Projects" description="Your crosstab pipeline runs" actions={may('create') && <NewProjectButton />} />
-      {projects === undefined ? <PageSpinner /> : projects.length === 0 ? <EmptyDashboard /> : <ProjectList projects={projects} />}
+      <PageHeader
+        title="Projects"
+        description="Your crosstab pipeline runs"
+        actions={may('create') && <NewProjectButton />}
+      />
+      {projects === undefined ? (
+        <PageSpinner />
+      ) : projects.length === 0 ? (
+        <EmptyDashboard />
+      ) : (
+        <ProjectList projects={projects} />
+      )}
     </div>
   );
 }

@@ -35,7 +35,12 @@ export function duration(durationMs: number): string {
 
 /** `Friday, November 20, 2026`, in the person's own time zone. */
 export function longDate(atMs: number): string {
-  return new Date(atMs).toLocaleDateString('en-US', { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' });
+  return new Date(atMs).toLocaleDateString('en-US', {
+    weekday: 'long',
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+  });
 }
 
 /** `1,234`. */

@@ -43,7 +43,10 @@ test('projects come newest first, each with its newest run in whatever order run
 
 test('search ignores case and goes together with the tab', () => {
   const items = joinProjects([project('a', 1, 'Brand Tracker'), project('b', 2, 'Bank')], [run('a', 1, 'success')]);
-  assert.deepEqual(filterProjects(items, 'all', 'bRAND').map((item) => item.projectId), ['a']);
+  assert.deepEqual(
+    filterProjects(items, 'all', 'bRAND').map((item) => item.projectId),
+    ['a'],
+  );
   assert.deepEqual(filterProjects(items, 'active', 'brand'), []);
   assert.equal(filterProjects(items, 'all', '').length, 2);
 });

@@ -9,7 +9,8 @@ declare global {
 
 function readSession(): Session {
   const session = window.__SESSION__;
-  if (!session) throw new Error('This page came without a session. Open it through the sandbox, not from the files of its build.');
+  if (!session)
+    throw new Error('This page came without a session. Open it through the sandbox, not from the files of its build.');
   return session;
 }
 

@@ -29,7 +29,15 @@ const steps: readonly Step[] = [
   {
     label: 'Validating & Refining',
     description: 'Checking filters, tables and cut expressions',
-    stages: ['filtering', 'splitting', 'verification', 'post_processing', 'validating_cuts', 'validating_r', 'loop_semantics'],
+    stages: [
+      'filtering',
+      'splitting',
+      'verification',
+      'post_processing',
+      'validating_cuts',
+      'validating_r',
+      'loop_semantics',
+    ],
   },
   {
     label: 'Running Analysis',

@@ -8,9 +8,7 @@ import { session } from './session.ts';
  * longer). A malformed id makes the query fail, which throws here and ends in the error boundary.
  */
 export type LiveProject =
-  | { state: 'loading' }
-  | { state: 'gone' }
-  | { state: 'here'; project: ProjectRow; run: RunRow | undefined };
+  { state: 'loading' } | { state: 'gone' } | { state: 'here'; project: ProjectRow; run: RunRow | undefined };
 
 export function useProject(projectId: string): LiveProject {
   const args = { projectId, orgId: session.orgId };

@@ -14,7 +14,9 @@ export function FeedbackCard({ run }: { run: RunRow | undefined }) {
         <div>
           <CardTitle>Output Feedback</CardTitle>
           <CardDescription>
-            {available ? 'Say what was wrong or missing in this output.' : 'Feedback becomes available once the pipeline completes.'}
+            {available
+              ? 'Say what was wrong or missing in this output.'
+              : 'Feedback becomes available once the pipeline completes.'}
           </CardDescription>
         </div>
         <Button variant="outline" size="sm" disabled={!available} onClick={() => setOpen(!open)}>

@@ -67,7 +67,15 @@ export function FeedbackForm({ runId, onClose }: { runId: string; onClose: () =>
   );
 }
 
-function TableIds({ ids, onChange, disabled }: { ids: string[]; onChange: (ids: string[]) => void; disabled: boolean }) {
+function TableIds({
+  ids,
+  onChange,
+  disabled,
+}: {
+  ids: string[];
+  onChange: (ids: string[]) => void;
+  disabled: boolean;
+}) {
   const [text, setText] = useState('');
   const add = () => {
     const found = text.split(/[\s,]+/).filter(Boolean);
@@ -96,7 +104,13 @@ function TableIds({ ids, onChange, disabled }: { ids: string[]; onChange: (ids: 
           {ids.map((id) => (
             <Badge key={id}>
               <span>{id}</span>
-              <button type="button" className="chip-remove" aria-label={`Remove ${id}`} disabled={disabled} onClick={() => onChange(ids.filter((each) => each !== id))}>
+              <button
+                type="button"
+                className="chip-remove"
+                aria-label={`Remove ${id}`}
+                disabled={disabled}
+                onClick={() => onChange(ids.filter((each) => each !== id))}
+              >
                 <X aria-hidden size={12} />
               </button>
             </Badge>

@@ -33,7 +33,10 @@ export function ConfigurationCard({ config }: { config: ProjectConfig }) {
         <Facts
           facts={[
             ['Project type', config.projectSubType === 'segmentation' ? 'Segmentation' : 'Standard'],
-            ['Display mode', displayModes.find((mode) => mode.value === config.displayMode)?.label ?? config.displayMode],
+            [
+              'Display mode',
+              displayModes.find((mode) => mode.value === config.displayMode)?.label ?? config.displayMode,
+            ],
             ['Color theme', themeNames[config.theme].name],
             ['Significance', config.statTesting.thresholds.map((threshold) => `${threshold}%`).join(', ')],
             ['Minimum base', String(config.statTesting.minBase)],

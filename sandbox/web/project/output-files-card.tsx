@@ -20,7 +20,9 @@ export function OutputFilesCard({ run, active }: { run: RunRow | undefined; acti
       </CardHeader>
       <CardContent>
         {run === undefined || files.length === 0 ? (
-          <p className="quiet">{active ? 'Output files will appear here once processing completes.' : 'No output files available.'}</p>
+          <p className="quiet">
+            {active ? 'Output files will appear here once processing completes.' : 'No output files available.'}
+          </p>
         ) : (
           <div className="files">
             {files.map((file) => (

@@ -17,7 +17,8 @@ interface ColumnCardProps {
 /** One column of the banner, and what to do about it. Which button is chosen shows in its variant alone. */
 export function ColumnCard({ column, decision, onDecide }: ColumnCardProps) {
   const [hint, setHint] = useState('');
-  const chosen = (action: Decision['action'], variant: ButtonVariant) => (decision.action === action ? variant : 'outline');
+  const chosen = (action: Decision['action'], variant: ButtonVariant) =>
+    decision.action === action ? variant : 'outline';
   const percent = Math.round(column.confidence * 100);
   return (
     <Card className="review-column">
@@ -44,7 +45,11 @@ export function ColumnCard({ column, decision, onDecide }: ColumnCardProps) {
               onPick={(selectedAlternative) => onDecide({ action: 'select_alternative', selectedAlternative })}
             />
           )}
-          <Button size="sm" variant={chosen('provide_hint', 'secondary')} onClick={() => onDecide({ action: 'provide_hint', hint })}>
+          <Button
+            size="sm"
+            variant={chosen('provide_hint', 'secondary')}
+            onClick={() => onDecide({ action: 'provide_hint', hint })}
+          >
             Give hint
           </Button>
           <Button size="sm" variant={chosen('skip', 'secondary')} onClick={() => onDecide({ action: 'skip' })}>
@@ -78,7 +83,11 @@ function suggestion(column: FlaggedColumn, decision: Decision): string {
   return column.alternatives[decision.selectedAlternative]?.expression ?? column.proposed;
 }
 
-function Alternatives(props: { alternatives: FlaggedColumn['alternatives']; variant: ButtonVariant; onPick: (index: number) => void }) {
+function Alternatives(props: {
+  alternatives: FlaggedColumn['alternatives'];
+  variant: ButtonVariant;
+  onPick: (index: number) => void;
+}) {
   return (
     <DropdownMenu.Root>
       <DropdownMenu.Trigger asChild>
@@ -90,7 +99,12 @@ function Alternatives(props: { alternatives: FlaggedColumn['alternatives']; vari
       <DropdownMenu.Portal>
         <DropdownMenu.Content data-slot="dropdown-menu-content" align="start" sideOffset={4}>
           {props.alternatives.map((alternative, index) => (
-            <DropdownMenu.Item data-slot="dropdown-menu-item" className="alternative" key={alternative.expression} onSelect={() => props.onPick(index)}>
+            <DropdownMenu.Item
+              data-slot="dropdown-menu-item"
+              className="alternative"
+              key={alternative.expression}
+              onSelect={() => props.onPick(index)}
+            >
               <code>{alternative.expression}</code>
               <span>{alternative.userSummary}</span>
             </DropdownMenu.Item>

@@ -27,7 +27,10 @@ export function toPayload(columns: readonly FlaggedColumn[], decisions: Decision
 }
 
 /** How many columns have which decision. */
-export function countDecisions(columns: readonly FlaggedColumn[], decisions: Decisions): Record<Decision['action'], number> {
+export function countDecisions(
+  columns: readonly FlaggedColumn[],
+  decisions: Decisions,
+): Record<Decision['action'], number> {
   const counts = { approve: 0, select_alternative: 0, provide_hint: 0, skip: 0 };
   for (const column of columns) counts[(decisions.get(keyOf(column)) ?? accepted).action] += 1;
   return counts;

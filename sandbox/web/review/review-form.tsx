@@ -19,11 +19,26 @@ interface ReviewFormProps {
   onSave: () => void;
 }
 
-export function ReviewForm({ projectPath, state, decisions, onDecide, error, working, onCancel, onSave }: ReviewFormProps) {
+export function ReviewForm({
+  projectPath,
+  state,
+  decisions,
+  onDecide,
+  error,
+  working,
+  onCancel,
+  onSave,
+}: ReviewFormProps) {
   const columns = state.flaggedColumns;
   return (
     <div>
-      <Breadcrumbs trail={[{ label: 'Dashboard', href: '/dashboard' }, { label: 'Project', href: projectPath }, { label: 'Review' }]} />
+      <Breadcrumbs
+        trail={[
+          { label: 'Dashboard', href: '/dashboard' },
+          { label: 'Project', href: projectPath },
+          { label: 'Review' },
+        ]}
+      />
       <div className="column stack">
         <div>
           <PageHeader
@@ -44,7 +59,14 @@ export function ReviewForm({ projectPath, state, decisions, onDecide, error, wor
             <h3>{group}</h3>
             {members.map((column) => {
               const key = keyOf(column);
-              return <ColumnCard key={key} column={column} decision={decisions.get(key) ?? accepted} onDecide={(decision) => onDecide(key, decision)} />;
+              return (
+                <ColumnCard
+                  key={key}
+                  column={column}
+                  decision={decisions.get(key) ?? accepted}
+                  onDecide={(decision) => onDecide(key, decision)}
+                />
+              );
             })}
           </section>
         ))}
@@ -55,7 +77,11 @@ export function ReviewForm({ projectPath, state, decisions, onDecide, error, wor
           </Button>
           <Button disabled={working} onClick={onSave}>
             {working && <Spinner />}
-            {working ? (state.pathBStatus === 'running' ? 'Waiting for tables...' : 'Processing...') : 'Save & Continue'}
+            {working
+              ? state.pathBStatus === 'running'
+                ? 'Waiting for tables...'
+                : 'Processing...'
+              : 'Save & Continue'}
           </Button>
         </div>
       </div>

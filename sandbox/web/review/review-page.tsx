@@ -44,12 +44,15 @@ function Review({ projectId }: { projectId: string }) {
   const projectPath = `/projects/${encodeURIComponent(projectId)}`;
   const cancel = () =>
     attempt(async () => {
-      if (run) await callApi(`/api/runs/${encodeURIComponent(run._id)}/cancel`, { method: 'POST' }, 'Failed to cancel run');
+      if (run)
+        await callApi(`/api/runs/${encodeURIComponent(run._id)}/cancel`, { method: 'POST' }, 'Failed to cancel run');
       await navigate('/dashboard');
     });
 
-  if (!run || !state) return <ReviewNotAvailable run={run} error={error} working={working} onCancelRun={() => void cancel()} />;
-  if (run.status !== 'pending_review' && state.status !== 'awaiting_review') return <ReviewCompleted projectPath={projectPath} />;
+  if (!run || !state)
+    return <ReviewNotAvailable run={run} error={error} working={working} onCancelRun={() => void cancel()} />;
+  if (run.status !== 'pending_review' && state.status !== 'awaiting_review')
+    return <ReviewCompleted projectPath={projectPath} />;
 
   const save = () =>
     attempt(async () => {

@@ -20,7 +20,8 @@ export function NotificationsCard() {
     callApi<Preferences>(path, { signal: controller.signal }, 'Failed to load notification preferences').then(
       ({ pipelineEmails }) => setPreferences({ pipelineEmails }),
       (error: unknown) => {
-        if (!controller.signal.aborted) toast.error('Failed to load notification preferences', { description: messageOf(error) });
+        if (!controller.signal.aborted)
+          toast.error('Failed to load notification preferences', { description: messageOf(error) });
       },
     );
     return () => controller.abort();
@@ -46,7 +47,11 @@ export function NotificationsCard() {
           <p>Pipeline emails</p>
           <p className="quiet">When a run of yours has ended.</p>
         </div>
-        <Toggle checked={preferences?.pipelineEmails ?? false} disabled={!preferences} onChange={(checked) => void change(checked)} />
+        <Toggle
+          checked={preferences?.pipelineEmails ?? false}
+          disabled={!preferences}
+          onChange={(checked) => void change(checked)}
+        />
       </CardContent>
     </Card>
   );

@@ -25,7 +25,11 @@ export function RecentProjects({ pathname, onOpen }: { pathname: string; onOpen:
   ));
 }
 
-const RecentName = memo(function RecentName({ status, progress, name }: Pick<ProjectItem, 'status' | 'progress' | 'name'>) {
+const RecentName = memo(function RecentName({
+  status,
+  progress,
+  name,
+}: Pick<ProjectItem, 'status' | 'progress' | 'name'>) {
   return (
     <>
       <StatusIcon status={status} progress={progress} size={12} />

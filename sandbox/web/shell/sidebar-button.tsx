@@ -10,10 +10,24 @@ interface SidebarButtonProps {
   beside?: ReactNode;
 }
 
-export function SidebarButton({ children, onClick, active = false, disabled = false, className, beside }: SidebarButtonProps) {
+export function SidebarButton({
+  children,
+  onClick,
+  active = false,
+  disabled = false,
+  className,
+  beside,
+}: SidebarButtonProps) {
   return (
     <li data-slot="sidebar-menu-item">
-      <button type="button" data-slot="sidebar-menu-button" data-active={active} className={className} disabled={disabled} onClick={onClick}>
+      <button
+        type="button"
+        data-slot="sidebar-menu-button"
+        data-active={active}
+        className={className}
+        disabled={disabled}
+        onClick={onClick}
+      >
         {children}
       </button>
       {beside !== undefined && <div data-slot="sidebar-menu-badge">{beside}</div>}

@@ -30,7 +30,14 @@ export function Sidebar({ narrow, sheetOpen, onSheetChange, onToggle }: SidebarP
   return (
     <div data-slot="sidebar">
       <SidebarBody />
-      <button type="button" data-slot="sidebar-rail" aria-label="Toggle Sidebar" title="Toggle Sidebar" tabIndex={-1} onClick={onToggle} />
+      <button
+        type="button"
+        data-slot="sidebar-rail"
+        aria-label="Toggle Sidebar"
+        title="Toggle Sidebar"
+        tabIndex={-1}
+        onClick={onToggle}
+      />
     </div>
   );
 }

@@ -58,7 +58,13 @@ function ConfirmForm({ title, description, expected, prompt, action, onConfirm, 
         <label data-slot="form-label" htmlFor={id}>
           {prompt}
         </label>
-        <Input id={id} value={typed} disabled={working} onChange={(event) => setTyped(event.target.value)} placeholder={expected} />
+        <Input
+          id={id}
+          value={typed}
+          disabled={working}
+          onChange={(event) => setTyped(event.target.value)}
+          placeholder={expected}
+        />
       </div>
       <div data-slot="dialog-footer">
         <Button variant="outline" disabled={working} onClick={onClose}>

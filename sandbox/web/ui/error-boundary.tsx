@@ -13,8 +13,8 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { failed: 
     return (
       <div className="crash">
         <h2>
-          Application error: a client-side exception has occurred while loading {window.location.hostname} (see the browser
-          console for more information).
+          Application error: a client-side exception has occurred while loading {window.location.hostname} (see the
+          browser console for more information).
         </h2>
       </div>
     );

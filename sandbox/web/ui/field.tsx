@@ -15,7 +15,13 @@ interface Wiring {
 }
 
 /** Label, control, hint and error of one field, wired together. */
-export function Field({ label, hint, error, unit, children }: FieldProps & { children: (wiring: Wiring) => ReactNode }) {
+export function Field({
+  label,
+  hint,
+  error,
+  unit,
+  children,
+}: FieldProps & { children: (wiring: Wiring) => ReactNode }) {
   const id = useId();
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return (
@@ -49,28 +55,61 @@ export function Textarea(props: ComponentProps<'textarea'>) {
   return <textarea data-slot="textarea" rows={3} {...props} />;
 }
 
-export function TextField({ value, onChange, placeholder, ...field }: FieldProps & { value: string; onChange: (value: string) => void; placeholder?: string }) {
+export function TextField({
+  value,
+  onChange,
+  placeholder,
+  ...field
+}: FieldProps & { value: string; onChange: (value: string) => void; placeholder?: string }) {
   return (
     <Field {...field}>
-      {(wiring) => <Input {...wiring} value={value} placeholder={placeholder} onChange={(event) => onChange(event.target.value)} />}
+      {(wiring) => (
+        <Input {...wiring} value={value} placeholder={placeholder} onChange={(event) => onChange(event.target.value)} />
+      )}
     </Field>
   );
 }
 
-export function LongTextField({ value, onChange, placeholder, ...field }: FieldProps & { value: string; onChange: (value: string) => void; placeholder?: string }) {
+export function LongTextField({
+  value,
+  onChange,
+  placeholder,
+  ...field
+}: FieldProps & { value: string; onChange: (value: string) => void; placeholder?: string }) {
   return (
     <Field {...field}>
-      {(wiring) => <Textarea {...wiring} value={value} placeholder={placeholder} onChange={(event) => onChange(event.target.value)} />}
+      {(wiring) => (
+        <Textarea
+          {...wiring}
+          value={value}
+          placeholder={placeholder}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
     </Field>
   );
 }
 
 /** Keeps the text as typed, so that an emptied box is an empty box and not a nought. */
-export function NumberField({ value, onChange, min, max, ...field }: FieldProps & { value: string; onChange: (value: string) => void; min: number; max?: number }) {
+export function NumberField({
+  value,
+  onChange,
+  min,
+  max,
+  ...field
+}: FieldProps & { value: string; onChange: (value: string) => void; min: number; max?: number }) {
   return (
     <Field {...field}>
       {(wiring) => (
-        <Input {...wiring} type="number" className="number" min={min} max={max} value={value} onChange={(event) => onChange(event.target.value)} />
+        <Input
+          {...wiring}
+          type="number"
+          className="number"
+          min={min}
+          max={max}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
       )}
     </Field>
   );

@@ -17,7 +17,8 @@ export function RouteAnnouncer() {
     text.id = '__next-route-announcer__';
     text.setAttribute('role', 'alert');
     text.setAttribute('aria-live', 'assertive');
-    text.style.cssText = 'position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap';
+    text.style.cssText =
+      'position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap';
     host.attachShadow({ mode: 'open' }).append(text);
     document.body.append(host);
     region.current = text;

@@ -13,7 +13,15 @@ export function ProgressDisc({ percent, size = 16 }: { percent: number; size?: n
 }
 
 /** A status as a shape; never its only sign, a word or a tab says the same. */
-export function StatusIcon({ status, progress, size = 16 }: { status: RunStatus | undefined; progress: number; size?: number }) {
+export function StatusIcon({
+  status,
+  progress,
+  size = 16,
+}: {
+  status: RunStatus | undefined;
+  progress: number;
+  size?: number;
+}) {
   switch (status) {
     case 'success':
       return <CircleCheck aria-hidden className="status-icon ink-good" size={size} />;

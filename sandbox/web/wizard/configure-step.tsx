@@ -26,7 +26,12 @@ export function ConfigureStep({ values, problems, validation, onChange }: Config
   const candidates = validation.state === 'validated' ? validation.result.weightCandidates : [];
   return (
     <div className="form">
-      <RadioCards title="Display Mode" value={values.displayMode} options={displayModes} onChange={(displayMode) => onChange({ displayMode })} />
+      <RadioCards
+        title="Display Mode"
+        value={values.displayMode}
+        options={displayModes}
+        onChange={(displayMode) => onChange({ displayMode })}
+      />
       {values.displayMode === 'both' && (
         <SwitchRow
           label="Separate workbooks"
@@ -57,7 +62,10 @@ export function ConfigureStep({ values, problems, validation, onChange }: Config
           onChange={(minBase) => onChange({ minBase })}
         />
       </div>
-      <Field label="Weight Variable" hint={candidates.length > 0 ? 'Found in your data.' : 'No weight was found in your data.'}>
+      <Field
+        label="Weight Variable"
+        hint={candidates.length > 0 ? 'Found in your data.' : 'No weight was found in your data.'}
+      >
         {({ id, 'aria-describedby': describedBy }) => (
           <Select
             id={id}

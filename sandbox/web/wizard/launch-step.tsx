@@ -69,7 +69,8 @@ function projectFacts(values: WizardValues): FactList {
     ['Banner', values.bannerMode === 'upload' ? 'Uploaded banner plan' : 'Auto-generated'],
   ];
   if (values.researchObjectives) facts.push(['Objectives', values.researchObjectives]);
-  if (values.bannerNotes) facts.push([values.bannerMode === 'upload' ? 'Banner notes' : 'Banner hints', values.bannerNotes]);
+  if (values.bannerNotes)
+    facts.push([values.bannerMode === 'upload' ? 'Banner notes' : 'Banner hints', values.bannerNotes]);
   return facts;
 }
 
@@ -86,7 +87,9 @@ function fileFacts(values: WizardValues, files: WizardFiles, validation: Validat
 }
 
 function configurationFacts(values: WizardValues): FactList {
-  const facts: FactList = [['Display mode', displayModes.find((mode) => mode.value === values.displayMode)?.label ?? values.displayMode]];
+  const facts: FactList = [
+    ['Display mode', displayModes.find((mode) => mode.value === values.displayMode)?.label ?? values.displayMode],
+  ];
   if (values.displayMode === 'both') facts.push(['Workbooks', values.separateWorkbooks ? 'Separate' : 'One']);
   facts.push(
     ['Color theme', themeNames[values.theme].name],

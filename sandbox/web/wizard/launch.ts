@@ -9,6 +9,10 @@ export async function launch(values: WizardValues, files: WizardFiles): Promise<
   if (files.bannerPlan) body.append('bannerPlan', files.bannerPlan);
   body.append('config', JSON.stringify(toConfig(values)));
   body.append('projectName', values.projectName);
-  const { projectId } = await callApi<{ projectId: string }>('/api/projects/launch', { method: 'POST', body }, 'Launch failed');
+  const { projectId } = await callApi<{ projectId: string }>(
+    '/api/projects/launch',
+    { method: 'POST', body },
+    'Launch failed',
+  );
   return projectId;
 }

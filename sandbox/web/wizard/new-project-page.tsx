@@ -11,7 +11,14 @@ import { LaunchStep } from './launch-step.tsx';
 import { SetupStep } from './setup-step.tsx';
 import { UploadStep } from './upload-step.tsx';
 import { useValidation, type Validation } from './use-validation.ts';
-import { initialValues, type Problems, problemsOfConfiguration, problemsOfSetup, type WizardFiles, type WizardValues } from './values.ts';
+import {
+  initialValues,
+  type Problems,
+  problemsOfConfiguration,
+  problemsOfSetup,
+  type WizardFiles,
+  type WizardValues,
+} from './values.ts';
 import { WizardFrame } from './wizard-frame.tsx';
 
 const noFiles: WizardFiles = { dataFile: null, surveyDocument: null, bannerPlan: null };
@@ -83,7 +90,9 @@ export function NewProjectPage() {
                 onWeight={(weightVariable) => change({ weightVariable })}
               />
             )}
-            {step === 3 && <ConfigureStep values={values} problems={problems} validation={validation} onChange={change} />}
+            {step === 3 && (
+              <ConfigureStep values={values} problems={problems} validation={validation} onChange={change} />
+            )}
             {step === 4 && <LaunchStep values={values} files={files} validation={validation} />}
           </WizardFrame>
         </form>
@@ -99,5 +108,10 @@ function problemsOfStep(step: number, values: WizardValues): Problems {
 
 function readyToConfigure({ bannerMode }: WizardValues, files: WizardFiles, validation: Validation): boolean {
   const complete = files.dataFile && files.surveyDocument && (bannerMode !== 'upload' || files.bannerPlan);
-  return Boolean(complete) && validation.state === 'validated' && validation.result.canProceed && !validation.result.isStacked;
+  return (
+    Boolean(complete) &&
+    validation.state === 'validated' &&
+    validation.result.canProceed &&
+    !validation.result.isStacked
+  );
 }

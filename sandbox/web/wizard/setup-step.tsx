@@ -11,9 +11,25 @@ interface SetupStepProps {
 }
 
 const projectTypes: readonly RadioCard<'standard' | 'segmentation' | 'maxdiff'>[] = [
-  { value: 'standard', label: 'Standard', description: 'Crosstabs by banner', icon: <ChartColumn aria-hidden size={20} /> },
-  { value: 'segmentation', label: 'Segmentation', description: 'Analysis by segment', icon: <Layers aria-hidden size={20} /> },
-  { value: 'maxdiff', label: 'MaxDiff', description: 'Best-worst scaling', icon: <Shuffle aria-hidden size={20} />, unavailable: 'Coming Soon' },
+  {
+    value: 'standard',
+    label: 'Standard',
+    description: 'Crosstabs by banner',
+    icon: <ChartColumn aria-hidden size={20} />,
+  },
+  {
+    value: 'segmentation',
+    label: 'Segmentation',
+    description: 'Analysis by segment',
+    icon: <Layers aria-hidden size={20} />,
+  },
+  {
+    value: 'maxdiff',
+    label: 'MaxDiff',
+    description: 'Best-worst scaling',
+    icon: <Shuffle aria-hidden size={20} />,
+    unavailable: 'Coming Soon',
+  },
 ];
 
 const bannerModes: readonly RadioCard<WizardValues['bannerMode']>[] = [
@@ -52,7 +68,12 @@ export function SetupStep({ values, problems, onChange }: SetupStepProps) {
           onChange={(segmentAssignments) => onChange({ segmentAssignments })}
         />
       )}
-      <RadioCards title="Banner Plan" value={values.bannerMode} options={bannerModes} onChange={(bannerMode) => onChange({ bannerMode })} />
+      <RadioCards
+        title="Banner Plan"
+        value={values.bannerMode}
+        options={bannerModes}
+        onChange={(bannerMode) => onChange({ bannerMode })}
+      />
       <LongTextField
         label={upload ? 'Banner Notes (optional)' : 'Banner Hints (optional)'}
         placeholder={upload ? 'Anything special about the banner plan' : 'e.g. Gender, age groups, region'}

@@ -67,7 +67,8 @@ function Validated({ result, onWeight }: { result: ValidationResult; onWeight: P
       {loopSummary.hasLoops && (
         <Notice tone="info" icon={<Repeat aria-hidden size={20} />} title="Looped data detected">
           <p>
-            {loopSummary.loopCount} {loopSummary.loopCount === 1 ? 'loop' : 'loops'} found; their answers are stacked for the tables.
+            {loopSummary.loopCount} {loopSummary.loopCount === 1 ? 'loop' : 'loops'} found; their answers are stacked
+            for the tables.
           </p>
         </Notice>
       )}
@@ -84,7 +85,13 @@ function Validated({ result, onWeight }: { result: ValidationResult; onWeight: P
 }
 
 /** The question is asked anew whenever the step is shown; the answer stays in the form. */
-function WeightNotice({ candidates, onWeight }: { candidates: ValidationResult['weightCandidates']; onWeight: PanelProps['onWeight'] }) {
+function WeightNotice({
+  candidates,
+  onWeight,
+}: {
+  candidates: ValidationResult['weightCandidates'];
+  onWeight: PanelProps['onWeight'];
+}) {
   const [answer, setAnswer] = useState<'yes' | 'no'>();
   const [best, ...others] = candidates;
   if (!best) return null;
@@ -109,7 +116,11 @@ function WeightNotice({ candidates, onWeight }: { candidates: ValidationResult['
           </Button>
         </div>
       ) : (
-        <p>{answer === 'yes' ? 'Weighted. You can change this in the next step.' : 'Unweighted. You can change this in the next step.'}</p>
+        <p>
+          {answer === 'yes'
+            ? 'Weighted. You can change this in the next step.'
+            : 'Unweighted. You can change this in the next step.'}
+        </p>
       )}
     </Notice>
   );

@@ -4,12 +4,15 @@ import { projectConfigSchema } from '../../contract.ts';
 import { initialValues, problemsOfConfiguration, problemsOfSetup, toConfig } from './values.ts';
 
 test('a name of blanks is no name', () => {
-  assert.deepEqual(problemsOfSetup({ ...initialValues, projectName: '  ' }), { projectName: 'Project name is required' });
+  assert.deepEqual(problemsOfSetup({ ...initialValues, projectName: '  ' }), {
+    projectName: 'Project name is required',
+  });
   assert.deepEqual(problemsOfSetup({ ...initialValues, projectName: 'Q4' }), {});
 });
 
 test('numbers out of their limits are told with the limit', () => {
-  const problems = (significance: string, minBase: string) => problemsOfConfiguration({ ...initialValues, significance, minBase });
+  const problems = (significance: string, minBase: string) =>
+    problemsOfConfiguration({ ...initialValues, significance, minBase });
   assert.deepEqual(problems('50', '0'), {});
   assert.deepEqual(problems('99', '30'), {});
   assert.deepEqual(problems('49', '-1'), {
@@ -21,7 +24,14 @@ test('numbers out of their limits are told with the limit', () => {
 });
 
 test('what the form holds is a configuration that the server accepts, without what another choice made void', () => {
-  const config = toConfig({ ...initialValues, separateWorkbooks: true, segmentAssignments: true, significance: '95', minBase: '30', weightVariable: 'WEIGHT' });
+  const config = toConfig({
+    ...initialValues,
+    separateWorkbooks: true,
+    segmentAssignments: true,
+    significance: '95',
+    minBase: '30',
+    weightVariable: 'WEIGHT',
+  });
   assert.deepEqual(projectConfigSchema.parse(config), config);
   assert.equal(config.separateWorkbooks, false);
   assert.equal(config.segmentAssignments, false);

@@ -10,29 +10,59 @@ import type { SocketNews } from '../../telemetry/socket-reader.ts';
 
 const start = 1_760_000_000_000_000_000n;
 
-function page(): { reader: PageReader; double: ConnectionDouble; projects: number; runs: number; feed: () => SocketNews[] } {
+function page(): {
+  reader: PageReader;
+  double: ConnectionDouble;
+  projects: number;
+  runs: number;
+  feed: () => SocketNews[];
+} {
   const reader = new PageReader();
   const double = new ConnectionDouble('s', 0);
   const projects = double.subscribe('projects:listByOrg');
   const runs = double.subscribe('runs:listByOrg');
-  const feed = (): SocketNews[] => double.drain().flatMap(({ from, text }) => (from === 'page' ? reader.sent('s1', text) : reader.received('s1', text)));
+  const feed = (): SocketNews[] =>
+    double
+      .drain()
+      .flatMap(({ from, text }) => (from === 'page' ? reader.sent('s1', text) : reader.received('s1', text)));
   return { reader, double, projects, runs, feed };
 }
 
 test('the board is complete with both lists, newest first, each project with its newest run', () => {
   const { reader, double, projects, runs, feed } = page();
-  double.transition(start, { [projects]: [project('p1', 'Load — analyst-01 a', 5), project('p2', 'Load — analyst-02 b', 9), project('p3', 'Loading', 1)] }, { acknowledge: true });
+  double.transition(
+    start,
+    {
+      [projects]: [
+        project('p1', 'Load — analyst-01 a', 5),
+        project('p2', 'Load — analyst-02 b', 9),
+        project('p3', 'Loading', 1),
+      ],
+    },
+    { acknowledge: true },
+  );
   feed();
   assert.equal(reader.board.complete, false);
-  double.transition(start + 1n, { [runs]: [run('r1', 'p1', 'error', { _creationTime: 6 }), run('r2', 'p1', 'resuming', { _creationTime: 7, progress: 55 })] });
+  double.transition(start + 1n, {
+    [runs]: [
+      run('r1', 'p1', 'error', { _creationTime: 6 }),
+      run('r2', 'p1', 'resuming', { _creationTime: 7, progress: 55 }),
+    ],
+  });
   feed();
   assert.equal(reader.board.complete, true);
-  assert.deepEqual(reader.board.projects().map(({ name, status, runId }) => [name, status, runId]), [
-    ['Load — analyst-02 b', undefined, undefined],
-    ['Load — analyst-01 a', 'resuming', 'r2'],
-    ['Loading', undefined, undefined],
-  ]);
-  assert.deepEqual(reader.board.withPrefix('Load').map(({ projectId }) => projectId), ['p2', 'p1']);
+  assert.deepEqual(
+    reader.board.projects().map(({ name, status, runId }) => [name, status, runId]),
+    [
+      ['Load — analyst-02 b', undefined, undefined],
+      ['Load — analyst-01 a', 'resuming', 'r2'],
+      ['Loading', undefined, undefined],
+    ],
+  );
+  assert.deepEqual(
+    reader.board.withPrefix('Load').map(({ projectId }) => projectId),
+    ['p2', 'p1'],
+  );
   assert.equal(reader.board.byName('Load — analyst-01 a')?.progress, 55);
   assert.deepEqual(reader.board.projects().map(isActive), [false, true, false]);
   double.transition(start + 2n, { [projects]: [project('p1', 'Load — analyst-01 a', 5)] });
@@ -44,18 +74,39 @@ test('waiting on the board resolves on the change, and says what is missing at t
   const { reader, double, projects, runs, feed } = page();
   const early = reader.board.waitFor(() => true, 'The lists', 20);
   await assert.rejects(early, /The lists did not happen within 0 s; the lists have not come: is the page signed in/);
-  const done = reader.board.waitFor((board) => board.projects().every((one) => !isActive(one)), 'Every run ending', 60_000);
-  double.transition(start, { [projects]: [project('p1', 'One')], [runs]: [run('r1', 'p1', 'in_progress')] }, { acknowledge: true });
+  const done = reader.board.waitFor(
+    (board) => board.projects().every((one) => !isActive(one)),
+    'Every run ending',
+    60_000,
+  );
+  double.transition(
+    start,
+    { [projects]: [project('p1', 'One')], [runs]: [run('r1', 'p1', 'in_progress')] },
+    { acknowledge: true },
+  );
   feed();
   double.transition(start + 1n, { [runs]: [run('r1', 'p1', 'cancelled')] });
   feed();
   await done;
-  await assert.rejects(reader.board.waitFor(() => { throw new Error('the condition broke'); }, 'x', 60_000), /the condition broke/);
+  await assert.rejects(
+    reader.board.waitFor(
+      () => {
+        throw new Error('the condition broke');
+      },
+      'x',
+      60_000,
+    ),
+    /the condition broke/,
+  );
 });
 
 test('card news: what a card will show, once a status, never from a first result', () => {
   const { double, projects, runs, feed } = page();
-  double.transition(start, { [projects]: [project('p1', 'One')], [runs]: [run('r1', 'p1', 'in_progress')] }, { acknowledge: true });
+  double.transition(
+    start,
+    { [projects]: [project('p1', 'One')], [runs]: [run('r1', 'p1', 'in_progress')] },
+    { acknowledge: true },
+  );
   assert.deepEqual(feed(), [{ type: 'connected', connectionCount: 0, lastCloseReason: 'InitialConnect' }]);
   double.transition(start + 1_000_000n, { [runs]: [run('r1', 'p1', 'in_progress', { progress: 40 })] });
   assert.deepEqual(feed(), []);
@@ -64,10 +115,25 @@ test('card news: what a card will show, once a status, never from a first result
   assert.ok(news?.type === 'card' && news.project === 'One' && news.status === 'Review Required');
   assert.equal(news.committedAtMs, 1_760_000_000_002);
   assert.equal(Math.round(news.sentAtMs ?? 0), 1_760_000_000_004);
-  double.transition(start + 3_000_000n, { [projects]: [project('p2', 'Two'), project('p1', 'One')], [runs]: [run('r2', 'p2', 'in_progress'), run('r1', 'p1', 'resuming')] });
-  assert.deepEqual(feed().map((news) => (news.type === 'card' ? [news.project, news.status] : news)), [['Two', 'Processing'], ['One', 'Processing']]);
+  double.transition(start + 3_000_000n, {
+    [projects]: [project('p2', 'Two'), project('p1', 'One')],
+    [runs]: [run('r2', 'p2', 'in_progress'), run('r1', 'p1', 'resuming')],
+  });
+  assert.deepEqual(
+    feed().map((news) => (news.type === 'card' ? [news.project, news.status] : news)),
+    [
+      ['Two', 'Processing'],
+      ['One', 'Processing'],
+    ],
+  );
   double.transition(start + 4_000_000n, { [runs]: [run('r2', 'p2', 'cancelled'), run('r1', 'p1', 'success')] });
-  assert.deepEqual(feed().map((news) => (news.type === 'card' ? [news.project, news.status] : news)), [['Two', 'Cancelled'], ['One', 'Finished']]);
+  assert.deepEqual(
+    feed().map((news) => (news.type === 'card' ? [news.project, news.status] : news)),
+    [
+      ['Two', 'Cancelled'],
+      ['One', 'Finished'],
+    ],
+  );
   double.server({ type: 'FatalError', error: 'gone' });
   assert.deepEqual(feed(), [{ type: 'trouble', fault: 'product', message: 'fatal-error: gone' }]);
 });
@@ -84,14 +150,26 @@ test('over a real socket: what a server sends is what the board shows, chunks an
   await once(server, 'listening');
   const board = new PageReader();
   const connect = async (connectionCount: number, name: string, status: string): Promise<void> => {
-    const double = new ConnectionDouble('session', connectionCount, connectionCount === 0 ? 'InitialConnect' : 'closed with code 1011');
+    const double = new ConnectionDouble(
+      'session',
+      connectionCount,
+      connectionCount === 0 ? 'InitialConnect' : 'closed with code 1011',
+    );
     double.chunkChars = 64;
     const projects = double.subscribe('projects:listByOrg');
     const runs = double.subscribe('runs:listByOrg');
-    double.transition(start + BigInt(connectionCount), { [projects]: [project('p1', name)], [runs]: [run('r1', 'p1', status)] }, { acknowledge: true });
+    double.transition(
+      start + BigInt(connectionCount),
+      { [projects]: [project('p1', name)], [runs]: [run('r1', 'p1', status)] },
+      { acknowledge: true },
+    );
     const wire = double.drain();
     const expected = wire.filter(({ from }) => from === 'server').length;
-    server.once('connection', (peer) => peer.on('message', () => { for (const { from, text } of wire.splice(0)) if (from === 'server') peer.send(text); }));
+    server.once('connection', (peer) =>
+      peer.on('message', () => {
+        for (const { from, text } of wire.splice(0)) if (from === 'server') peer.send(text);
+      }),
+    );
     const socketId = `s${connectionCount}`;
     const sent = wire.filter(({ from }) => from === 'page').map(({ text }) => text);
     const socket = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}/api/1.48.0/sync`);

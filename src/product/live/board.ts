@@ -47,7 +47,9 @@ export class ProjectBoard {
 
   /** All projects, newest first. */
   projects(): BoardProject[] {
-    return [...this.projectRows.values()].sort((one, other) => createdAt(other) - createdAt(one)).map((row) => boardProject(row, newest(this.runsOf(row._id).values())));
+    return [...this.projectRows.values()]
+      .sort((one, other) => createdAt(other) - createdAt(one))
+      .map((row) => boardProject(row, newest(this.runsOf(row._id).values())));
   }
 
   /** Projects whose name starts with the prefix and the product's own separator. */
@@ -83,7 +85,9 @@ export class ProjectBoard {
       };
       const timer = setTimeout(() => {
         stop();
-        const seen = this.complete ? `${this.projectRows.size} projects are listed` : 'the lists have not come: is the page signed in and its socket open?';
+        const seen = this.complete
+          ? `${this.projectRows.size} projects are listed`
+          : 'the lists have not come: is the page signed in and its socket open?';
         reject(new Error(`${what} did not happen within ${Math.round(timeoutMs / 1000)} s; ${seen}.`));
       }, timeoutMs);
       const stop = (): void => {
@@ -118,7 +122,8 @@ function createdAt(row: Row): number {
 }
 
 function boardProject(project: Row, run: Row | undefined): BoardProject {
-  const text = (field: string): Record<string, string> => (typeof run?.[field] === 'string' ? { [field]: run[field] } : {});
+  const text = (field: string): Record<string, string> =>
+    typeof run?.[field] === 'string' ? { [field]: run[field] } : {};
   return {
     projectId: project._id,
     orgId: String(project['orgId']),

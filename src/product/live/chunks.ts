@@ -11,10 +11,14 @@ export class ChunkBuffer {
   }
 
   /** The whole text with the last part, undefined before. A part out of place drops what was gathered, and says so. */
-  add({ chunk, partNumber, totalParts, transitionId }: TransitionChunk): { readonly text?: string; readonly problem?: string } {
+  add({ chunk, partNumber, totalParts, transitionId }: TransitionChunk): {
+    readonly text?: string;
+    readonly problem?: string;
+  } {
     const problem = this.problemWith(transitionId, totalParts, partNumber);
     if (partNumber !== this.parts.length || this.current?.transitionId !== transitionId) this.reset();
-    if (partNumber !== this.parts.length) return { problem: problem ?? `part ${partNumber} of transition ${transitionId} came first` };
+    if (partNumber !== this.parts.length)
+      return { problem: problem ?? `part ${partNumber} of transition ${transitionId} came first` };
     this.current ??= { transitionId, totalParts };
     this.parts.push(chunk);
     if (this.parts.length < totalParts) return problem ? { problem } : {};
@@ -31,9 +35,12 @@ export class ChunkBuffer {
   private problemWith(transitionId: string, totalParts: number, partNumber: number): string | undefined {
     if (!this.current) return undefined;
     const { current } = this;
-    if (current.transitionId !== transitionId) return `transition ${transitionId} began before ${current.transitionId} was whole`;
-    if (current.totalParts !== totalParts) return `transition ${transitionId} has ${totalParts} parts, and had ${current.totalParts} before`;
-    if (partNumber !== this.parts.length) return `part ${partNumber} of transition ${transitionId} came where part ${this.parts.length} was due`;
+    if (current.transitionId !== transitionId)
+      return `transition ${transitionId} began before ${current.transitionId} was whole`;
+    if (current.totalParts !== totalParts)
+      return `transition ${transitionId} has ${totalParts} parts, and had ${current.totalParts} before`;
+    if (partNumber !== this.parts.length)
+      return `part ${partNumber} of transition ${transitionId} came where part ${this.parts.length} was due`;
     return undefined;
   }
 }

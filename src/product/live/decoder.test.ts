@@ -7,22 +7,48 @@ import type { ChangeRecord, Happening, Unexpected } from './happenings.ts';
 const start = 1_760_000_000_123_456_789n;
 
 function feed(decoder: FrameDecoder, socketId: string, double: ConnectionDouble): Happening[] {
-  return double.drain().flatMap(({ from, text }) => (from === 'page' ? decoder.sent(socketId, text) : decoder.received(socketId, text)));
+  return double
+    .drain()
+    .flatMap(({ from, text }) => (from === 'page' ? decoder.sent(socketId, text) : decoder.received(socketId, text)));
 }
-const changesOf = (happenings: Happening[]): ChangeRecord[] => happenings.filter((happening) => happening.type === 'changes');
-const unexpectedOf = (happenings: Happening[]): string[] => happenings.filter((happening): happening is Unexpected => happening.type === 'unexpected').map(({ reason }) => reason);
+const changesOf = (happenings: Happening[]): ChangeRecord[] =>
+  happenings.filter((happening) => happening.type === 'changes');
+const unexpectedOf = (happenings: Happening[]): string[] =>
+  happenings
+    .filter((happening): happening is Unexpected => happening.type === 'unexpected')
+    .map(({ reason }) => reason);
 
 test('a page load, its subscriptions, and full results turned into changes with their times', () => {
   const decoder = new FrameDecoder();
   const double = new ConnectionDouble('session-1', 0);
   const list = double.subscribe('runs:listByOrg');
   double.transition(start, { [list]: [run('r1', 'p1', 'in_progress')] }, { acknowledge: true });
-  double.transition(start + 5_000_000n, { [list]: [run('r2', 'p2', 'in_progress'), run('r1', 'p1', 'pending_review', { progress: 50, stage: 'crosstab_review_required' })] });
-  double.transition(start + 9_000_000n, { [list]: [run('r1', 'p1', 'pending_review', { progress: 50, stage: 'crosstab_review_required' })] });
+  double.transition(start + 5_000_000n, {
+    [list]: [
+      run('r2', 'p2', 'in_progress'),
+      run('r1', 'p1', 'pending_review', { progress: 50, stage: 'crosstab_review_required' }),
+    ],
+  });
+  double.transition(start + 9_000_000n, {
+    [list]: [run('r1', 'p1', 'pending_review', { progress: 50, stage: 'crosstab_review_required' })],
+  });
   const happenings = feed(decoder, 's1', double);
 
-  assert.deepEqual(happenings[0], { type: 'connected', socketId: 's1', sessionId: 'session-1', connectionCount: 0, lastCloseReason: 'InitialConnect', clientTs: 1_760_000_000_000 });
-  assert.deepEqual(happenings[1], { type: 'subscribed', socketId: 's1', queryId: 0, subscription: 'runs:listByOrg', args: { orgId: 'o1' } });
+  assert.deepEqual(happenings[0], {
+    type: 'connected',
+    socketId: 's1',
+    sessionId: 'session-1',
+    connectionCount: 0,
+    lastCloseReason: 'InitialConnect',
+    clientTs: 1_760_000_000_000,
+  });
+  assert.deepEqual(happenings[1], {
+    type: 'subscribed',
+    socketId: 's1',
+    queryId: 0,
+    subscription: 'runs:listByOrg',
+    args: { orgId: 'o1' },
+  });
   const [first, second, third] = changesOf(happenings);
   assert.equal(first?.initial, true);
   assert.equal(second?.initial, false);
@@ -31,13 +57,30 @@ test('a page load, its subscriptions, and full results turned into changes with 
   assert.ok(Math.abs((second?.sentAtMs ?? 0) - 1_760_000_000_130.457) < 0.001);
   assert.equal(second?.clockSkewMs, -3);
   assert.deepEqual(
-    second?.changes.map(({ kind, id, projectId, fields, before, after }) => ({ kind, id, projectId, fields, from: before?.['status'], to: after?.['status'] })),
+    second?.changes.map(({ kind, id, projectId, fields, before, after }) => ({
+      kind,
+      id,
+      projectId,
+      fields,
+      from: before?.['status'],
+      to: after?.['status'],
+    })),
     [
       { kind: 'run', id: 'r2', projectId: 'p2', fields: [], from: undefined, to: 'in_progress' },
-      { kind: 'run', id: 'r1', projectId: 'p1', fields: ['status', 'stage', 'progress'], from: 'in_progress', to: 'pending_review' },
+      {
+        kind: 'run',
+        id: 'r1',
+        projectId: 'p1',
+        fields: ['status', 'stage', 'progress'],
+        from: 'in_progress',
+        to: 'pending_review',
+      },
     ],
   );
-  assert.deepEqual(third?.changes.map(({ id, after }) => [id, after]), [['r2', undefined]]);
+  assert.deepEqual(
+    third?.changes.map(({ id, after }) => [id, after]),
+    [['r2', undefined]],
+  );
 });
 
 test('several queries of one connection, single rows and null, nested fields compared by value', () => {
@@ -46,12 +89,23 @@ test('several queries of one connection, single rows and null, nested fields com
   const get = double.subscribe('projects:get', { projectId: 'p1', orgId: 'o1' });
   const organization = double.subscribe('organizations:get');
   const members = double.subscribe('orgMemberships:listByOrg');
-  double.transition(start, { [get]: project('p1', 'One'), [organization]: { _id: 'o1', name: 'Org' }, [members]: [{ _id: 'm1', name: 'Ada' }] }, { acknowledge: true });
+  double.transition(
+    start,
+    {
+      [get]: project('p1', 'One'),
+      [organization]: { _id: 'o1', name: 'Org' },
+      [members]: [{ _id: 'm1', name: 'Ada' }],
+    },
+    { acknowledge: true },
+  );
   double.transition(start + 1n, { [get]: { ...project('p1', 'One'), config: { theme: 'classic' } } });
   double.transition(start + 2n, { [get]: { ...project('p1', 'One'), config: { theme: 'earth' } } });
   double.transition(start + 3n, { [get]: null });
   const records = changesOf(feed(decoder, 's1', double));
-  assert.deepEqual(records.slice(0, 3).map(({ changes }) => changes[0]?.kind), ['project', 'organization', 'membership']);
+  assert.deepEqual(
+    records.slice(0, 3).map(({ changes }) => changes[0]?.kind),
+    ['project', 'organization', 'membership'],
+  );
   assert.deepEqual(records[3]?.changes, []);
   assert.deepEqual(records[4]?.changes[0]?.fields, ['config']);
   assert.equal(records[5]?.changes[0]?.name, 'One');
@@ -70,10 +124,18 @@ test('query ids are per connection, and a reconnect yields what was missed', () 
   const projects = after.subscribe('projects:listByOrg');
   const again = after.subscribe('runs:listByOrg');
   assert.notEqual(again, runs);
-  after.transition(start + 7n, { [projects]: [project('p1', 'One')], [again]: [run('r1', 'p1', 'success')] }, { acknowledge: true });
+  after.transition(
+    start + 7n,
+    { [projects]: [project('p1', 'One')], [again]: [run('r1', 'p1', 'success')] },
+    { acknowledge: true },
+  );
   const happenings = feed(decoder, 's2', after);
   const connected = happenings[0];
-  assert.ok(connected?.type === 'connected' && connected.connectionCount === 1 && connected.lastCloseReason === 'closed with code 1011');
+  assert.ok(
+    connected?.type === 'connected' &&
+      connected.connectionCount === 1 &&
+      connected.lastCloseReason === 'closed with code 1011',
+  );
   const missed = changesOf(happenings)[1];
   assert.equal(missed?.initial, true);
   assert.deepEqual(missed?.changes[0]?.fields, ['status']);
@@ -88,7 +150,9 @@ test('two sockets at once do not mix up their queries', () => {
   other.subscribe('runs:listByOrg');
   one.transition(start, { 0: [project('p1', 'One')] }, { acknowledge: true });
   other.transition(start, { 0: [run('r1', 'p1', 'success')] }, { acknowledge: true });
-  const kinds = [...feed(decoder, 's1', one), ...feed(decoder, 's2', other)].flatMap((happening) => (happening.type === 'changes' ? [happening.changes[0]?.kind] : []));
+  const kinds = [...feed(decoder, 's1', one), ...feed(decoder, 's2', other)].flatMap((happening) =>
+    happening.type === 'changes' ? [happening.changes[0]?.kind] : [],
+  );
   assert.deepEqual(kinds, ['project', 'run']);
 });
 
@@ -98,11 +162,18 @@ test('StrictMode’s Add, Remove, Add: results for a removed query are ignored, 
   const first = double.subscribe('projects:listByOrg');
   double.unsubscribe(first);
   const second = double.subscribe('projects:listByOrg');
-  double.transition(start, { [first]: [project('p1', 'One')], [second]: [project('p1', 'One')] }, { acknowledge: true, removed: [first] });
+  double.transition(
+    start,
+    { [first]: [project('p1', 'One')], [second]: [project('p1', 'One')] },
+    { acknowledge: true, removed: [first] },
+  );
   const happenings = feed(decoder, 's1', double);
   assert.equal(changesOf(happenings).length, 1);
   assert.deepEqual(unexpectedOf(happenings), []);
-  assert.deepEqual(happenings.map(({ type }) => type), ['connected', 'subscribed', 'unsubscribed', 'subscribed', 'changes']);
+  assert.deepEqual(
+    happenings.map(({ type }) => type),
+    ['connected', 'subscribed', 'unsubscribed', 'subscribed', 'changes'],
+  );
 });
 
 test('chunks are put together, also where they cut a character pair', () => {
@@ -114,7 +185,10 @@ test('chunks are put together, also where they cut a character pair', () => {
   double.transition(start + 1n, { [list]: [project('p2', 'Two'), project('p1', 'Ünïcode 🧮 — “one”')] });
   const happenings = feed(decoder, 's1', double);
   assert.deepEqual(unexpectedOf(happenings), []);
-  assert.deepEqual(changesOf(happenings).map(({ changes }) => changes.map(({ name }) => name)), [['Ünïcode 🧮 — “one”'], ['Two']]);
+  assert.deepEqual(
+    changesOf(happenings).map(({ changes }) => changes.map(({ name }) => name)),
+    [['Ünïcode 🧮 — “one”'], ['Two']],
+  );
 });
 
 test('chunks out of place are reported, and the next whole Transition is read', () => {
@@ -148,9 +222,16 @@ test('pings, errors and failed queries each have a happening of their own', () =
   double.server({ type: 'AuthError', error: 'expired', baseVersion: 0, authUpdateAttempted: false });
   double.server({ type: 'FatalError', error: 'gone' });
   const happenings = feed(decoder, 's1', double).slice(2);
-  assert.deepEqual(happenings.map(({ type }) => type), ['ping', 'query-failed', 'auth-error', 'fatal-error']);
+  assert.deepEqual(
+    happenings.map(({ type }) => type),
+    ['ping', 'query-failed', 'auth-error', 'fatal-error'],
+  );
   const failed = happenings[1];
-  assert.ok(failed?.type === 'query-failed' && failed.message === 'Server Error' && failed.subscription === 'projects:listByOrg');
+  assert.ok(
+    failed?.type === 'query-failed' &&
+      failed.message === 'Server Error' &&
+      failed.subscription === 'projects:listByOrg',
+  );
 });
 
 test('what is outside the contract is reported with its reason, never dropped', () => {
@@ -160,11 +241,17 @@ test('what is outside the contract is reported with its reason, never dropped', 
   assert.match(only(decoder.sent('s1', '{"type":"Mutation"}')) ?? '', /client frame: type/);
   assert.match(only(decoder.received('s1', '{"type":"Novelty"}')) ?? '', /server frame: type/);
   assert.match(only(decoder.received('s1', '[]')) ?? '', /server frame/);
-  assert.match(only(decoder.sent('s1', '{"type":"ModifyQuerySet","baseVersion":0,"newVersion":1,"modifications":[]}')) ?? '', /before Connect/);
+  assert.match(
+    only(decoder.sent('s1', '{"type":"ModifyQuerySet","baseVersion":0,"newVersion":1,"modifications":[]}')) ?? '',
+    /before Connect/,
+  );
   const double = new ConnectionDouble('s', 0);
   const list = double.subscribe('runs:listByOrg');
   double.transition(start, { [list]: 'not rows', 77: [] }, { acknowledge: true });
-  assert.deepEqual(unexpectedOf(feed(decoder, 's1', double)), ['the result of runs:listByOrg is not made of rows with an _id', 'a result came for query 77, which nobody added']);
+  assert.deepEqual(unexpectedOf(feed(decoder, 's1', double)), [
+    'the result of runs:listByOrg is not made of rows with an _id',
+    'a result came for query 77, which nobody added',
+  ]);
   double.transition(start - 5n, { [list]: [] });
   assert.deepEqual(unexpectedOf(feed(decoder, 's1', double)), ['a Transition goes back in time']);
   const version = { querySet: 9, identity: 0, ts: encodeTs(start) };
@@ -177,7 +264,12 @@ test('the real product’s frames lack nothing: times are optional', () => {
   const double = new ConnectionDouble('s', 0);
   double.subscribe('projects:listByOrg');
   const zero = { querySet: 0, identity: 0, ts: encodeTs(0n) };
-  double.server({ type: 'Transition', startVersion: zero, endVersion: { ...zero, querySet: 1, ts: encodeTs(start) }, modifications: [{ type: 'QueryUpdated', queryId: 0, value: [], logLines: [], journal: null }] });
+  double.server({
+    type: 'Transition',
+    startVersion: zero,
+    endVersion: { ...zero, querySet: 1, ts: encodeTs(start) },
+    modifications: [{ type: 'QueryUpdated', queryId: 0, value: [], logLines: [], journal: null }],
+  });
   const [record] = changesOf(feed(decoder, 's1', double));
   assert.ok(record && !('sentAtMs' in record) && !('clockSkewMs' in record));
 });

@@ -38,10 +38,22 @@ export class FrameDecoder {
     if ('problem' in parsed) return [unexpected(socketId, `client frame: ${parsed.problem}`, text)];
     const { frame } = parsed;
     if (frame.type === 'Connect') {
-      this.connections.set(socketId, { queries: new Map(), removed: new Set(), chunks: new ChunkBuffer(), version: undefined });
+      this.connections.set(socketId, {
+        queries: new Map(),
+        removed: new Set(),
+        chunks: new ChunkBuffer(),
+        version: undefined,
+      });
       const { sessionId, connectionCount, lastCloseReason, clientTs } = frame;
       return [
-        { type: 'connected', socketId, sessionId, connectionCount, ...(lastCloseReason ? { lastCloseReason } : {}), ...(clientTs === undefined ? {} : { clientTs }) },
+        {
+          type: 'connected',
+          socketId,
+          sessionId,
+          connectionCount,
+          ...(lastCloseReason ? { lastCloseReason } : {}),
+          ...(clientTs === undefined ? {} : { clientTs }),
+        },
       ];
     }
     const connection = this.connections.get(socketId);
@@ -77,7 +89,9 @@ export class FrameDecoder {
       const problems = problem === undefined ? [] : [unexpected(socketId, problem, text)];
       return whole === undefined ? problems : [...problems, ...this.assembled(socketId, connection, whole)];
     }
-    const interrupted = connection.chunks.pending ? [unexpected(socketId, 'a Transition came between the chunks of another', text)] : [];
+    const interrupted = connection.chunks.pending
+      ? [unexpected(socketId, 'a Transition came between the chunks of another', text)]
+      : [];
     connection.chunks.reset();
     return [...interrupted, ...this.transition(socketId, connection, frame, text)];
   }
@@ -90,23 +104,27 @@ export class FrameDecoder {
   private assembled(socketId: string, connection: Connection, text: string): Happening[] {
     const parsed = parseFrame(serverFrame, text);
     if ('problem' in parsed) return [unexpected(socketId, `assembled chunks: ${parsed.problem}`, text)];
-    if (parsed.frame.type !== 'Transition') return [unexpected(socketId, `assembled chunks are a ${parsed.frame.type}`, text)];
+    if (parsed.frame.type !== 'Transition')
+      return [unexpected(socketId, `assembled chunks are a ${parsed.frame.type}`, text)];
     return this.transition(socketId, connection, parsed.frame, text);
   }
 
   private transition(socketId: string, connection: Connection, frame: Transition, text: string): Happening[] {
     const happenings: Happening[] = [];
     const { version } = connection;
-    if (version && !sameVersion(version, frame.startVersion)) happenings.push(unexpected(socketId, 'a Transition does not start where the last one ended', text));
+    if (version && !sameVersion(version, frame.startVersion))
+      happenings.push(unexpected(socketId, 'a Transition does not start where the last one ended', text));
     const times = timesOf(frame);
-    if (times.version < decodeTs(frame.startVersion.ts)) happenings.push(unexpected(socketId, 'a Transition goes back in time', text));
+    if (times.version < decodeTs(frame.startVersion.ts))
+      happenings.push(unexpected(socketId, 'a Transition goes back in time', text));
     connection.version = frame.endVersion;
     for (const modification of frame.modifications) {
       const { queryId } = modification;
       if (modification.type === 'QueryRemoved') continue;
       const query = connection.queries.get(queryId);
       if (!query) {
-        if (!connection.removed.has(queryId)) happenings.push(unexpected(socketId, `a result came for query ${queryId}, which nobody added`, text));
+        if (!connection.removed.has(queryId))
+          happenings.push(unexpected(socketId, `a result came for query ${queryId}, which nobody added`, text));
         continue;
       }
       const about = { socketId, subscription: query.udfPath, args: query.args, ...times };

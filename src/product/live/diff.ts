@@ -47,7 +47,13 @@ export function diffRows(kind: ObjectKind, before: Rows, after: Rows): RowChange
   return changes;
 }
 
-function describe(kind: ObjectKind, id: string, before: Row | undefined, after: Row | undefined, fields: readonly string[]): RowChange {
+function describe(
+  kind: ObjectKind,
+  id: string,
+  before: Row | undefined,
+  after: Row | undefined,
+  fields: readonly string[],
+): RowChange {
   const row = after ?? before;
   const name = row?.['name'];
   const projectId = kind === 'project' ? id : row?.['projectId'];

@@ -13,7 +13,10 @@ export function followPage(page: Page, listener?: (happening: Happening) => void
     sockets += 1;
     const socketId = `s${sockets}`;
     socket.on('framesent', ({ payload }) => void (typeof payload === 'string' && reader.sent(socketId, payload)));
-    socket.on('framereceived', ({ payload }) => void (typeof payload === 'string' && reader.received(socketId, payload)));
+    socket.on(
+      'framereceived',
+      ({ payload }) => void (typeof payload === 'string' && reader.received(socketId, payload)),
+    );
     socket.on('close', () => reader.closed(socketId));
   });
   return reader.board;

@@ -48,15 +48,35 @@ export class ConnectionDouble {
   }
 
   /** The server sends results valid at `ns`. */
-  transition(ns: bigint, results: Readonly<Record<number, unknown>>, options: { acknowledge?: boolean; failed?: Readonly<Record<number, string>>; removed?: readonly number[] } = {}): void {
-    const endVersion = { querySet: this.version.querySet + (options.acknowledge ? 1 : 0), identity: 0, ts: encodeTs(ns) };
+  transition(
+    ns: bigint,
+    results: Readonly<Record<number, unknown>>,
+    options: { acknowledge?: boolean; failed?: Readonly<Record<number, string>>; removed?: readonly number[] } = {},
+  ): void {
+    const endVersion = {
+      querySet: this.version.querySet + (options.acknowledge ? 1 : 0),
+      identity: 0,
+      ts: encodeTs(ns),
+    };
     const text = JSON.stringify({
       type: 'Transition',
       startVersion: this.version,
       endVersion,
       modifications: [
-        ...Object.entries(results).map(([queryId, value]) => ({ type: 'QueryUpdated', queryId: Number(queryId), value, logLines: [], journal: null })),
-        ...Object.entries(options.failed ?? {}).map(([queryId, errorMessage]) => ({ type: 'QueryFailed', queryId: Number(queryId), errorMessage, logLines: [], journal: null })),
+        ...Object.entries(results).map(([queryId, value]) => ({
+          type: 'QueryUpdated',
+          queryId: Number(queryId),
+          value,
+          logLines: [],
+          journal: null,
+        })),
+        ...Object.entries(options.failed ?? {}).map(([queryId, errorMessage]) => ({
+          type: 'QueryFailed',
+          queryId: Number(queryId),
+          errorMessage,
+          logLines: [],
+          journal: null,
+        })),
         ...(options.removed ?? []).map((queryId) => ({ type: 'QueryRemoved', queryId })),
       ],
       clientClockSkew: -3,
@@ -99,6 +119,22 @@ export function project(id: string, name: string, created = 1): Record<string, u
   return { _id: id, _creationTime: created, orgId: 'o1', name, projectType: 'crosstab', config: { theme: 'classic' } };
 }
 
-export function run(id: string, projectId: string, status: string, more: Record<string, unknown> = {}): Record<string, unknown> {
-  return { _id: id, _creationTime: 1, projectId, orgId: 'o1', status, stage: 'parsing', progress: 10, message: 'Processing data map...', cancelRequested: false, ...more };
+export function run(
+  id: string,
+  projectId: string,
+  status: string,
+  more: Record<string, unknown> = {},
+): Record<string, unknown> {
+  return {
+    _id: id,
+    _creationTime: 1,
+    projectId,
+    orgId: 'o1',
+    status,
+    stage: 'parsing',
+    progress: 10,
+    message: 'Processing data map...',
+    cancelRequested: false,
+    ...more,
+  };
 }

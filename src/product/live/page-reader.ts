@@ -68,7 +68,9 @@ export class PageReader implements SocketReader {
       case 'auth-error':
         return [{ type: 'trouble', fault: 'product', message: `${happening.type}: ${happening.message}` }];
       case 'query-failed':
-        return [{ type: 'trouble', fault: 'product', message: `${happening.subscription} failed: ${happening.message}` }];
+        return [
+          { type: 'trouble', fault: 'product', message: `${happening.subscription} failed: ${happening.message}` },
+        ];
       case 'subscribed':
       case 'unsubscribed':
       case 'ping':
@@ -91,7 +93,13 @@ export class PageReader implements SocketReader {
       this.announced.set(projectId, status);
       if (record.initial) continue;
       const { committedAtMs, sentAtMs } = record;
-      news.push({ type: 'card', project: project.name, status, committedAtMs, ...(sentAtMs === undefined ? {} : { sentAtMs }) });
+      news.push({
+        type: 'card',
+        project: project.name,
+        status,
+        committedAtMs,
+        ...(sentAtMs === undefined ? {} : { sentAtMs }),
+      });
     }
     return news;
   }

@@ -1,7 +1,12 @@
 /** The frames of PRODUCT.md section 4, as far as the decoder leans on them; whatever else they carry is let through. */
 import { z } from 'zod';
 
-const add = z.object({ type: z.literal('Add'), queryId: z.int(), udfPath: z.string(), args: z.array(z.unknown()).default([]) });
+const add = z.object({
+  type: z.literal('Add'),
+  queryId: z.int(),
+  udfPath: z.string(),
+  args: z.array(z.unknown()).default([]),
+});
 const remove = z.object({ type: z.literal('Remove'), queryId: z.int() });
 
 export const clientFrame = z.discriminatedUnion('type', [
@@ -12,7 +17,12 @@ export const clientFrame = z.discriminatedUnion('type', [
     lastCloseReason: z.string().nullish(),
     clientTs: z.number().optional(),
   }),
-  z.object({ type: z.literal('ModifyQuerySet'), baseVersion: z.int(), newVersion: z.int(), modifications: z.array(z.discriminatedUnion('type', [add, remove])) }),
+  z.object({
+    type: z.literal('ModifyQuerySet'),
+    baseVersion: z.int(),
+    newVersion: z.int(),
+    modifications: z.array(z.discriminatedUnion('type', [add, remove])),
+  }),
 ]);
 
 const version = z.object({ querySet: z.int(), identity: z.int().default(0), ts: z.base64().length(12) });
@@ -52,7 +62,10 @@ export const serverFrame = z.discriminatedUnion('type', [
 ]);
 
 /** Parses a frame, or says in one line why it is not one. */
-export function parseFrame<T>(schema: z.ZodType<T>, text: string): { readonly frame: T } | { readonly problem: string } {
+export function parseFrame<T>(
+  schema: z.ZodType<T>,
+  text: string,
+): { readonly frame: T } | { readonly problem: string } {
   let json: unknown;
   try {
     json = JSON.parse(text);

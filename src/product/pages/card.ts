@@ -30,7 +30,9 @@ export class ProjectCard {
 
   /** Resolves when the card is there. */
   async appears(timeoutMs: number): Promise<void> {
-    await expect(this.root, `the card of "${this.name}" should appear on the dashboard without a reload`).toBeVisible({ timeout: timeoutMs });
+    await expect(this.root, `the card of "${this.name}" should appear on the dashboard without a reload`).toBeVisible({
+      timeout: timeoutMs,
+    });
   }
 
   /** What the card shows at this moment; undefined when it is not there. */

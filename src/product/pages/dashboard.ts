@@ -25,7 +25,11 @@ export class DashboardPage {
   /** Resolves when the dashboard is shown with its first list. */
   async isShown(): Promise<void> {
     await dashboardHeading(this.#page).waitFor();
-    await content(this.#page).getByPlaceholder('Search projects...').or(content(this.#page).getByText('No projects yet', { exact: false })).first().waitFor();
+    await content(this.#page)
+      .getByPlaceholder('Search projects...')
+      .or(content(this.#page).getByText('No projects yet', { exact: false }))
+      .first()
+      .waitFor();
   }
 
   card(name: string): ProjectCard {
@@ -49,9 +53,14 @@ export class DashboardPage {
       return 'Completed';
     } catch (cause) {
       await this.openTab('Failed');
-      await this.card(name).root.waitFor({ timeout: timeoutMs }).catch(() => {
-        throw new Error(`"${name}" has no status badge any more, but stands neither under Completed nor under Failed.`, { cause });
-      });
+      await this.card(name)
+        .root.waitFor({ timeout: timeoutMs })
+        .catch(() => {
+          throw new Error(
+            `"${name}" has no status badge any more, but stands neither under Completed nor under Failed.`,
+            { cause },
+          );
+        });
       return 'Failed';
     } finally {
       await this.openTab('All');

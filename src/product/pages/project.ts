@@ -2,8 +2,17 @@
 import type { Download, Locator, Page } from '@playwright/test';
 import { content } from './shell.ts';
 
-export type ProjectBadge = 'Success' | 'Partial' | 'Error' | 'In Progress' | 'Review Required' | 'Cancelled' | 'Processing';
-const badges: readonly ProjectBadge[] = ['Success', 'Partial', 'Error', 'In Progress', 'Review Required', 'Cancelled', 'Processing'];
+export type ProjectBadge =
+  'Success' | 'Partial' | 'Error' | 'In Progress' | 'Review Required' | 'Cancelled' | 'Processing';
+const badges: readonly ProjectBadge[] = [
+  'Success',
+  'Partial',
+  'Error',
+  'In Progress',
+  'Review Required',
+  'Cancelled',
+  'Processing',
+];
 
 export class ProjectPage {
   readonly #page: Page;
@@ -28,7 +37,9 @@ export class ProjectPage {
 
   /** Waits for one of these statuses. */
   async reaches(statuses: readonly ProjectBadge[], timeoutMs: number): Promise<void> {
-    await this.#badge(new RegExp(`^(${statuses.join('|')})$`)).first().waitFor({ timeout: timeoutMs });
+    await this.#badge(new RegExp(`^(${statuses.join('|')})$`))
+      .first()
+      .waitFor({ timeout: timeoutMs });
   }
 
   /** Asks for cancellation while the run is active; resolves when the page shows an end. */
@@ -44,7 +55,9 @@ export class ProjectPage {
   async workbooks(): Promise<string[]> {
     const links = this.#downloads();
     await links.first().waitFor();
-    const addresses = await links.evaluateAll((elements) => elements.map((element) => element.getAttribute('href') ?? ''));
+    const addresses = await links.evaluateAll((elements) =>
+      elements.map((element) => element.getAttribute('href') ?? ''),
+    );
     return addresses.map((address) => decodeURIComponent(address.split('/').at(-1) ?? ''));
   }
 

@@ -29,21 +29,35 @@ export class ReviewPage {
   /** The flagged columns in the order of the page. */
   async columns(): Promise<FlaggedCard[]> {
     await this.#cards.first().waitFor();
-    return this.#cards.evaluateAll((cards) =>
-      cards.map((card) => {
-        const lines = (card as HTMLElement).innerText.split('\n').map((line) => line.trim()).filter((line) => line !== '');
-        const suggestion = lines.findIndex((line) => line.startsWith('AI suggests:'));
-        const own = lines[suggestion]?.slice('AI suggests:'.length).trim() ?? '';
-        const headings = [...document.querySelectorAll('main main h3')];
-        const heading = headings.filter((candidate) => candidate.compareDocumentPosition(card) & Node.DOCUMENT_POSITION_FOLLOWING).at(-1);
-        return {
-          group: (heading as HTMLElement | undefined)?.innerText.trim() ?? '',
-          column: card.querySelector('[data-slot=card-title]')?.textContent?.trim() || (lines[0] ?? ''),
-          suggested: own !== '' ? own : (lines[suggestion + 1] ?? ''),
-          hasAlternatives: [...card.querySelectorAll('button')].some((button) => button.innerText.trim() === 'Pick alternative'),
-        };
-      }),
-    ).then((found) => found.map(({ suggested, ...column }) => ({ ...column, proposed: blank.has(suggested) ? undefined : suggested })));
+    return this.#cards
+      .evaluateAll((cards) =>
+        cards.map((card) => {
+          const lines = (card as HTMLElement).innerText
+            .split('\n')
+            .map((line) => line.trim())
+            .filter((line) => line !== '');
+          const suggestion = lines.findIndex((line) => line.startsWith('AI suggests:'));
+          const own = lines[suggestion]?.slice('AI suggests:'.length).trim() ?? '';
+          const headings = [...document.querySelectorAll('main main h3')];
+          const heading = headings
+            .filter((candidate) => candidate.compareDocumentPosition(card) & Node.DOCUMENT_POSITION_FOLLOWING)
+            .at(-1);
+          return {
+            group: (heading as HTMLElement | undefined)?.innerText.trim() ?? '',
+            column: card.querySelector('[data-slot=card-title]')?.textContent?.trim() || (lines[0] ?? ''),
+            suggested: own !== '' ? own : (lines[suggestion + 1] ?? ''),
+            hasAlternatives: [...card.querySelectorAll('button')].some(
+              (button) => button.innerText.trim() === 'Pick alternative',
+            ),
+          };
+        }),
+      )
+      .then((found) =>
+        found.map(({ suggested, ...column }) => ({
+          ...column,
+          proposed: blank.has(suggested) ? undefined : suggested,
+        })),
+      );
   }
 
   /** Decides the column at a place (from 0) and sees that the page shows it. */
@@ -58,12 +72,18 @@ export class ReviewPage {
       case 'alternative':
         await button('Pick alternative').click();
         await this.#page.getByRole('menuitem').first().click();
-        await expect(button('Accept'), 'Accept should no longer show as chosen').toHaveAttribute('data-variant', 'outline');
+        await expect(button('Accept'), 'Accept should no longer show as chosen').toHaveAttribute(
+          'data-variant',
+          'outline',
+        );
         return;
       case 'hint':
         await button('Give hint').click();
         await card.getByPlaceholder('e.g., use variable Q5, not S2').fill(hint);
-        await expect(button('Give hint'), 'Give hint should show as chosen').toHaveAttribute('data-variant', 'secondary');
+        await expect(button('Give hint'), 'Give hint should show as chosen').toHaveAttribute(
+          'data-variant',
+          'secondary',
+        );
         return;
       case 'skip':
         await button('Skip').click();
@@ -77,10 +97,15 @@ export class ReviewPage {
    * `done` throws with the product's own words when the review is refused.
    */
   async save(): Promise<{ done(timeoutMs: number): Promise<void> }> {
-    const answered = this.#page.waitForResponse((response) => /\/api\/runs\/[^/]+\/review$/.test(new URL(response.url()).pathname), { timeout: 0 });
+    const answered = this.#page.waitForResponse(
+      (response) => /\/api\/runs\/[^/]+\/review$/.test(new URL(response.url()).pathname),
+      { timeout: 0 },
+    );
     answered.catch(() => undefined); // Handed on: `done` awaits it; a page that closes first must not bring the worker down.
     await content(this.#page).getByRole('button', { name: 'Save & Continue', exact: true }).click();
-    const atWork = content(this.#page).getByRole('button', { name: /^(Waiting for tables|Processing)\.\.\.$/ }).waitFor();
+    const atWork = content(this.#page)
+      .getByRole('button', { name: /^(Waiting for tables|Processing)\.\.\.$/ })
+      .waitFor();
     atWork.catch(() => undefined); // The answer may come first, and with it another page.
     await Promise.race([atWork, answered]);
     return {
@@ -103,7 +128,9 @@ export class ReviewPage {
 
   /** One card a column: those that offer a decision. */
   get #cards(): Locator {
-    return content(this.#page).locator('[data-slot=card]').filter({ has: this.#page.getByRole('button', { name: 'Accept', exact: true }) });
+    return content(this.#page)
+      .locator('[data-slot=card]')
+      .filter({ has: this.#page.getByRole('button', { name: 'Accept', exact: true }) });
   }
 }
 

@@ -23,7 +23,10 @@ export class SignInPage {
     await page.goto('/dashboard');
     await page.getByRole('textbox', { name: 'Email' }).fill(email);
     await this.#continue();
-    const secret = page.getByRole('textbox', { name: 'Password' }).or(page.getByLabel('Password', { exact: true })).first();
+    const secret = page
+      .getByRole('textbox', { name: 'Password' })
+      .or(page.getByLabel('Password', { exact: true }))
+      .first();
     await this.#orRefused(secret.waitFor(), email, 'a password was never asked for');
     await secret.fill(password).catch(() => {
       // The original error would quote what was to be filled in.
@@ -42,7 +45,10 @@ export class SignInPage {
       await arrival;
     } catch (cause) {
       const shown = (await this.#page.locator('body').innerText()).replace(/\s+/g, ' ').trim().slice(0, 200);
-      throw new Error(`Signing in as ${email} failed: ${what}; the page at ${new URL(this.#page.url()).pathname} says "${shown}". Check the account and its password.`, { cause });
+      throw new Error(
+        `Signing in as ${email} failed: ${what}; the page at ${new URL(this.#page.url()).pathname} says "${shown}". Check the account and its password.`,
+        { cause },
+      );
     }
   }
 }

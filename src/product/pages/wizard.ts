@@ -28,7 +28,12 @@ export interface Configuration {
 /** The product's answer to a launch, as the page itself got it. */
 export type LaunchAnswer =
   | { readonly accepted: true; readonly projectId: string; readonly productRunId: string }
-  | { readonly accepted: false; readonly status: number; readonly message: string; readonly retryAfterS: number | undefined };
+  | {
+      readonly accepted: false;
+      readonly status: number;
+      readonly message: string;
+      readonly retryAfterS: number | undefined;
+    };
 
 const launchPath = '/api/projects/launch';
 
@@ -76,11 +81,15 @@ export class WizardPage {
 
   /** Step 2: answers the question about the detected weight. */
   async decideWeight(use: boolean): Promise<void> {
-    await this.#content.getByRole('button', { name: use ? 'Yes, use this weight' : 'No, run unweighted', exact: true }).click();
+    await this.#content
+      .getByRole('button', { name: use ? 'Yes, use this weight' : 'No, run unweighted', exact: true })
+      .click();
   }
 
   async toConfiguration(): Promise<void> {
-    await expect(this.#button('Next'), 'Next should be enabled once the files are there and valid').toBeEnabled({ timeout: this.#timeoutMs });
+    await expect(this.#button('Next'), 'Next should be enabled once the files are there and valid').toBeEnabled({
+      timeout: this.#timeoutMs,
+    });
     await this.#next();
     await this.#content.getByRole('radiogroup', { name: 'Color theme' }).waitFor();
   }
@@ -88,8 +97,12 @@ export class WizardPage {
   /** Step 3. */
   async configure(choice: Configuration): Promise<void> {
     await this.#choose(choice.displayMode);
-    if (choice.displayMode === 'Both') await this.#content.getByRole('switch', { name: 'Separate workbooks' }).setChecked(choice.separateWorkbooks);
-    await this.#content.getByRole('radiogroup', { name: 'Color theme' }).getByText(choice.theme, { exact: true }).click();
+    if (choice.displayMode === 'Both')
+      await this.#content.getByRole('switch', { name: 'Separate workbooks' }).setChecked(choice.separateWorkbooks);
+    await this.#content
+      .getByRole('radiogroup', { name: 'Color theme' })
+      .getByText(choice.theme, { exact: true })
+      .click();
     await this.#content.getByRole('spinbutton', { name: 'Significance Threshold' }).fill(String(choice.significance));
     await this.#content.getByRole('spinbutton', { name: 'Minimum Base Size' }).fill(String(choice.minimumBase));
     await this.#next();
@@ -103,15 +116,24 @@ export class WizardPage {
 
   /** Step 4: launches, and says what the product answered. On success the project's page follows. */
   async launch(): Promise<LaunchAnswer> {
-    const answered = this.#page.waitForResponse((response) => new URL(response.url()).pathname === launchPath && response.request().method() === 'POST', { timeout: this.#timeoutMs });
+    const answered = this.#page.waitForResponse(
+      (response) => new URL(response.url()).pathname === launchPath && response.request().method() === 'POST',
+      { timeout: this.#timeoutMs },
+    );
     const [response] = await Promise.all([answered, this.#button('Launch Pipeline').click()]);
     const body = (await response.json()) as { projectId?: string; runId?: string; error?: string };
     if (!response.ok()) {
       const retryAfter = Number(response.headers()['retry-after']);
       await new Shell(this.#page).toast('Launch failed').first().waitFor();
-      return { accepted: false, status: response.status(), message: body.error ?? 'no message', retryAfterS: Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter : undefined };
+      return {
+        accepted: false,
+        status: response.status(),
+        message: body.error ?? 'no message',
+        retryAfterS: Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter : undefined,
+      };
     }
-    if (body.projectId === undefined || body.runId === undefined) throw new Error('The product accepted the launch without saying which project and run it made.');
+    if (body.projectId === undefined || body.runId === undefined)
+      throw new Error('The product accepted the launch without saying which project and run it made.');
     await this.#page.waitForURL(`**/projects/${body.projectId}`, { timeout: this.#timeoutMs });
     return { accepted: true, projectId: body.projectId, productRunId: body.runId };
   }

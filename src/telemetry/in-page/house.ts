@@ -54,9 +54,13 @@ export function openHouse(): House {
   const house: House = {
     now,
     seal() {
-      addEventListener('visibilitychange', (event) => {
-        if (pretending) event.stopImmediatePropagation();
-      }, true);
+      addEventListener(
+        'visibilitychange',
+        (event) => {
+          if (pretending) event.stopImmediatePropagation();
+        },
+        true,
+      );
     },
     routeAt: () => routeAt,
     report(body, at = now()) {
@@ -85,16 +89,24 @@ export function openHouse(): House {
     // As above.
   }
 
-  addEventListener('pagehide', () => {
-    leaving = true;
-    save();
-  }, true);
-  addEventListener('pageshow', ({ persisted }) => {
-    if (!persisted) return;
-    leaving = false;
-    lastWords = [];
-    sessionStorage.removeItem(storageKey);
-  }, true);
+  addEventListener(
+    'pagehide',
+    () => {
+      leaving = true;
+      save();
+    },
+    true,
+  );
+  addEventListener(
+    'pageshow',
+    ({ persisted }) => {
+      if (!persisted) return;
+      leaving = false;
+      lastWords = [];
+      sessionStorage.removeItem(storageKey);
+    },
+    true,
+  );
 
   let path = location.pathname;
   const routed = (): void => {
@@ -111,12 +123,17 @@ export function openHouse(): House {
   }
   addEventListener('popstate', routed, true);
   for (const type of ['pointerdown', 'click', 'keydown']) {
-    addEventListener(type, (event) => {
-      if (event.isTrusted) interactedAt = now();
-    }, { capture: true, passive: true });
+    addEventListener(
+      type,
+      (event) => {
+        if (event.isTrusted) interactedAt = now();
+      },
+      { capture: true, passive: true },
+    );
   }
 
-  const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  const frame = (): Promise<unknown> =>
+    new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   const idle = (): Promise<unknown> => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 300 }));
   const rest = (ms: number): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, ms));
   /** web-vitals says its last word when a page is hidden: let it, and only it, believe so for a moment. */

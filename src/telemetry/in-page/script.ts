@@ -31,5 +31,8 @@ try {
 /** web-vitals' attribution build as a plain script; it defines `webVitals` where it stands. */
 function webVitalsSource(): string {
   const entry = createRequire(import.meta.url).resolve('web-vitals/attribution');
-  return readFileSync(path.join(path.dirname(entry), 'web-vitals.attribution.iife.js'), 'utf8').replace(/\n\/\/# sourceMappingURL=.*$/m, '');
+  return readFileSync(path.join(path.dirname(entry), 'web-vitals.attribution.iife.js'), 'utf8').replace(
+    /\n\/\/# sourceMappingURL=.*$/m,
+    '',
+  );
 }

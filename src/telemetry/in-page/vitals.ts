@@ -14,7 +14,10 @@ export function reportVitals(house: House, vitals: WebVitals): void {
   if (PerformanceObserver.supportedEntryTypes.includes('soft-navigation')) {
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries() as (PerformanceEntry & { readonly navigationId?: number | string })[]) {
-        house.report({ type: 'navigation', kind: 'soft', navigation: String(entry.navigationId), url: entry.name }, performance.timeOrigin + entry.startTime);
+        house.report(
+          { type: 'navigation', kind: 'soft', navigation: String(entry.navigationId), url: entry.name },
+          performance.timeOrigin + entry.startTime,
+        );
       }
     }).observe({ type: 'soft-navigation', buffered: true });
   }
