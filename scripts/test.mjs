@@ -25,6 +25,12 @@ const playwright = bin('@playwright', 'test', 'cli.js');
 /** @type {readonly Check[]} */
 const checks = [
   { name: 'lint', args: [bin('eslint', 'bin', 'eslint.js'), '.'], counts: 'one', limitMs: 5 * 60_000 },
+  {
+    name: 'format',
+    args: [bin('prettier', 'bin', 'prettier.cjs'), '--check', '.'],
+    counts: 'one',
+    limitMs: 5 * 60_000,
+  },
   { name: 'types', args: [bin('typescript', 'bin', 'tsc'), '-p', 'tsconfig.json'], counts: 'one', limitMs: 5 * 60_000 },
   {
     name: 'types of the screens',

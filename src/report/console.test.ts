@@ -68,7 +68,7 @@ test('the whole summary, word for word', () => {
   assert.equal(`\n${renderSummary(input())}`, EXPECTED);
 });
 
-test('a failed run: every reason under the verdict, nothing wider than the screen, sweep first among what to do', () => {
+test('a failed run: every reason under the verdict, nothing wider than the screen, deleting first among what to do', () => {
   const reasons = [
     'The project “x” was left behind in the product. '.repeat(3).trim(),
     ...Array.from({ length: 15 }, (_, at) => `analyst-${at} failed: upload: too large`),
@@ -100,7 +100,7 @@ test('a failed run: every reason under the verdict, nothing wider than the scree
   assert.match(text, /A killed worker left a record cut short: events\/worker-1\.jsonl line 7\./);
   assert.deepEqual(lines.slice(-3), [
     'Results   results/abc12345/report.html',
-    'Next      npm run sweep    deletes what this run left in the product',
+    'Next      delete projects named " — …" in the product',
     '          npm run report   shows each failure step by step',
   ]);
 });

@@ -107,9 +107,9 @@ function complaints({ complaints: all, torn }: ConsoleInput['details'], paint: P
   return lines.map((line, at) => paint.quiet((at === 0 ? 'Noticed' : '').padEnd(INDENT)) + line);
 }
 
-function next({ verdict, ledger }: Summary, resultsPath: string, paint: Paint): string[] {
+function next({ verdict, ledger, prefix }: Summary, resultsPath: string, paint: Paint): string[] {
   const steps: [string, string][] = [['Results', `${resultsPath}report.html`]];
-  if (ledger.remaining !== 0) steps.push(['Next', 'npm run sweep    deletes what this run left in the product']);
+  if (ledger.remaining !== 0) steps.push(['Next', `delete projects named "${prefix} — …" in the product`]);
   steps.push([
     ledger.remaining === 0 ? 'Next' : '',
     verdict === 'PASS'

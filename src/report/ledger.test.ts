@@ -44,7 +44,7 @@ test('a project that remains, and one that exists twice', () => {
     [],
   );
   assert.deepEqual([ledger.remaining, ledger.duplicated, ledger.deleted], [1, 1, 1]);
-  assert.match(breaches[0] ?? '', /was left behind in the product\. Run `npm run sweep`/);
+  assert.match(breaches[0] ?? '', /was left behind in the product\. Delete what is left/);
   assert.match(breaches[1] ?? '', /exists more than once/);
 });
 

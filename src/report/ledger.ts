@@ -71,11 +71,11 @@ export function reconcile(journal: readonly JournalRecord[], projects: readonly 
       remaining,
       'was left behind in the product',
       'were left behind in the product',
-      'Run `npm run sweep` to delete what is left.',
+      'Delete what is left in the product, as an admin.',
     ),
     ...unswept.map(
       (organization) =>
-        `Teardown left no record for ${organization}, so nobody knows whether projects of this run remain. Run \`npm run sweep\`.`,
+        `Teardown left no record for ${organization}, so nobody knows whether projects of this run remain. Look in the product, as an admin.`,
     ),
     tell(lost, 'was accepted by the product and then lost', 'were accepted by the product and then lost'),
     tell([...duplicated], 'exists more than once', 'exist more than once'),

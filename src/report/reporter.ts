@@ -16,7 +16,6 @@ import type {
 import { conclude } from './conclude.ts';
 import { renderSummary, renderVerdict } from './console.ts';
 import { endWith, EXIT_STATUS } from './exit-status.ts';
-import { duration } from './format.ts';
 import { LiveTail } from './live-tail.ts';
 import { isConfigurationError, selectedAnalysts, sentenceOf, testOutcomes, wholeMessage } from './outcomes.ts';
 import { ProgressView, RENEW_MS } from './progress.ts';
@@ -72,14 +71,12 @@ export default class MusterReporter implements Reporter {
 
   onTestEnd(test: TestCase, result: TestResult): void {
     if (this.#listing || result.status === 'skipped') return;
-    const took = duration(result.duration);
+    // Without a time: analysts of one worker share it, and the test that comes first waits for all of them.
     if (result.status === test.expectedStatus) {
       // On a terminal the block has the count; a line for each would push it about.
-      if (process.stdout.isTTY !== true) this.#view.say(`${test.title}: done, ${took}`);
+      if (process.stdout.isTTY !== true) this.#view.say(`${test.title}: done`);
     } else
-      this.#view.say(
-        clip(`${test.title}: ${result.status}, ${took}: ${result.error ? sentenceOf(result.error) : ''}`, WIDTH),
-      );
+      this.#view.say(clip(`${test.title}: ${result.status}: ${result.error ? sentenceOf(result.error) : ''}`, WIDTH));
   }
 
   onStdOut(chunk: string | Buffer): void {

@@ -35,6 +35,8 @@ const render = (path) => {
 };
 const busy = (ms) => { const until = performance.now() + ms; while (performance.now() < until); };
 document.querySelector('#soft').onclick = () => { busy(60); const path = '/soft/' + Math.random().toString(36).slice(2, 6); history.pushState({}, '', path); render(path); };
+// As the product's Save & Continue: the address changes only when the server has answered.
+document.querySelector('#late').onclick = async () => { document.querySelector('#text').textContent = 'Saving'; await fetch('/slow'); history.pushState({}, '', '/late'); render('/late'); };
 document.querySelector('#back').onclick = () => { history.pushState({}, '', '/dashboard'); render('/dashboard'); };
 document.querySelector('#press').onclick = (event) => { busy(70); event.target.textContent = 'Pressed'; };
 document.querySelector('#quick').onclick = () => { window.pressedAt = performance.now(); };
@@ -62,8 +64,11 @@ if (location.pathname === '/dashboard') connect();
 
 const html = `<!doctype html><html lang="en"><title>Double</title><main><main>
 <h1></h1><p id="text"></p>
-<button id="soft">Soft</button><button id="back">Back</button><button id="press">Press</button><button id="quick">Quick</button><button id="leave">Leave</button><button id="toast">Toast</button><button id="throw">Throw</button>
+<button id="soft">Soft</button><button id="late">Late</button><button id="back">Back</button><button id="press">Press</button><button id="quick">Quick</button><button id="leave">Leave</button><button id="toast">Toast</button><button id="throw">Throw</button>
 <div id="inner"></div></main></main><script>${script}</script></html>`;
+
+/** How long `/slow` takes to answer, at least. */
+export const slowAnswerMs = 800;
 
 /** The double, listening on loopback. */
 export class ProductDouble {
@@ -87,6 +92,7 @@ export class ProductDouble {
   static async start(): Promise<ProductDouble> {
     const server = createServer((request, response) => {
       if (request.url?.startsWith('/missing.js')) response.destroy();
+      else if (request.url === '/slow') setTimeout(() => response.end(), slowAnswerMs);
       else response.setHeader('content-type', 'text/html').end(html);
     });
     const sockets = new WebSocketServer({ server });

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect } from '@playwright/test';
 import { PageReader } from '../product/live/index.ts';
-import { ProductDouble } from './product-double.ts';
+import { ProductDouble, slowAnswerMs } from './product-double.ts';
 import { painted, press, watchedTest } from './watched-page.ts';
 
 const test = watchedTest(() => new PageReader());
@@ -81,6 +81,23 @@ test('every soft navigation gives its LCP, and INP where somebody interacts', as
     );
   }
   expect(telemetry.problems()).toEqual([]);
+});
+
+test('the LCP of a soft navigation counts from the change of the address, and what came before it is kept apart', async ({
+  watched: { page, telemetry, product, events },
+}) => {
+  telemetry.startMeasuring();
+  await page.goto(`${product.url}/one`);
+  await press(page, 'Late');
+  await page.waitForURL('**/late');
+  await painted(page);
+  await telemetry.finish(page);
+  const lcp = (await events('vital')).filter(({ name, kind }) => name === 'LCP' && kind === 'soft').at(-1);
+  const waited = Number(lcp?.attribution?.['interactionToRoute']);
+  expect(waited).toBeGreaterThanOrEqual(slowAnswerMs);
+  expect(lcp?.value).toBeGreaterThan(0);
+  // web-vitals' own value, from the interaction, is the sum of the two.
+  expect(Number(lcp?.attribution?.['elementRenderDelay'])).toBeCloseTo(waited + (lcp?.value ?? 0), 0);
 });
 
 test('a flush is a secret between telemetry and web-vitals: the product does not see itself hidden', async ({
