@@ -100,7 +100,7 @@ test('a failed run: every reason under the verdict, nothing wider than the scree
   assert.match(text, /A killed worker left a record cut short: events\/worker-1\.jsonl line 7\./);
   assert.deepEqual(lines.slice(-3), [
     'Results   results/abc12345/report.html',
-    'Next      delete projects named " — …" in the product',
+    `Next      delete projects named "${sampleRun.prefix} — …" in the product`,
     '          npm run report   shows each failure step by step',
   ]);
 });
