@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Account } from './ports.ts';
+import { DataFolderError } from './store/index.ts';
 
 const temporary = /^muster-sandbox-(\d+)-/;
 
@@ -12,11 +13,20 @@ export interface DataFolder {
   readonly remove: () => void;
 }
 
-/** The named folder, or a fresh temporary one. Temporary folders of sandboxes that were killed are taken away on the way. */
+/**
+ * The named folder, or a fresh temporary one. Temporary folders of sandboxes that were killed are taken away on the way.
+ * @throws DataFolderError when the named folder cannot be written to.
+ */
 export function openDataFolder(named: string | undefined): DataFolder {
   if (named !== undefined) {
     const path = resolve(named);
-    mkdirSync(path, { recursive: true });
+    try {
+      mkdirSync(path, { recursive: true });
+      accessSync(path, constants.W_OK);
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new DataFolderError(`The data folder ${path} cannot be used (${why}). Name one in SANDBOX_DATA that can be written to.`, { cause });
+    }
     return { path, isTemporary: false, remove: () => undefined };
   }
   const base = realpathSync(tmpdir());

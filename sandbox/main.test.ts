@@ -96,6 +96,12 @@ describe('npm run sandbox', { skip: needsPages, timeout: 120_000 }, () => {
     }
   });
 
+  test('a data folder that cannot be is one sentence and exit 2', async () => {
+    const started = start({ SANDBOX_DATA: join(main, 'below-a-file') });
+    assert.equal(await started.exit, 2);
+    assert.match(started.output(), /^The data folder \/.+ cannot be used \(.+\)\. Name one in SANDBOX_DATA that can be written to\.\n$/);
+  });
+
   test('a bad setting is one sentence and exit 2', async () => {
     const started = start({ SANDBOX_SLOTS: 'many' });
     assert.equal(await started.exit, 2);
