@@ -14,7 +14,8 @@ class UsageError extends Error {}
 
 function whole(text: string, option: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 0) throw new UsageError(`--${option} ${text} is not a whole number.\n${usage}`);
+  if (!Number.isInteger(value) || value < 0)
+    throw new UsageError(`--${option} ${text} is not a whole number.\n${usage}`);
   return value;
 }
 
@@ -35,7 +36,8 @@ function readArguments(): { values: { projects: string; pending: string; seed: s
 
 function show(counts: SeedCounts): void {
   const organizations = [...counts.keys()].sort();
-  const line = (label: string, cells: readonly (string | number)[]): string => label.padEnd(16) + cells.map((cell) => String(cell).padStart(20)).join('');
+  const line = (label: string, cells: readonly (string | number)[]): string =>
+    label.padEnd(16) + cells.map((cell) => String(cell).padStart(20)).join('');
   console.log(line('', [...organizations, 'together']));
   for (const status of runStatuses) {
     const cells = organizations.map((name) => counts.get(name)?.get(status) ?? 0);
@@ -47,19 +49,33 @@ async function main(): Promise<void> {
   const { values } = readArguments();
   const settings = readSettings();
   const folder = values.data ?? settings.data;
-  if (folder === undefined) throw new UsageError(`Name the data folder to fill, with --data or SANDBOX_DATA.\n${usage}`);
+  if (folder === undefined)
+    throw new UsageError(`Name the data folder to fill, with --data or SANDBOX_DATA.\n${usage}`);
   const projects = whole(values.projects, 'projects');
   const pending = whole(values.pending, 'pending');
-  if (pending > projects) throw new UsageError(`--pending ${pending} is more than --projects ${projects}. Ask for fewer reviews, or more projects.`);
+  if (pending > projects)
+    throw new UsageError(
+      `--pending ${pending} is more than --projects ${projects}. Ask for fewer reviews, or more projects.`,
+    );
   const bundles = (await pick()).map((item) => ({ ...bundleFiles(item), tables: item.tables }));
   const { accounts, password } = settings;
-  const counts = await seedFolder({ folder: resolve(folder), projects, pending, bundles, accounts, password, seed: whole(values.seed, 'seed') });
+  const counts = await seedFolder({
+    folder: resolve(folder),
+    projects,
+    pending,
+    bundles,
+    accounts,
+    password,
+    seed: whole(values.seed, 'seed'),
+  });
   show(counts);
   console.log(`\nSee it: SANDBOX_DATA=${resolve(folder)} npm run sandbox`);
 }
 
 main().catch((error: unknown) => {
-  const isForPeople = [UsageError, SettingsError, DataFolderError].some((kind) => error instanceof kind) || (error instanceof Error && error.name === 'CatalogError');
+  const isForPeople =
+    [UsageError, SettingsError, DataFolderError].some((kind) => error instanceof kind) ||
+    (error instanceof Error && error.name === 'CatalogError');
   console.error(isForPeople && error instanceof Error ? error.message : error);
   process.exitCode = isForPeople ? 2 : 1;
 });

@@ -17,7 +17,7 @@ const playwright = bin('@playwright', 'test', 'cli.js');
  * @typedef {object} Check
  * @property {string} name
  * @property {readonly string[]} args For Node.
- * @property {'one' | 'node' | 'playwright'} counts Whose closing lines say how many tests passed.
+ * @property {'one' | 'node' | 'playwright' | 'muster'} counts Whose closing lines say how many tests passed.
  * @property {number} limitMs
  * @property {Record<string, string>} [env]
  */
@@ -48,7 +48,7 @@ const checks = [
   {
     name: 'main job, short: six analysts in two workers',
     args: [playwright, 'test', '--workers=2'],
-    counts: 'playwright',
+    counts: 'muster',
     limitMs: 10 * 60_000,
     env: { ANALYSTS: '6', PER_WORKER: '3' },
   },

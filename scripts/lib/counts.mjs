@@ -7,12 +7,17 @@
  */
 
 /**
- * @param {'node' | 'playwright'} runner
+ * `muster` is a main job: a journey counts as a test.
+ * @param {'node' | 'playwright' | 'muster'} runner
  * @param {string} output
  * @returns {Counts}
  */
 export function parseCounts(runner, output) {
   const number = (/** @type {RegExp} */ pattern) => Number([...output.matchAll(pattern)].at(-1)?.[1] ?? 0);
+  if (runner === 'muster') {
+    const [, finished = 0, all = 0] = (/^Journeys +(\d+) of (\d+) finished/m.exec(output) ?? []).map(Number);
+    return { passed: finished, failed: all - finished };
+  }
   return runner === 'node'
     ? { passed: number(/^ℹ pass (\d+)$/gm), failed: number(/^ℹ fail (\d+)$/gm) + number(/^ℹ cancelled (\d+)$/gm) }
     : {

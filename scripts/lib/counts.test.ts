@@ -19,6 +19,12 @@ test("reads the closing lines of Playwright's runner", () => {
   );
 });
 
+test('counts the journeys of a main job', () => {
+  const output = 'PASS      …\n\nRun       3lfg\nJourneys  5 of 6 finished · 6 at once (6 planned)\n';
+  assert.deepEqual(parseCounts('muster', output), { passed: 5, failed: 1 });
+  assert.deepEqual(parseCounts('muster', 'INVALID   ANALYSTS is "x"'), { passed: 0, failed: 0 });
+});
+
 test('no closing line means no test', () => {
   assert.deepEqual(parseCounts('playwright', 'Error: no tests found'), { passed: 0, failed: 0 });
   assert.equal(lastCount({ passed: 2, failed: 0 }), '2 passed');
