@@ -134,7 +134,8 @@ export class PageWatch {
       if (stamp.type === 'frame') this.cards.arrived(stamp.key, stamp.at);
       else
         this.cards.seen({
-          project: stamp.title,
+          // A project that the frames have not told of is known by what its card says first.
+          project: reader.projectOf(stamp.texts) ?? stamp.texts[0] ?? '',
           status: reader.statusOf(stamp.badges),
           mounted: stamp.mounted,
           paintedAt: stamp.paintedAt,

@@ -18,9 +18,9 @@ const paint = () => {
   for (const project of projects) {
     let card = document.getElementById(project._id);
     if (!card) {
-      document.querySelector('#inner').insertAdjacentHTML('afterbegin', '<div data-slot="card" id="' + project._id + '"><div data-slot="card-title"></div></div>');
+      document.querySelector('#inner').insertAdjacentHTML('afterbegin', '<div data-slot="card" id="' + project._id + '"><div>Just now</div><div></div></div>');
       card = document.getElementById(project._id);
-      card.firstChild.textContent = project.name;
+      card.lastChild.textContent = project.name;
     }
     const status = (runs.find((run) => run.projectId === project._id) ?? {}).status;
     card.querySelectorAll('[data-slot=badge]').forEach((badge) => badge.remove());

@@ -36,6 +36,8 @@ export interface SocketReader {
   sent(socketId: string, text: string): readonly SocketNews[];
   received(socketId: string, text: string): readonly SocketNews[];
   closed(socketId: string): void;
+  /** The project whose card this is, from the texts on it outside of its badges; undefined when none of them names one. */
+  projectOf(texts: readonly string[]): string | undefined;
   /** The status that a card shows, from the texts of its badges; in the words of `CardNews.status`. */
   statusOf(badges: readonly string[]): string;
 }

@@ -133,7 +133,7 @@ test('the page’s script is the same under either loader: what tsx makes of it 
       '-e',
       `
       import { pageScript } from ${JSON.stringify(new URL('./in-page/script.ts', import.meta.url).href)};
-      process.stdout.write(pageScript({ cards: { card: '#inner > *', title: '[data-slot=card-title]', badge: '[data-slot=badge]' }, failureToast: '[data-sonner-toast]' }));`,
+      process.stdout.write(pageScript({ cards: { card: '#inner > *', badge: '[data-slot=badge]' }, failureToast: '[data-sonner-toast]' }));`,
     ],
     { maxBuffer: 10_000_000 },
   );

@@ -30,7 +30,7 @@ export function watchedTest(decode: () => SocketReader) {
       const telemetry = await instrument(context, {
         recorder,
         pageName: (url) => new URL(url).pathname.split('/')[1] ?? '',
-        cards: { card: 'main main [data-slot=card]', title: '[data-slot=card-title]', badge: '[data-slot=badge]' },
+        cards: { card: 'main main [data-slot=card]', badge: '[data-slot=badge]' },
         decode,
       });
       const page = await context.newPage();

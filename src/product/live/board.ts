@@ -57,6 +57,12 @@ export class ProjectBoard {
     return this.projects().filter(({ name }) => name.startsWith(`${prefix} — `));
   }
 
+  /** Whether a project of that name is listed. */
+  has(name: string): boolean {
+    for (const row of this.projectRows.values()) if (row['name'] === name) return true;
+    return false;
+  }
+
   byName(name: string): BoardProject | undefined {
     return this.projects().find((project) => project.name === name);
   }

@@ -42,6 +42,10 @@ export class PageReader implements SocketReader {
     this.decoder.closed(socketId);
   }
 
+  projectOf(texts: readonly string[]): string | undefined {
+    return texts.find((text) => this.board.has(text));
+  }
+
   statusOf(badges: readonly string[]): string {
     return statusBadges.find((badge) => badges.includes(badge)) ?? finished;
   }

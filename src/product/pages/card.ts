@@ -1,11 +1,9 @@
 /** A project's card on the dashboard: live, and without a role of its own. */
 import { expect, type Locator } from '@playwright/test';
 
-/** Selectors of a card's parts, for the telemetry that watches cards within the page. */
+/** Selectors of a card and its badges, for the telemetry that watches cards within the page. */
 export const cardShape = {
   card: 'main main [data-slot=card]',
-  // A dashboard card has no card-title: its name is a plain span, and the first that the card holds.
-  title: ':is([data-slot=card-title], span)',
   badge: '[data-slot=badge]',
 } as const;
 

@@ -1,10 +1,9 @@
 /** What the page tells Node. Times are milliseconds since 1970 by the page's clock (`performance.timeOrigin + performance.now()`). */
 import type { VitalEvent } from '../events.ts';
 
-/** Selectors of a card's parts: the card, and within it its title and badges. */
+/** Selectors of a card and of the badges within it. Which of its other texts is the project's name, the reader knows. */
 export interface CardShape {
   readonly card: string;
-  readonly title: string;
   readonly badge: string;
 }
 
@@ -68,7 +67,8 @@ export type Stamp =
   | { readonly type: 'frame'; readonly key: string; readonly at: number }
   | {
       readonly type: 'card';
-      readonly title: string;
+      /** Its texts outside of the badges, in order. */
+      readonly texts: readonly string[];
       readonly badges: readonly string[];
       /** The card was put on the page, rather than changed on it. */
       readonly mounted: boolean;

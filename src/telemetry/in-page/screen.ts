@@ -8,7 +8,7 @@ import type { PageConfig } from './messages.ts';
  */
 export function watchScreen(house: House, { cards, failureToast }: PageConfig): void {
   interface Sight {
-    readonly title: string;
+    readonly texts: string[];
     readonly badges: string[];
     readonly mounted: boolean;
     readonly routeAt: number;
@@ -22,14 +22,21 @@ export function watchScreen(house: House, { cards, failureToast }: PageConfig): 
   };
 
   const look = (card: Element): void => {
-    const title = card.querySelector(cards.title)?.textContent.trim();
-    if (!title) return;
     const badges = [...card.querySelectorAll(cards.badge)].map(({ textContent }) => textContent.trim());
-    const text = [title, ...badges].join('\n');
+    const texts: string[] = [];
+    const walker = document.createTreeWalker(card, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const text = node.nodeValue?.trim();
+      if (text && !node.parentElement?.closest(cards.badge)) texts.push(text);
+    }
+    const [first] = texts;
+    if (first === undefined) return;
+    // The first text is enough to notice that the card is another's now; the age further down changes by itself.
+    const look = [first, ...badges].join('\n');
     const before = shown.get(card);
-    if (before === text) return;
-    shown.set(card, text);
-    unpainted.push({ title, badges, mounted: before === undefined, routeAt: house.routeAt() });
+    if (before === look) return;
+    shown.set(card, look);
+    unpainted.push({ texts, badges, mounted: before === undefined, routeAt: house.routeAt() });
   };
   const elementOf = (node: Node): Element | null => (node instanceof Element ? node : node.parentElement);
 
