@@ -1,6 +1,16 @@
-import { accessSync, constants, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Account } from './ports.ts';
 import { DataFolderError } from './store/index.ts';
 
@@ -21,11 +31,14 @@ export function openDataFolder(named: string | undefined): DataFolder {
   if (named !== undefined) {
     const path = resolve(named);
     try {
-      mkdirSync(path, { recursive: true });
+      makeFolder(path);
       accessSync(path, constants.W_OK);
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause);
-      throw new DataFolderError(`The data folder ${path} cannot be used (${why}). Name one in SANDBOX_DATA that can be written to.`, { cause });
+      throw new DataFolderError(
+        `The data folder ${path} cannot be used (${why}). Name one in SANDBOX_DATA that can be written to.`,
+        { cause },
+      );
     }
     return { path, isTemporary: false, remove: () => undefined };
   }
@@ -42,6 +55,13 @@ export function openDataFolder(named: string | undefined): DataFolder {
       rmSync(path, { recursive: true, force: true, maxRetries: 3 });
     },
   };
+}
+
+/** Makes a folder and what it lies in. Node's own recursion never ends where the kernel lets nobody make one, as below /proc. */
+function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 function isAlive(pid: number): boolean {

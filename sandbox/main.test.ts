@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, test } from 'node:test';
 import { assemble } from './assemble.ts';
+import { roles } from './contract.ts';
 import { IdlePipeline } from './http/testing.ts';
 import { PagesMissingError } from './http/pages.ts';
 import type { Account } from './ports.ts';
@@ -23,9 +24,13 @@ interface Started {
 }
 
 function start(environment: Record<string, string>): Started {
-  const child = spawn(process.execPath, ['--import', 'tsx', main], { env: { ...process.env, ...environment }, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--import', 'tsx', main], {
+    env: { ...process.env, ...environment },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
   return { child, output: () => text, exit: new Promise((resolve) => child.once('close', resolve)) };
 }
 
@@ -50,11 +55,29 @@ describe('npm run sandbox', { skip: needsPages, timeout: 120_000 }, () => {
     const { url, accountsFile } = await ready(started);
     assert.equal((await fetch(`${url}/api/health`)).status, 200);
     const accounts = JSON.parse(readFileSync(accountsFile, 'utf8')) as Account[];
-    assert.deepEqual(accounts.map(({ password }) => password), Array(4).fill('one two'));
+    assert.deepEqual(
+      accounts.map(({ password }) => password),
+      Array(4).fill('one two'),
+    );
     assert.equal(statSync(accountsFile).mode & 0o777, 0o600);
     started.child.kill('SIGTERM');
     assert.equal(await started.exit, 0);
+    assert.match(started.output(), /sign in, password as in SANDBOX_PASSWORD:/);
+    assert.doesNotMatch(started.output(), /one two/);
     assert.equal(existsSync(dirname(accountsFile)), false);
+  });
+
+  test('tells whoever reads it how to sign in, terminal or not, after the line that the harness reads', async () => {
+    const started = start({ SANDBOX_ACCOUNTS: '40' });
+    await ready(started);
+    started.child.kill('SIGTERM');
+    assert.equal(await started.exit, 0);
+    const [line, , instruction, ...rest] = started.output().split('\n');
+    assert.match(line ?? '', /^Sandbox ready at /);
+    assert.match(instruction ?? '', /sign in, password muster-sandbox:$/);
+    for (const role of roles)
+      assert.equal(rest.filter((text) => text.includes(` ${role} `)).length, role === 'member' ? 4 : 2, role);
+    assert.ok(rest.some((text) => text.includes('and 32 more in the accounts file')));
   });
 
   test('ends when the pipe to its parent closes, if told to watch it', async () => {
@@ -67,14 +90,19 @@ describe('npm run sandbox', { skip: needsPages, timeout: 120_000 }, () => {
 
   test('ends when its parent is killed', async () => {
     const script = `console.log('pid', require('child_process').spawn(process.execPath, ['--import', 'tsx', ${JSON.stringify(main)}], { stdio: 'inherit' }).pid)`;
-    const parent = spawn(process.execPath, ['-e', script], { env: { ...process.env, SANDBOX_ACCOUNTS: '2', SANDBOX_LOG: 'none' }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const parent = spawn(process.execPath, ['-e', script], {
+      env: { ...process.env, SANDBOX_ACCOUNTS: '2', SANDBOX_LOG: 'none' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let text = '';
     // Closes when the last one that holds the other end has ended: the sandbox itself.
     const closed = new Promise<string>((resolve) => parent.stdout.once('close', () => resolve('ended')));
-    await new Promise<void>((resolve) => parent.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-      text += chunk;
-      if (text.includes('Sandbox ready')) resolve();
-    }));
+    await new Promise<void>((resolve) =>
+      parent.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+        text += chunk;
+        if (text.includes('Sandbox ready')) resolve();
+      }),
+    );
     parent.kill('SIGKILL');
     const deadline = new Promise<string>((resolve) => setTimeout(resolve, 60_000, 'still running').unref());
     const outcome = await Promise.race([closed, deadline]);
@@ -90,17 +118,31 @@ describe('npm run sandbox', { skip: needsPages, timeout: 120_000 }, () => {
     try {
       const started = start({ SANDBOX_PORT: String(port), SANDBOX_ACCOUNTS: '2' });
       assert.equal(await started.exit, 2);
-      assert.equal(started.output().trim(), `Port ${port} is not free. Stop what uses it, or set SANDBOX_PORT to another port (0 takes a free one).`);
+      assert.equal(
+        started.output().trim(),
+        `Port ${port} is not free. Stop what uses it, or set SANDBOX_PORT to another port (0 takes a free one).`,
+      );
     } finally {
       other.close();
     }
   });
 
-  test('a data folder that cannot be is one sentence and exit 2', async () => {
-    const started = start({ SANDBOX_DATA: join(main, 'below-a-file') });
-    assert.equal(await started.exit, 2);
-    assert.match(started.output(), /^The data folder \/.+ cannot be used \(.+\)\. Name one in SANDBOX_DATA that can be written to\.\n$/);
-  });
+  // Below /proc nobody can make a folder, and the kernel says so in a way that Node's own recursion tries again for ever.
+  for (const [what, folder] of [
+    ['a file', main],
+    ['below a file', join(main, 'below-a-file')],
+    ['below /proc', '/proc/nowhere/data'],
+  ] as const) {
+    test(`a data folder that is ${what} is one sentence and exit 2`, { timeout: 60_000 }, async (context) => {
+      const started = start({ SANDBOX_DATA: folder });
+      context.after(() => started.child.kill('SIGKILL'));
+      assert.equal(await started.exit, 2);
+      assert.match(
+        started.output(),
+        /^The data folder \/.+ cannot be used \(.+\)\. Name one in SANDBOX_DATA that can be written to\.\n$/,
+      );
+    });
+  }
 
   test('a bad setting is one sentence and exit 2', async () => {
     const started = start({ SANDBOX_SLOTS: 'many' });
@@ -113,8 +155,12 @@ test('pages that were not built are a sentence that says what to type, and nothi
   const data = mkdtempSync(join(tmpdir(), 'muster-no-pages-'));
   try {
     const settings = completeSettings({ data, accounts: 2, log: 'none' });
-    const starting = (): Promise<unknown> => assemble(settings, { dist: join(data, 'dist'), createPipeline: ({ store }) => new IdlePipeline(store.runs) });
-    await assert.rejects(starting, (error: unknown) => error instanceof PagesMissingError && error.message.endsWith('Run npm run setup'));
+    const starting = (): Promise<unknown> =>
+      assemble(settings, { dist: join(data, 'dist'), createPipeline: ({ store }) => new IdlePipeline(store.runs) });
+    await assert.rejects(
+      starting,
+      (error: unknown) => error instanceof PagesMissingError && error.message.endsWith('Run npm run setup'),
+    );
     await assert.rejects(starting, PagesMissingError, 'the folder is free again');
   } finally {
     rmSync(data, { recursive: true, force: true });
@@ -124,14 +170,26 @@ test('pages that were not built are a sentence that says what to type, and nothi
 describe('settings', () => {
   test('have defaults, and empty values count as none', () => {
     assert.deepEqual(readSettings({ SANDBOX_PORT: ' ', SANDBOX_PACE: '0.5', SANDBOX_LIMITS: 'production' }), {
-      port: 0, loginPort: 0, accounts: 40, password: 'muster-sandbox', limits: 'production', pace: 0.5, slots: 3, sessionMinutes: 720, parent: 'poll',
+      port: 0,
+      loginPort: 0,
+      accounts: 40,
+      password: 'muster-sandbox',
+      limits: 'production',
+      pace: 0.5,
+      slots: 3,
+      sessionMinutes: 720,
+      parent: 'poll',
     });
   });
 
   test('that cannot be used are all named, and a password is not shown', () => {
     assert.throws(
       () => readSettings({ SANDBOX_PORT: '70000', SANDBOX_LIMITS: 'some', SANDBOX_ACCOUNTS: '1.5' }),
-      (error: unknown) => error instanceof SettingsError && ['SANDBOX_PORT="70000"', 'SANDBOX_LIMITS="some"', 'SANDBOX_ACCOUNTS="1.5"'].every((part) => error.message.includes(part)),
+      (error: unknown) =>
+        error instanceof SettingsError &&
+        ['SANDBOX_PORT="70000"', 'SANDBOX_LIMITS="some"', 'SANDBOX_ACCOUNTS="1.5"'].every((part) =>
+          error.message.includes(part),
+        ),
     );
   });
 });

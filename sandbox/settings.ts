@@ -1,26 +1,47 @@
 /** The sandbox's settings, and the only place in it that reads the environment. */
 import { z } from 'zod';
 
-const wholeNumber = (least: number, most: number) => z.coerce.number().int('must be a whole number').min(least).max(most);
+const wholeNumber = (least: number, most: number) =>
+  z.coerce.number().int('must be a whole number').min(least).max(most);
+
+/** Nobody's secret: it stands in the README. */
+export const defaultPassword = 'muster-sandbox';
 
 const settingsSchema = z.object({
   port: wholeNumber(0, 65535).default(0).describe('Port of the application; 0 takes a free one.'),
   loginPort: wholeNumber(0, 65535).default(0).describe("Port of the sign-in's own origin; 0 takes a free one."),
-  data: z.string().min(1).optional().describe('Data folder, kept from one start to the next. Empty: a temporary one, removed at the end.'),
+  data: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Data folder, kept from one start to the next. Empty: a temporary one, removed at the end.'),
   accounts: wholeNumber(2, 2000).default(40).describe('How many accounts there are, half in each organisation.'),
-  password: z.string().min(1).default('muster-sandbox').describe('Password of every account.'),
+  password: z.string().min(1).default(defaultPassword).describe('Password of every account.'),
   limits: z
     .enum(['development', 'production', 'none'])
     .default('development')
     .describe("Rate limits: production's, ten times as much (development), or none."),
-  pace: z.coerce.number().min(0).max(1000).default(1).describe('Multiplies the least duration of each pipeline stage; 0 goes as fast as it computes.'),
+  pace: z.coerce
+    .number()
+    .min(0)
+    .max(1000)
+    .default(1)
+    .describe('Multiplies the least duration of each pipeline stage; 0 goes as fast as it computes.'),
   slots: wholeNumber(1, 64).default(3).describe('Pipelines that compute at the same time.'),
   sessionMinutes: z.coerce.number().positive().max(525_600).default(720).describe('How long a sign-in lasts.'),
-  log: z.string().min(1).optional().describe('Log file (JSON lines), or `none`. Empty: `sandbox.log` in a named data folder, none in a temporary one.'),
+  log: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Log file (JSON lines), or `none`. Empty: `sandbox.log` in a named data folder, none in a temporary one.',
+    ),
   parent: z
     .enum(['watch', 'poll', 'none'])
     .default('poll')
-    .describe('How it notices that whoever started it is gone: `poll` looks, `watch` also ends when standard input closes, `none` goes on.'),
+    .describe(
+      'How it notices that whoever started it is gone: `poll` looks, `watch` also ends when standard input closes, `none` goes on.',
+    ),
 });
 export type SandboxSettings = z.infer<typeof settingsSchema>;
 
@@ -39,9 +60,15 @@ const variables: Record<keyof SandboxSettings, string> = {
 };
 
 /** Variable, default and meaning of every setting, for the README. */
-export const sandboxSettingsTable: readonly { readonly name: string; readonly default: string; readonly meaning: string }[] = (
-  Object.keys(variables) as (keyof SandboxSettings)[]
-).map((key) => ({ name: variables[key], default: String(settingsSchema.parse({})[key] ?? ''), meaning: settingsSchema.shape[key].description ?? '' }));
+export const sandboxSettingsTable: readonly {
+  readonly name: string;
+  readonly default: string;
+  readonly meaning: string;
+}[] = (Object.keys(variables) as (keyof SandboxSettings)[]).map((key) => ({
+  name: variables[key],
+  default: String(settingsSchema.parse({})[key] ?? ''),
+  meaning: settingsSchema.shape[key].description ?? '',
+}));
 
 /** A setting that cannot be used; the message names the variable, its value and what is allowed. */
 export class SettingsError extends Error {}
