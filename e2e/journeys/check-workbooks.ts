@@ -1,4 +1,4 @@
-/** The proof of the work: each workbook is downloaded and compared with what its owner uploaded and chose. */
+/** The proof of the work, from the project's page: each workbook is downloaded and compared with what its owner uploaded and chose. */
 import { readFile } from 'node:fs/promises';
 import { assertWorkbook, bannerAfterReview, readWorkbook, workbooksFor, type Analyst } from '../../fixtures/test.ts';
 import type { Launched } from './launch.ts';
@@ -9,13 +9,7 @@ export async function checkWorkbooks(
   { weight }: Extract<Launched, { accepted: true }>,
   reviewed: Reviewed | undefined,
 ): Promise<void> {
-  const { project, projectName, choices, bundle, dashboard, deadlines } = analyst;
-  await analyst.step('open-project', async () => {
-    await dashboard.card(projectName).open();
-    await project.isShown(projectName);
-    const status = await project.status(deadlines.stepMs);
-    if (status !== 'Success') throw new Error(`"${projectName}" shows "${status}" instead of "Success".`);
-  });
+  const { project, projectName, choices, bundle, deadlines } = analyst;
   const expected = workbooksFor({ ...choices, weighted: weight !== undefined });
   await analyst.step('download', async () => {
     const offered = await project.workbooks();

@@ -8,6 +8,8 @@ import { cancelProject, meetColleagues, watchCard } from './watch.ts';
 
 export type ProjectEnd = 'completed' | 'cancelled' | 'pending-review' | 'rate-limited' | 'failed' | 'in-progress';
 
+const endOfBadge = { Success: 'completed', Partial: 'completed', Error: 'failed', Cancelled: 'cancelled' } as const;
+
 /** @throws when anything on the way is not as the product promises. */
 export async function wholeJourney(analyst: Analyst): Promise<void> {
   await arrive(analyst);
@@ -32,7 +34,7 @@ async function follow(
   launched: Extract<Launched, { accepted: true }>,
   seen: (end: ProjectEnd) => void,
 ): Promise<ProjectEnd> {
-  const { settings, dashboard, shell } = analyst;
+  const { settings, dashboard, shell, project } = analyst;
   await analyst.step('return-to-dashboard', async () => {
     await shell.toDashboard();
     await dashboard.isShown();
@@ -56,13 +58,18 @@ async function follow(
     // The answer to the review can overtake the news on the socket, so its old badge is no reason to give up.
     await watchCard(analyst, 'watch-to-end', 'Finished', ['Cancelled']);
   } else await watchCard(analyst, 'watch-to-end', 'Finished', ['Review Required', 'Cancelled']);
-  const end = await analyst.step('end', () => dashboard.endOf(analyst.projectName, analyst.deadlines.stepMs));
-  seen(end === 'Completed' ? 'completed' : 'failed');
-  if (end === 'Failed')
-    throw new Error(`The product's run of "${analyst.projectName}" failed: its card stands under Failed.`);
   await meetColleagues(analyst);
+  // Success and failure differ on a card by the colour of an icon only: the project's page has words for them.
+  const shown = await analyst.step('open-project', async () => {
+    await dashboard.card(analyst.projectName).open();
+    await project.isShown(analyst.projectName);
+    return project.end(analyst.deadlines.stepMs);
+  });
+  const end = endOfBadge[shown];
+  seen(end);
+  if (shown !== 'Success') throw new Error(`"${analyst.projectName}" ended and shows "${shown}" instead of "Success".`);
   if (settings.UNTIL === 'done') await checkWorkbooks(analyst, launched, reviewed);
-  return 'completed';
+  return end;
 }
 
 async function settle(analyst: Analyst, launched: Launched | undefined, end: ProjectEnd): Promise<void> {

@@ -57,14 +57,12 @@ class AdminPage implements SignedInAdmin {
   }
 
   list(): ListedProject[] {
-    return this.#board
-      .projects()
-      .map((project) => ({
-        projectId: project.projectId,
-        name: project.name,
-        productRunId: project.runId,
-        active: isActive(project),
-      }));
+    return this.#board.projects().map((project) => ({
+      projectId: project.projectId,
+      name: project.name,
+      productRunId: project.runId,
+      active: isActive(project),
+    }));
   }
 
   async refresh(): Promise<void> {

@@ -2,17 +2,18 @@
 import type { Download, Locator, Page } from '@playwright/test';
 import { content } from './shell.ts';
 
-export type ProjectBadge =
-  'Success' | 'Partial' | 'Error' | 'In Progress' | 'Review Required' | 'Cancelled' | 'Processing';
-const badges: readonly ProjectBadge[] = [
-  'Success',
-  'Partial',
-  'Error',
-  'In Progress',
-  'Review Required',
-  'Cancelled',
-  'Processing',
-];
+const endBadges = ['Success', 'Partial', 'Error', 'Cancelled'] as const;
+/** The words of the page for a run that has ended. */
+export type ProjectEndBadge = (typeof endBadges)[number];
+
+/** What the page calls each workbook. */
+const workbookLabels: Readonly<Record<string, string>> = {
+  Crosstabs: 'crosstabs.xlsx',
+  'Crosstabs (Weighted)': 'crosstabs-weighted.xlsx',
+  'Crosstabs (Unweighted)': 'crosstabs-unweighted.xlsx',
+  'Crosstabs (Counts)': 'crosstabs-counts.xlsx',
+  'Crosstabs (Weighted Counts)': 'crosstabs-weighted-counts.xlsx',
+};
 
 export class ProjectPage {
   readonly #page: Page;
@@ -25,21 +26,14 @@ export class ProjectPage {
     await this.#page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
   }
 
-  /** The status that the badge beside the name shows. */
-  async status(timeoutMs: number): Promise<ProjectBadge> {
-    const badge = this.#badge(new RegExp(`^(${badges.join('|')})$`));
-    await badge.first().waitFor({ timeout: timeoutMs });
-    const text = (await badge.first().innerText()).trim();
-    const status = badges.find((candidate) => candidate === text);
-    if (status === undefined) throw new Error(`The project's page shows the status "${text}", which is unknown.`);
-    return status;
-  }
-
-  /** Waits for one of these statuses. */
-  async reaches(statuses: readonly ProjectBadge[], timeoutMs: number): Promise<void> {
-    await this.#badge(new RegExp(`^(${statuses.join('|')})$`))
-      .first()
-      .waitFor({ timeout: timeoutMs });
+  /** The end that the badge beside the name shows. @throws when it shows none in time. */
+  async end(timeoutMs: number): Promise<ProjectEndBadge> {
+    const badge = this.#badge(new RegExp(`^(${endBadges.join('|')})$`)).first();
+    await badge.waitFor({ timeout: timeoutMs });
+    const text = (await badge.innerText()).trim();
+    const end = endBadges.find((candidate) => candidate === text);
+    if (end === undefined) throw new Error(`The project's page shows the status "${text}", which is no end.`);
+    return end;
   }
 
   /** Asks for cancellation while the run is active; resolves when the page shows an end. */
@@ -51,20 +45,28 @@ export class ProjectPage {
     await ended.waitFor({ timeout: timeoutMs });
   }
 
-  /** Names of the workbooks offered. */
+  /** Names of the workbooks offered, in the order of their Download links. */
   async workbooks(): Promise<string[]> {
-    const links = this.#downloads();
-    await links.first().waitFor();
-    const addresses = await links.evaluateAll((elements) =>
-      elements.map((element) => element.getAttribute('href') ?? ''),
-    );
-    return addresses.map((address) => decodeURIComponent(address.split('/').at(-1) ?? ''));
+    await this.#downloads().first().waitFor();
+    const labels = await content(this.#page)
+      .getByText(/^Crosstabs( \([A-Za-z ]+\))?$/)
+      .allInnerTexts();
+    const links = await this.#downloads().count();
+    if (labels.length !== links)
+      throw new Error(
+        `The project's page names ${labels.length} workbooks (${labels.join(', ')}) and offers ${links} downloads.`,
+      );
+    return labels.map((label) => workbookLabels[label.trim()] ?? label.trim());
   }
 
-  /** Downloads one workbook. The caller keeps or deletes the file. */
+  /** Downloads one of the workbooks offered. The caller keeps or deletes the file. */
   async download(workbook: string, timeoutMs: number): Promise<Download> {
-    const link = this.#downloads().and(this.#page.locator(`[href$="/download/${workbook}"]`));
-    const [download] = await Promise.all([this.#page.waitForEvent('download', { timeout: timeoutMs }), link.click()]);
+    const place = (await this.workbooks()).indexOf(workbook);
+    if (place < 0) throw new Error(`The project's page does not offer ${workbook}.`);
+    const [download] = await Promise.all([
+      this.#page.waitForEvent('download', { timeout: timeoutMs }),
+      this.#downloads().nth(place).click(),
+    ]);
     return download;
   }
 

@@ -17,9 +17,11 @@ const blank = new Set(['Empty', 'NA', '']);
 
 export class ReviewPage {
   readonly #page: Page;
+  readonly #timeoutMs: number;
 
-  constructor(page: Page) {
+  constructor(page: Page, timeoutMs: number) {
     this.#page = page;
+    this.#timeoutMs = timeoutMs;
   }
 
   async isShown(): Promise<void> {
@@ -44,7 +46,8 @@ export class ReviewPage {
             .at(-1);
           return {
             group: (heading as HTMLElement | undefined)?.innerText.trim() ?? '',
-            column: card.querySelector('[data-slot=card-title]')?.textContent?.trim() || (lines[0] ?? ''),
+            // The column's name comes first; its confidence may stand on the same line.
+            column: (lines[0] ?? '').replace(/\s*\d+% confident$/, ''),
             suggested: own !== '' ? own : (lines[suggestion + 1] ?? ''),
             hasAlternatives: [...card.querySelectorAll('button')].some(
               (button) => button.innerText.trim() === 'Pick alternative',
@@ -101,7 +104,10 @@ export class ReviewPage {
       (response) => /\/api\/runs\/[^/]+\/review$/.test(new URL(response.url()).pathname),
       { timeout: 0 },
     );
-    answered.catch(() => undefined); // Handed on: `done` awaits it; a page that closes first must not bring the worker down.
+    // A toast stays for four seconds only, so it is looked for from the beginning.
+    const toasted = new Shell(this.#page).toast('Review saved').first().waitFor({ timeout: 0 });
+    // Handed on: `done` awaits them; a page that closes first must not bring the worker down.
+    for (const handedOn of [answered, toasted]) handedOn.catch(() => undefined);
     await content(this.#page).getByRole('button', { name: 'Save & Continue', exact: true }).click();
     const atWork = content(this.#page)
       .getByRole('button', { name: /^(Waiting for tables|Processing)\.\.\.$/ })
@@ -115,7 +121,11 @@ export class ReviewPage {
           const body = (await response.json()) as { error?: string };
           throw new Error(`The product refused the review with ${response.status()}: ${body.error ?? 'no message'}`);
         }
-        await new Shell(this.#page).toast('Review saved').first().waitFor();
+        await withinDeadline(
+          toasted,
+          this.#timeoutMs,
+          'The product accepted the review and did not say "Review saved"',
+        );
         await this.#page.waitForURL(/\/projects\/[^/]+\/?$/);
       },
     };

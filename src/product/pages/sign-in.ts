@@ -1,11 +1,17 @@
 /** The hosted sign-in, on an origin of its own, and the way back from it. */
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { dashboardHeading } from './dashboard.ts';
 
 export interface Credentials {
   readonly email: string;
   readonly password: string;
 }
+
+/** How sign-in forms say no, inline. */
+const refusalWords =
+  /\b(incorrect|invalid|wrong|does not match|do(es)? not exist|not (found|recognized|recognised|valid)|no account|couldn.t find|try again)\b/i;
+/** The product's own page when the sign-in succeeded and the account may not in. */
+const refusalHeading = /^(No organization found|Sign-in failed|Access removed|Authentication error)$/;
 
 export class SignInPage {
   readonly #page: Page;
@@ -27,28 +33,45 @@ export class SignInPage {
       .getByRole('textbox', { name: 'Password' })
       .or(page.getByLabel('Password', { exact: true }))
       .first();
-    await this.#orRefused(secret.waitFor(), email, 'a password was never asked for');
+    await this.#orRefused(secret, email, 'a password was never asked for');
     await secret.fill(password).catch(() => {
       // The original error would quote what was to be filled in.
       throw new Error(`Signing in as ${email} failed: the password could not be filled in.`);
     });
     await this.#continue();
-    await this.#orRefused(dashboardHeading(page).waitFor(), email, 'the dashboard did not appear');
+    await this.#orRefused(dashboardHeading(page), email, 'the dashboard did not appear');
   }
 
   async #continue(): Promise<void> {
-    await this.#page.getByRole('button', { name: 'Continue', exact: true }).click();
+    await this.#continueButton.click();
   }
 
-  async #orRefused(arrival: Promise<void>, email: string, what: string): Promise<void> {
+  get #continueButton(): Locator {
+    return this.#page.getByRole('button', { name: 'Continue', exact: true });
+  }
+
+  /** Waits for what should come next; a form that says what is wrong, or the product's own page of refusal, ends the wait at once. */
+  async #orRefused(next: Locator, email: string, what: string): Promise<void> {
+    const form = this.#page.locator('body').filter({ has: this.#continueButton });
+    const refusal = form
+      .locator('input[aria-invalid=true]')
+      .or(form.getByText(refusalWords))
+      .or(this.#page.getByRole('heading', { level: 1, name: refusalHeading }))
+      .first();
+    let cause: unknown;
     try {
-      await arrival;
-    } catch (cause) {
-      const shown = (await this.#page.locator('body').innerText()).replace(/\s+/g, ' ').trim().slice(0, 200);
-      throw new Error(
-        `Signing in as ${email} failed: ${what}; the page at ${new URL(this.#page.url()).pathname} says "${shown}". Check the account and its password.`,
-        { cause },
-      );
+      await next.or(refusal).first().waitFor();
+      if (await next.isVisible()) return;
+    } catch (error) {
+      cause = error;
     }
+    const shown = await this.#page
+      .locator('body')
+      .innerText({ timeout: 2000 })
+      .catch(() => 'nothing');
+    throw new Error(
+      `Signing in as ${email} failed: ${what}; the page at ${new URL(this.#page.url()).pathname} says "${shown.replace(/\s+/g, ' ').trim().slice(0, 200)}". Check the account and its password.`,
+      { cause },
+    );
   }
 }

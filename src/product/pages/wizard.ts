@@ -1,5 +1,5 @@
 /** The four steps of a new project. */
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page, type Response } from '@playwright/test';
 import { content, Shell } from './shell.ts';
 
 export interface UploadFiles {
@@ -36,10 +36,12 @@ export type LaunchAnswer =
     };
 
 const launchPath = '/api/projects/launch';
+const validatePath = '/api/validate-data';
 
 export class WizardPage {
   readonly #page: Page;
   readonly #timeoutMs: number;
+  #validation: Promise<Response> | undefined;
 
   constructor(page: Page, timeoutMs: number) {
     this.#page = page;
@@ -58,8 +60,13 @@ export class WizardPage {
     await this.#dropzone('Data File').waitFor();
   }
 
-  /** Step 2: hands over the files. */
+  /** Step 2: hands over the files. The page sends the data file to be validated by itself. */
   async upload({ data, survey, banner }: UploadFiles): Promise<void> {
+    this.#validation = this.#page.waitForResponse(
+      (response) => new URL(response.url()).pathname === validatePath && response.request().method() === 'POST',
+      { timeout: this.#timeoutMs },
+    );
+    this.#validation.catch(() => undefined); // `validated` awaits it.
     await this.#handOver('Survey Document', survey);
     if (banner !== undefined) await this.#handOver('Banner Plan', banner);
     await this.#handOver('Data File', data);
@@ -67,10 +74,10 @@ export class WizardPage {
 
   /** Step 2: waits for the product's verdict on the data file. @throws with the product's own words when it refuses. */
   async validated(): Promise<Validation> {
-    const good = this.#content.getByText('Data file validated', { exact: true });
-    const bad = this.#content.getByText('Validation Error', { exact: true });
-    await good.or(bad).first().waitFor({ timeout: this.#timeoutMs });
-    if (await bad.isVisible()) throw new Error(`The product refused the data file: ${await this.#textAfter(bad)}`);
+    if (this.#validation === undefined) throw new Error('No data file has been handed over yet.');
+    const refusal = await refusalIn(await this.#validation);
+    if (refusal !== undefined) throw new Error(`The product refused the data file: ${refusal}`);
+    await this.#content.getByText('Data file validated', { exact: true }).first().waitFor({ timeout: this.#timeoutMs });
     return {
       respondents: await this.#figure(/^([\d,]+) respondents?$/),
       variables: await this.#figure(/^([\d,]+) variables?$/),
@@ -99,10 +106,11 @@ export class WizardPage {
     await this.#choose(choice.displayMode);
     if (choice.displayMode === 'Both')
       await this.#content.getByRole('switch', { name: 'Separate workbooks' }).setChecked(choice.separateWorkbooks);
-    await this.#content
+    const theme = this.#content
       .getByRole('radiogroup', { name: 'Color theme' })
-      .getByText(choice.theme, { exact: true })
-      .click();
+      .getByRole('radio', { name: choice.theme, exact: true });
+    await theme.click();
+    await expect(theme, `the theme "${choice.theme}" should be chosen`).toBeChecked();
     await this.#content.getByRole('spinbutton', { name: 'Significance Threshold' }).fill(String(choice.significance));
     await this.#content.getByRole('spinbutton', { name: 'Minimum Base Size' }).fill(String(choice.minimumBase));
     await this.#next();
@@ -171,8 +179,19 @@ export class WizardPage {
     const text = await this.#content.getByText(pattern).first().innerText();
     return Number((pattern.exec(text.trim())?.[1] ?? '').replaceAll(',', ''));
   }
+}
 
-  async #textAfter(title: Locator): Promise<string> {
-    return (await title.locator('xpath=..').innerText()).replace(/\s+/g, ' ').trim();
-  }
+/** Why a data file may not be used, in the product's own words; undefined when it may. */
+async function refusalIn(response: Response): Promise<string | undefined> {
+  const body = (await response.json()) as {
+    error?: string;
+    canProceed?: boolean;
+    isStacked?: boolean;
+    stackedWarning?: string | null;
+    errors?: readonly { message: string }[];
+  };
+  if (!response.ok()) return `${body.error ?? 'no message'} (${response.status()})`;
+  if (body.isStacked === true) return body.stackedWarning ?? 'Stacked data detected';
+  if (body.canProceed === false) return body.errors?.map(({ message }) => message).join(' ') || 'it cannot proceed';
+  return undefined;
 }
