@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { complaint, sweep, type ListedProject, type OrganizationAdmin } from './cleanup.ts';
-import type { JournalBody } from './journal.ts';
+import { complaint, sweep, unproved, type ListedProject, type OrganizationAdmin } from './cleanup.ts';
 
 const prefix = 'Muster 2026-11-21 a';
 
@@ -53,14 +52,7 @@ class FakeAdmin implements OrganizationAdmin {
   }
 }
 
-const records: JournalBody[] = [];
-const options = {
-  prefix,
-  deadlineMs: 1000,
-  uncertain: false,
-  lookMs: 5,
-  journal: { append: async (body: JournalBody) => void records.push(body) },
-};
+const options = { prefix, deadlineMs: 1000, uncertain: false, lookMs: 5 };
 
 test('cancels what is active, then deletes ours and nothing else', async () => {
   const admin = new FakeAdmin([
@@ -78,13 +70,7 @@ test('cancels what is active, then deletes ours and nothing else', async () => {
   assert.deepEqual(swept.remaining, []);
   assert.deepEqual(swept.deleted, [`${prefix} — one`, `${prefix} — two`]);
   assert.equal(complaint([swept]), undefined);
-  assert.deepEqual(records.at(-1), {
-    type: 'swept',
-    organization: 'north',
-    listed: swept.listed,
-    deleted: swept.deleted,
-    remaining: [],
-  });
+  assert.equal(swept.looked, true);
 });
 
 test('nothing to delete asks for nothing', async () => {
@@ -123,4 +109,46 @@ test('a launch that arrives late is deleted too', async () => {
   const swept = await sweep(admin, options);
   assert.deepEqual(admin.projects, []);
   assert.deepEqual(swept.deleted, [`${prefix} — one`, `${prefix} — late`]);
+});
+
+test('two projects of one name are listed twice', async () => {
+  const admin = new FakeAdmin([
+    [`${prefix} — one`, false],
+    [`${prefix} — one`, true],
+  ]);
+  const swept = await sweep(admin, options);
+  assert.deepEqual(swept.listed, [`${prefix} — one`, `${prefix} — one`]);
+  assert.deepEqual(swept.deleted, swept.listed);
+});
+
+test('a list that cannot be opened is not an empty one', async () => {
+  const admin = new FakeAdmin([[`${prefix} — one`, true]]);
+  let looks = 0;
+  admin.onRefresh = () => {
+    looks += 1;
+    if (looks === 1) return;
+    admin.projects = [];
+    throw new Error('connection refused.');
+  };
+  const swept = await sweep(admin, options);
+  assert.equal(swept.looked, false);
+  assert.deepEqual(swept.remaining, [`${prefix} — one`]);
+  assert.deepEqual(swept.deleted, []);
+  assert.match(complaint([swept]) ?? '', /^The projects of north could not be looked at.*one\..*refused/);
+  assert.deepEqual(unproved(swept, [`${prefix} — one`, `${prefix} — two`]).remaining, [
+    `${prefix} — one`,
+    `${prefix} — two`,
+  ]);
+});
+
+test('a look that fails once is repeated', async () => {
+  const admin = new FakeAdmin([[`${prefix} — one`, true]]);
+  let looks = 0;
+  admin.onRefresh = () => {
+    looks += 1;
+    if (looks === 1) throw new Error('too slow.');
+  };
+  const swept = await sweep(admin, options);
+  assert.deepEqual([swept.looked, swept.remaining, admin.projects], [true, [], []]);
+  assert.equal(complaint([swept]), undefined);
 });

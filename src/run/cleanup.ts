@@ -4,7 +4,6 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isOurs } from './identity.ts';
-import type { Journal } from './journal.ts';
 
 export interface ListedProject {
   readonly projectId: string;
@@ -32,13 +31,15 @@ export interface CleanupOptions {
   readonly deadlineMs: number;
   /** Whether a launch may still be on its way (intended, neither accepted nor refused): then the last look waits longer. */
   readonly uncertain: boolean;
-  readonly journal: Journal;
   /** Milliseconds between two looks at the list. */
   readonly lookMs?: number;
 }
 
 export interface Swept {
   readonly organization: string;
+  /** Whether the last look at the list succeeded; without it `remaining` names what is not proved to be gone. */
+  readonly looked: boolean;
+  /** One entry a project that the list ever showed: two projects of one name are two entries. */
   readonly listed: readonly string[];
   readonly deleted: readonly string[];
   readonly remaining: readonly string[];
@@ -46,11 +47,16 @@ export interface Swept {
   readonly troubles: readonly string[];
 }
 
-/** Cleans one organisation and journals what the list said before and after. */
+/** Failed looks in a row after which the product is given up: it is down. */
+const patience = 6;
+
+/** Cleans one organisation. */
 export async function sweep(admin: OrganizationAdmin, options: CleanupOptions): Promise<Swept> {
   const deadline = Date.now() + options.deadlineMs;
   const lookMs = options.lookMs ?? 250;
-  const listed = new Set<string>();
+  const listed = new Map<string, string>();
+  let left: readonly ListedProject[] = [];
+  let failedLooks = 0;
   const troubles: string[] = [];
   const ours = (): ListedProject[] => admin.list().filter(({ name }) => isOurs(name, options.prefix));
   const attempt = async (what: string, action: () => Promise<void>): Promise<void> => {
@@ -61,13 +67,24 @@ export async function sweep(admin: OrganizationAdmin, options: CleanupOptions): 
     }
   };
 
+  /** A list that could not be opened is not an empty one: what it would have said stays unknown. */
+  const look = async (what: string): Promise<boolean> => {
+    failedLooks += 1;
+    await attempt(what, async () => {
+      await admin.refresh();
+      failedLooks = 0;
+      left = ours();
+      for (const { projectId, name } of left) listed.set(projectId, name);
+    });
+    return failedLooks === 0;
+  };
+
   let round = 0;
   do {
-    if (round > 0) await sleep(lookMs);
+    if (round > 0) await sleep(lookMs * 2 ** failedLooks);
     round += 1;
-    await attempt('Opening the list', () => admin.refresh());
-    for (const { name } of ours()) listed.add(name);
-    if (ours().length > 0) {
+    if (!(await look('Opening the list'))) continue;
+    if (left.length > 0) {
       await cancelAll(admin, ours, deadline, attempt, lookMs);
       await attempt(`Deleting "${options.prefix}"`, () => admin.deleteByPrefix(options.prefix, deadline));
       await until(() => ours().length === 0, Math.min(deadline, Date.now() + 3000), lookMs);
@@ -76,20 +93,17 @@ export async function sweep(admin: OrganizationAdmin, options: CleanupOptions): 
     }
     // A launch whose answer nobody awaited may still arrive: look once more after a while.
     await sleep(round > 1 ? 0 : options.uncertain ? 5000 : lookMs);
-    await attempt('Listing again', () => admin.refresh());
-    for (const { name } of ours()) listed.add(name);
-  } while (ours().length > 0 && Date.now() < deadline);
+    await look('Listing again');
+  } while ((failedLooks > 0 || left.length > 0) && failedLooks < patience && Date.now() < deadline);
 
-  const remaining = ours().map(({ name }) => name);
-  const deleted = [...listed].filter((name) => !remaining.includes(name));
-  await options.journal.append({
-    type: 'swept',
+  return {
     organization: admin.organization,
-    listed: [...listed],
-    deleted,
-    remaining,
-  });
-  return { organization: admin.organization, listed: [...listed], deleted, remaining, troubles };
+    looked: failedLooks === 0,
+    listed: [...listed.values()],
+    deleted: [...listed].filter(([id]) => !left.some(({ projectId }) => projectId === id)).map(([, name]) => name),
+    remaining: left.map(({ name }) => name),
+    troubles,
+  };
 }
 
 async function cancelAll(
@@ -118,14 +132,25 @@ async function until(condition: () => boolean, deadline: number, lookMs: number)
   while (!condition() && Date.now() < deadline) await sleep(lookMs);
 }
 
-/** One sentence a project that is left, and what went wrong; undefined when nothing is left. */
+/** What the books say of an organisation that could not be looked at: all that the product accepted there may remain. */
+export function unproved(
+  { listed, deleted, remaining }: Pick<Swept, 'listed' | 'deleted' | 'remaining'>,
+  accepted: readonly string[],
+): Pick<Swept, 'listed' | 'deleted' | 'remaining'> {
+  const unseen = accepted.filter((name) => !listed.includes(name));
+  return { listed: [...listed, ...unseen], deleted, remaining: [...remaining, ...unseen] };
+}
+
+/** A sentence for each organisation where projects are left or may be, with what went wrong; undefined when nothing is left. */
 export function complaint(swept: readonly Swept[]): string | undefined {
-  const left = swept.filter(({ remaining }) => remaining.length > 0);
-  if (left.length === 0) return undefined;
-  return left
-    .map(
-      ({ organization, remaining, troubles }) =>
-        `${remaining.length} ${remaining.length === 1 ? 'project remains' : 'projects remain'} in ${organization}: ${remaining.join('; ')}.${troubles.length > 0 ? ` What went wrong: ${troubles.slice(-3).join(' ')}` : ''} Delete them by hand on the product's dashboard.`,
-    )
-    .join('\n');
+  const sentences = swept.flatMap(({ organization, looked, remaining, troubles }) => {
+    const why = troubles.length > 0 ? ` What went wrong: ${[...new Set(troubles)].slice(-3).join(' ')}` : '';
+    const names = remaining.join('; ');
+    if (!looked)
+      return `The projects of ${organization} could not be looked at, so nobody knows what remains there${names === '' ? '' : ` of ${names}`}.${why}`;
+    if (remaining.length === 0) return [];
+    const count = `${remaining.length} ${remaining.length === 1 ? 'project remains' : 'projects remain'}`;
+    return `${count} in ${organization}: ${names}.${why} Delete them by hand on the product's dashboard.`;
+  });
+  return sentences.length === 0 ? undefined : sentences.join('\n');
 }

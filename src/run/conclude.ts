@@ -6,7 +6,7 @@ import { resolveTarget } from '../product/target.ts';
 import type { Account } from './accounts.ts';
 import { backstage } from './backstage.ts';
 import { startBrowser } from './browser.ts';
-import { complaint, sweep, type Swept } from './cleanup.ts';
+import { complaint, sweep, unproved, type Swept } from './cleanup.ts';
 import { runIdentity, type RunIdentity } from './identity.ts';
 import { openJournal, readJournal, type Journal } from './journal.ts';
 import type { JournalRecord } from './journal-schema.ts';
@@ -29,20 +29,16 @@ async function cleanUp(admins: ReadonlyMap<string, Account>): Promise<void> {
   const identity = runIdentity(settings);
   const start = await readStart(path.join(identity.folder, 'start'));
   if (start) completeRunFile(identity.folder, { startEpoch: start.epoch });
-  const uncertain = hasUncertainLaunch(await readJournal(identity.folder));
+  const records = await readJournal(identity.folder);
   const journal = openJournal({ folder: identity.folder, runId: identity.runId, analyst: 'teardown' });
   const browser = await reachBrowser(settings);
   try {
-    // Each organisation is swept to its end, whatever becomes of the others.
-    const ends = await Promise.allSettled(
-      [...admins.values()].map((admin) => sweepAs(browser, admin, { settings, identity, uncertain, journal })),
+    // Each organisation is swept to its end and has its record, whatever becomes of the others and of itself.
+    const ends = await Promise.all(
+      [...admins.values()].map((admin) => sweepAs(browser, admin, { settings, identity, records, journal })),
     );
-    const failures = ends.flatMap((end) =>
-      end.status === 'rejected' ? [String(end.reason instanceof Error ? end.reason.message : end.reason)] : [],
-    );
-    const left = complaint(ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : [])));
-    if (left !== undefined) failures.push(left);
-    if (failures.length > 0) throw new Error(failures.join('\n'));
+    const left = complaint(ends);
+    if (left !== undefined) throw new Error(left);
   } finally {
     await browser.close();
   }
@@ -51,26 +47,51 @@ async function cleanUp(admins: ReadonlyMap<string, Account>): Promise<void> {
 interface Sweeping {
   readonly settings: Settings;
   readonly identity: RunIdentity;
-  readonly uncertain: boolean;
+  readonly records: readonly JournalRecord[];
   readonly journal: Journal;
 }
 
 async function sweepAs(
   browser: Browser,
   account: Account,
-  { settings, identity, uncertain, journal }: Sweeping,
+  { settings, identity, records, journal }: Sweeping,
 ): Promise<Swept> {
-  const admin = await openPatiently(browser, account, settings);
+  const { organization } = account;
+  let swept: Swept = { organization, looked: false, listed: [], deleted: [], remaining: [], troubles: [] };
   try {
-    return await sweep(admin, {
-      prefix: identity.prefix,
-      deadlineMs: settings.CLEANUP_DEADLINE_S * 1000,
-      uncertain,
-      journal,
-    });
-  } finally {
-    await admin.close();
+    const admin = await openPatiently(browser, account, settings);
+    try {
+      swept = await sweep(admin, {
+        prefix: identity.prefix,
+        deadlineMs: settings.CLEANUP_DEADLINE_S * 1000,
+        uncertain: hasUncertainLaunch(records),
+      });
+    } finally {
+      await admin.close();
+    }
+  } catch (error) {
+    swept = { ...swept, troubles: [...swept.troubles, error instanceof Error ? error.message : String(error)] };
   }
+  if (!swept.looked) swept = { ...swept, ...unproved(swept, acceptedIn(records, organization)) };
+  const { listed, deleted, remaining } = swept;
+  await journal.append({
+    type: 'swept',
+    organization,
+    listed: [...listed],
+    deleted: [...deleted],
+    remaining: [...remaining],
+  });
+  return swept;
+}
+
+/** Names of the projects that the product has accepted in an organisation, or may have. */
+export function acceptedIn(records: readonly JournalRecord[], organization: string): string[] {
+  const names = new Set<string>();
+  for (const record of records) {
+    if (record.type === 'intended' && record.organization === organization) names.add(record.project);
+    if (record.type === 'refused') names.delete(record.project);
+  }
+  return [...names];
 }
 
 /** Signs the admin in, up to three times: what cannot be listed cannot be deleted, and one slow page must not decide that. */
@@ -81,11 +102,7 @@ async function openPatiently(browser: Browser, account: Account, settings: Setti
     try {
       return await openAdmin(browser, baseUrl, account, attempt < 3 ? Math.min(20_000, timeoutMs) : timeoutMs);
     } catch (error) {
-      if (attempt === 3)
-        throw new Error(
-          `The projects of ${account.organization} could not be looked at, so nobody knows what remains there: ${error instanceof Error ? error.message : String(error)}`,
-          { cause: error },
-        );
+      if (attempt === 3) throw error;
     }
   }
 }

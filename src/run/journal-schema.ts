@@ -18,7 +18,10 @@ export const journalRecordSchema = z.discriminatedUnion('type', [
   z.object({ ...base, type: z.literal('refused'), project: z.string(), status: z.int(), message: z.string() }),
   /** The owner saw it end. */
   z.object({ ...base, type: z.literal('ended'), project: z.string(), end: z.string() }),
-  /** Teardown's own records, one an organisation: what the list said before and after deleting. */
+  /**
+   * Teardown's own records, one an organisation: what the list said before and after deleting, one entry a project. Where
+   * the list could not be opened in the end, whatever the product may have accepted counts as listed and as remaining.
+   */
   z.object({
     ...base,
     type: z.literal('swept'),
