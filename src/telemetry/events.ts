@@ -96,6 +96,33 @@ const errorEvent = z.object({
   step: z.string().optional(),
 });
 
+/**
+ * One second of the generator's own health. The record's `analyst` is `analyst-NN` for a page, `worker-N` for a worker,
+ * `machine` for the machine. What cannot be had is left out.
+ */
+const healthEvent = z.object({
+  type: z.literal('health'),
+  source: z.enum(['worker', 'page', 'machine']),
+  /** The window, milliseconds since 1970. */
+  from: z.number(),
+  to: z.number(),
+  /** Worker: delay of the event loop within the window. */
+  loopLagP95Ms: z.number().optional(),
+  loopLagMaxMs: z.number().optional(),
+  /** Page: samples of timer drift (about ten a second), how many were later than 50 ms, and the latest. */
+  driftSamples: z.int().optional(),
+  driftOver50Ms: z.int().optional(),
+  driftMaxMs: z.number().optional(),
+  /** Machine: shares of all cores, 0–1. */
+  cpuGenerator: z.number().optional(),
+  cpuProduct: z.number().optional(),
+  cpuRest: z.number().optional(),
+  /** Machine: the share of the window in which something waited for a core (the kernel's pressure figure `some`). */
+  psiCpuSome: z.number().optional(),
+  memoryGeneratorBytes: z.number().optional(),
+  memoryProductBytes: z.number().optional(),
+});
+
 const base = z.object({
   v: z.literal(1),
   at: z.number(),
@@ -115,6 +142,7 @@ export const eventBodySchema = z.discriminatedUnion('type', [
   cardEvent,
   projectEvent,
   errorEvent,
+  healthEvent,
 ]);
 export const eventSchema = z.intersection(base, eventBodySchema);
 
@@ -128,3 +156,4 @@ export type SocketEvent = z.infer<typeof socketEvent>;
 export type CardEvent = z.infer<typeof cardEvent>;
 export type ProjectEvent = z.infer<typeof projectEvent>;
 export type ErrorEvent = z.infer<typeof errorEvent>;
+export type HealthEvent = z.infer<typeof healthEvent>;
