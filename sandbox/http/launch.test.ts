@@ -17,9 +17,13 @@ beforeEach(() => {
 
 const fresh = (): string => `Study ${count}`;
 const big = (megabytes: number, name: string): File => new File([new Uint8Array(megabytes * 1024 * 1024)], name);
-const filesOnDisk = (): string[] => ['incoming', 'files'].flatMap((name) => readdirSync(join(server.folder, name)).map((entry) => `${name}/${entry}`));
+const filesOnDisk = (): string[] =>
+  ['incoming', 'files'].flatMap((name) => readdirSync(join(server.folder, name)).map((entry) => `${name}/${entry}`));
 
-async function launch(form: FormData, role: 'admin' | 'member' | 'external_partner' = 'member'): Promise<{ status: number; body: Record<string, unknown> }> {
+async function launch(
+  form: FormData,
+  role: 'admin' | 'member' | 'external_partner' = 'member',
+): Promise<{ status: number; body: Record<string, unknown> }> {
   const response = await server.ask(server.account(role), 'POST', '/api/projects/launch', form);
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
@@ -28,7 +32,11 @@ describe('POST /api/projects/launch', () => {
   test('saves the files, makes project and run, and hands the run to the pipeline', async () => {
     const name = fresh();
     const { status, body } = await launch(
-      launchForm({ projectName: `  ${name} `, bannerPlan: new File(['b'], 'Banner Plan.PDF'), config: '{"theme":"coastal","weightVariable":"wt"}' }),
+      launchForm({
+        projectName: `  ${name} `,
+        bannerPlan: new File(['b'], 'Banner Plan.PDF'),
+        config: '{"theme":"coastal","weightVariable":"wt"}',
+      }),
     );
     assert.equal(status, 200);
     assert.deepEqual(Object.keys(body), ['accepted', 'runId', 'projectId', 'sessionId']);
@@ -38,30 +46,82 @@ describe('POST /api/projects/launch', () => {
     assert.equal(project?.name, name);
     assert.equal(project.config.theme, 'coastal');
     assert.deepEqual(project.config.statTesting, { thresholds: [90], minBase: 0 });
-    assert.deepEqual(project.intake, { dataFile: 'study.sav', survey: 'survey.docx', bannerPlan: 'Banner Plan.PDF', messageList: null, bannerMode: 'upload' });
+    assert.deepEqual(project.intake, {
+      dataFile: 'study.sav',
+      survey: 'survey.docx',
+      bannerPlan: 'Banner Plan.PDF',
+      messageList: null,
+      bannerMode: 'upload',
+    });
     const files = server.store.projects.filesOf(project._id);
     assert.deepEqual(files.map(({ role }) => role).sort(), ['banner', 'data', 'survey']);
     assert.equal(readFileSync(files.find(({ role }) => role === 'data')?.path ?? '', 'utf8'), '$FL2');
     const run = server.store.runs.get(String(body['runId']));
-    assert.deepEqual([run?.status, run?.stage, run?.progress, run?.message, run?.launchedBy], ['in_progress', 'uploading', 0, 'Starting pipeline...', session.userId]);
+    assert.deepEqual(
+      [run?.status, run?.stage, run?.progress, run?.message, run?.launchedBy],
+      ['in_progress', 'uploading', 0, 'Starting pipeline...', session.userId],
+    );
     assert.ok(server.pipeline.launched.includes(String(body['runId'])));
     assert.deepEqual(readdirSync(join(server.folder, 'incoming')), []);
   });
 
   const refusals: [string, () => FormData, number, string, unknown?][] = [
-    ['no data file', () => launchForm({ dataFile: null }), 400, 'Missing required files: dataFile and surveyDocument are required'],
-    ['no survey', () => launchForm({ surveyDocument: null }), 400, 'Missing required files: dataFile and surveyDocument are required'],
-    ['wrong kinds of file', () => launchForm({ dataFile: new File(['x'], 'a.csv'), bannerPlan: new File(['x'], 'b.txt'), messageList: new File(['x'], 'm.pdf') }), 400, 'Invalid file format',
-      ['Data file must be .sav (got .csv)', 'Banner plan must be PDF or DOCX (got .txt)', 'Message list must be Excel or CSV (got .pdf)']],
+    [
+      'no data file',
+      () => launchForm({ dataFile: null }),
+      400,
+      'Missing required files: dataFile and surveyDocument are required',
+    ],
+    [
+      'no survey',
+      () => launchForm({ surveyDocument: null }),
+      400,
+      'Missing required files: dataFile and surveyDocument are required',
+    ],
+    [
+      'wrong kinds of file',
+      () =>
+        launchForm({
+          dataFile: new File(['x'], 'a.csv'),
+          bannerPlan: new File(['x'], 'b.txt'),
+          messageList: new File(['x'], 'm.pdf'),
+        }),
+      400,
+      'Invalid file format',
+      [
+        'Data file must be .sav (got .csv)',
+        'Banner plan must be PDF or DOCX (got .txt)',
+        'Message list must be Excel or CSV (got .pdf)',
+      ],
+    ],
     ['no name', () => launchForm({ projectName: null }), 400, 'Missing required fields: config and projectName'],
     ['an empty name', () => launchForm({ projectName: '  ' }), 400, 'Missing required fields: config and projectName'],
     ['no config', () => launchForm({ config: null }), 400, 'Missing required fields: config and projectName'],
     ['config that is no JSON', () => launchForm({ config: '{' }), 400, 'Invalid config'],
-    ['an impossible config', () => launchForm({ config: '{"statTesting":{"thresholds":[20]}}' }), 400, 'Invalid config'],
-    ['an oversized survey', () => launchForm({ surveyDocument: big(26, 'survey.docx') }), 413, 'Survey document is too large (26MB). Maximum is 25MB.'],
-    ['an oversized banner plan and message list', () => launchForm({ bannerPlan: big(27, 'banner.pdf'), messageList: big(11, 'm.xlsx') }), 413,
-      'Banner plan is too large (27MB). Maximum is 25MB. Message list is too large (11MB). Maximum is 10MB.'],
-    ['an oversized upload', () => launchForm({ dataFile: big(101, 'study.sav') }), 413, 'Upload too large (102MB). Maximum is 100MB.'],
+    [
+      'an impossible config',
+      () => launchForm({ config: '{"statTesting":{"thresholds":[20]}}' }),
+      400,
+      'Invalid config',
+    ],
+    [
+      'an oversized survey',
+      () => launchForm({ surveyDocument: big(26, 'survey.docx') }),
+      413,
+      'Survey document is too large (26MB). Maximum is 25MB.',
+    ],
+    [
+      'an oversized banner plan and message list',
+      () => launchForm({ bannerPlan: big(27, 'banner.pdf'), messageList: big(11, 'm.xlsx') }),
+      413,
+      'Banner plan is too large (27MB). Maximum is 25MB. Message list is too large (11MB). Maximum is 10MB.',
+    ],
+    [
+      'an oversized upload',
+      () => launchForm({ dataFile: big(101, 'study.sav') }),
+      413,
+      'Upload too large (101MB). Maximum is 100MB.',
+    ],
   ];
   for (const [what, form, status, error, details] of refusals) {
     test(`refuses ${what} with ${status}, and keeps nothing`, async () => {
@@ -75,23 +135,36 @@ describe('POST /api/projects/launch', () => {
   }
 
   test('refuses what is no form at all', async () => {
-    const response = await server.ask(server.account('member'), 'POST', '/api/projects/launch', '{}', { 'content-type': 'application/json' });
+    const response = await server.ask(server.account('member'), 'POST', '/api/projects/launch', '{}', {
+      'content-type': 'application/json',
+    });
     assert.equal(response.status, 400);
   });
 
   test('of simultaneous launches with one name exactly one succeeds, the others get 409', async () => {
     const name = fresh();
     const before = filesOnDisk().length;
-    const answers = await Promise.all(Array.from({ length: 8 }, (_, index) => launch(launchForm({ projectName: index % 2 ? name : name.toUpperCase() }))));
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, index) =>
+        launch(launchForm({ projectName: index % 2 ? name : name.toUpperCase() })),
+      ),
+    );
     assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409, 409, 409, 409, 409, 409, 409]);
     for (const { status, body } of answers) {
-      if (status === 409) assert.match(String(body['error']), /^A project named "study \d+" already exists\. Please choose a different name\.$/i);
+      if (status === 409)
+        assert.match(
+          String(body['error']),
+          /^A project named "study \d+" already exists\. Please choose a different name\.$/i,
+        );
     }
     assert.equal(filesOnDisk().length, before + 1);
   });
 
   test('is forbidden to external partners', async () => {
-    assert.deepEqual(await launch(launchForm({ projectName: fresh() }), 'external_partner'), { status: 403, body: { error: 'Forbidden' } });
+    assert.deepEqual(await launch(launchForm({ projectName: fresh() }), 'external_partner'), {
+      status: 403,
+      body: { error: 'Forbidden' },
+    });
   });
 
   test('an upload that breaks off leaves no file, no project and no used-up name', async () => {
@@ -105,7 +178,10 @@ describe('POST /api/projects/launch', () => {
       `POST /api/projects/launch HTTP/1.1\r\nHost: ${hostname}\r\nCookie: ${cookie}\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 5000000\r\n\r\n${head}${'a'.repeat(500_000)}`,
     );
     const incoming = join(server.folder, 'incoming');
-    await until(() => readdirSync(incoming).some((folder) => existsSync(join(incoming, folder, 'dataFile.sav'))), 'the upload has begun');
+    await until(
+      () => readdirSync(incoming).some((folder) => existsSync(join(incoming, folder, 'dataFile.sav'))),
+      'the upload has begun',
+    );
     socket.destroy();
     await until(() => readdirSync(incoming).length === 0, 'its files are gone');
     assert.equal((await launch(launchForm({ projectName: name }))).status, 200);

@@ -33,11 +33,13 @@ export interface ReceivedForm {
   fields: Map<string, string>;
 }
 
-// Rounded up: a file over its limit should not be told that it has just that size.
-const inMegabytes = (bytes: number): string => `${Math.ceil(bytes / megabyte)}MB`;
+/** How large something is that is over its limit; never the limit itself, however little it is over. */
+const oversize = (bytes: number, maximum: number): string =>
+  `${Math.max(Math.round(bytes / megabyte), maximum / megabyte + 1)}MB`;
+const limit = (maximum: number): string => `${maximum / megabyte}MB`;
 
 function bodyTooLarge(bytes: number): HttpProblem {
-  return new HttpProblem(413, `Upload too large (${inMegabytes(bytes)}). Maximum is ${inMegabytes(maximumBody)}.`);
+  return new HttpProblem(413, `Upload too large (${oversize(bytes, maximumBody)}). Maximum is ${limit(maximumBody)}.`);
 }
 
 /**
@@ -45,7 +47,11 @@ function bodyTooLarge(bytes: number): HttpProblem {
  * it ends: an upload that breaks off leaves nothing behind.
  * @throws HttpProblem 413 when the body is too large; what is not a form counts as an empty one.
  */
-export async function withForm<T>(request: FastifyRequest, incoming: string, use: (form: ReceivedForm) => Promise<T>): Promise<T> {
+export async function withForm<T>(
+  request: FastifyRequest,
+  incoming: string,
+  use: (form: ReceivedForm) => Promise<T>,
+): Promise<T> {
   const announced = Number(request.headers['content-length'] ?? 0);
   if (announced > maximumBody) throw bodyTooLarge(announced);
   const folder = join(incoming, newId());
@@ -65,12 +71,17 @@ async function receive(request: FastifyRequest, folder: string): Promise<Receive
     total += bytes;
     if (total > maximumBody) throw bodyTooLarge(total);
   };
-  for await (const part of request.parts({ limits: { fileSize: Number.POSITIVE_INFINITY, fieldSize: megabyte, files: 16, fields: 64 } })) {
+  for await (const part of request.parts({
+    limits: { fileSize: Number.POSITIVE_INFINITY, fieldSize: megabyte, files: 16, fields: 64 },
+  })) {
     if (part.type === 'field') {
       if (!form.fields.has(part.fieldname)) form.fields.set(part.fieldname, String(part.value));
       continue;
     }
-    const wanted = isUploadField(part.fieldname) && form.files[part.fieldname] === undefined && part.filename !== '' ? part.fieldname : undefined;
+    const wanted =
+      isUploadField(part.fieldname) && form.files[part.fieldname] === undefined && part.filename !== ''
+        ? part.fieldname
+        : undefined;
     const upload = await store(part, wanted, folder, count);
     if (wanted !== undefined && upload !== undefined) form.files[wanted] = upload;
   }
@@ -82,7 +93,12 @@ function isUploadField(name: string): name is UploadField {
 }
 
 /** Writes a part as far as its limit goes and counts the rest, so that the refusal can tell its size. */
-async function store(part: MultipartFile, field: UploadField | undefined, folder: string, count: (bytes: number) => void): Promise<Upload | undefined> {
+async function store(
+  part: MultipartFile,
+  field: UploadField | undefined,
+  folder: string,
+  count: (bytes: number) => void,
+): Promise<Upload | undefined> {
   const extension = extname(part.filename).toLowerCase();
   const path = join(folder, `${field ?? 'unwanted'}${/^\.[a-z0-9]{1,8}$/.test(extension) ? extension : ''}`);
   const file = field === undefined ? undefined : await open(path, 'w');
@@ -103,7 +119,9 @@ async function store(part: MultipartFile, field: UploadField | undefined, folder
 export function requireSizes(files: ReceivedForm['files']): void {
   const complaints = Object.entries(uploadFields).flatMap(([field, { label, maximum }]) => {
     const bytes = files[field as UploadField]?.bytes ?? 0;
-    return bytes > maximum ? [`${label} is too large (${inMegabytes(bytes)}). Maximum is ${inMegabytes(maximum)}.`] : [];
+    return bytes > maximum
+      ? [`${label} is too large (${oversize(bytes, maximum)}). Maximum is ${limit(maximum)}.`]
+      : [];
   });
   if (complaints.length > 0) throw new HttpProblem(413, complaints.join(' '));
 }

@@ -57,12 +57,25 @@ test('a plan reads the same from Word and from PDF', async (context) => {
   assert.deepEqual(parseBannerPlan(await readDocument(join(folder, 'plan.pdf'), 'Plan.PDF')), fromWord);
 });
 
-test('what cannot be read says why', async (context) => {
+/** The end record of a ZIP archive, all that an empty one has. */
+const emptyZip = Buffer.concat([Buffer.from('PK\x05\x06', 'latin1'), Buffer.alloc(18)]);
+
+test('what cannot be read says so in words for people, with what to do', async (context) => {
   const path = join(await temporaryFolder(context), 'x.pdf');
   await writeFile(path, 'nothing of the kind');
+  const remedy = 'Open it, save it as .docx or .pdf and upload it again.';
   await assert.rejects(readDocument(path, 'x.pdf'), {
     title: 'Processing error',
-    message: /^"x.pdf" could not be read as a PDF: /,
+    message: `"x.pdf" could not be read as a PDF (Invalid PDF structure). ${remedy}`,
+  });
+  await assert.rejects(readDocument(path, 'x.docx', 'Banner extraction failed'), {
+    title: 'Banner extraction failed',
+    message: `"x.docx" could not be read as a Word document. ${remedy}`,
+  });
+  // An archive, but no Word document.
+  await writeFile(path, emptyZip);
+  await assert.rejects(readDocument(path, 'x.docx'), {
+    message: `"x.docx" could not be read as a Word document. ${remedy}`,
   });
   await assert.rejects(readDocument(path, 'x.doc'), /Save it as .docx or .pdf/);
 });

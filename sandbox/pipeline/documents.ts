@@ -3,25 +3,39 @@ import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { PipelineError } from './pipeline-error.ts';
 
-/** Text of a `.docx` or `.pdf`. Throws a `PipelineError` that names the document when it cannot be read. */
-export async function readDocument(path: string, name: string): Promise<string> {
+/**
+ * Text of a `.docx` or `.pdf`.
+ * @param title what a run that cannot go on without this document is called.
+ * @throws PipelineError with the title, naming the document and what to do about it.
+ */
+export async function readDocument(
+  path: string,
+  name: string,
+  title: PipelineError['title'] = 'Processing error',
+): Promise<string> {
   const extension = extname(name).toLowerCase();
   if (extension === '.doc') {
     throw new PipelineError(
-      'Processing error',
+      title,
       `"${name}" is an old Word document (.doc), which cannot be read. Save it as .docx or .pdf and upload it again.`,
     );
   }
   try {
     return extension === '.pdf' ? await pdfText(path) : await docxText(path);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const kind = extension === '.pdf' ? 'PDF' : 'Word document';
     throw new PipelineError(
-      'Processing error',
-      `"${name}" could not be read as a ${extension === '.pdf' ? 'PDF' : 'Word document'}: ${reason}`,
+      title,
+      `"${name}" could not be read as a ${kind}${reasonOf(cause)}. Open it, save it as .docx or .pdf and upload it again.`,
       { cause },
     );
   }
+}
+
+/** What the reader said, unless it only speaks of the archive that a Word document is inside, which nobody knows. */
+function reasonOf(cause: unknown): string {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return /\bzip\b|main document part/i.test(reason) ? '' : ` (${reason.replace(/\.$/, '')})`;
 }
 
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", nbsp: ' ' };

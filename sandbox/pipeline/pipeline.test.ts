@@ -374,6 +374,15 @@ const failures: [
     },
   ],
   [
+    'a banner plan that is no document',
+    /^Banner extraction failed: "plan.docx" could not be read as a Word document\. Open it/,
+    async (files, folder) => {
+      const path = join(folder, 'plan.docx');
+      await writeFile(path, 'nothing of the kind');
+      return { files: files.map((file) => (file.role === 'banner' ? { ...file, name: 'plan.docx', path } : file)) };
+    },
+  ],
+  [
     'a banner plan without groups',
     /^Banner extraction failed: The banner plan "cafe-survey.docx" has no banner groups/,
     (files) =>

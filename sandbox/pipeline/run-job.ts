@@ -98,7 +98,7 @@ async function makeBanner(job: RunJob, data: SurveyData): Promise<ResolvedGroup[
       job.config.projectSubType === 'segmentation' && job.config.segmentAssignments,
     );
   }
-  const groups = parseBannerPlan(await readDocument(plan.path, plan.name));
+  const groups = parseBannerPlan(await readDocument(plan.path, plan.name, 'Banner extraction failed'));
   if (groups.length === 0) {
     throw new PipelineError(
       'Banner extraction failed',
