@@ -59,8 +59,9 @@ function StatusBadge({ status }: Pick<ProjectItem, 'status'>) {
 }
 
 function SummaryBadges({ tables, cuts }: Pick<ProjectItem, 'tables' | 'cuts'>) {
+  if (tables === undefined && cuts === undefined) return null;
   return (
-    <>
+    <div className="project-card-summary">
       {tables !== undefined && (
         <Badge>
           <Table aria-hidden size={12} />
@@ -68,6 +69,6 @@ function SummaryBadges({ tables, cuts }: Pick<ProjectItem, 'tables' | 'cuts'>) {
         </Badge>
       )}
       {cuts !== undefined && <Badge variant="outline">{cuts} cuts</Badge>}
-    </>
+    </div>
   );
 }
