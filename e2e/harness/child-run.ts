@@ -96,6 +96,8 @@ export interface Lab<A> {
   giveAccounts(accounts: readonly A[]): Promise<void>;
   /** Names of the projects of all organisations that are still there. */
   remaining(): string[];
+  /** Takes the product away, in the middle of whatever happens. */
+  stopProduct(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -108,6 +110,8 @@ export async function openLab<Session extends { readonly orgId: string }, A exte
   const giveAccounts = (accounts: readonly A[]): Promise<void> =>
     writeFile(accountsFile, JSON.stringify(accounts), { mode: 0o600 });
   await giveAccounts(sandbox.accounts);
+  let stopped: Promise<void> | undefined;
+  const stopProduct = (): Promise<void> => (stopped ??= sandbox.stop());
   return {
     resultsDir,
     accounts: sandbox.accounts,
@@ -122,8 +126,9 @@ export async function openLab<Session extends { readonly orgId: string }, A exte
         ),
       );
     },
+    stopProduct,
     async close() {
-      await sandbox.stop();
+      await stopProduct();
       await rm(resultsDir, { recursive: true, force: true });
     },
   };

@@ -1,6 +1,7 @@
 /** The harness under blows from outside: a run that something happened to is red, and leaves nothing behind. */
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
 import { assignAccounts } from '../../src/run/accounts.ts';
 import type { Account } from '../../sandbox/ports.ts';
@@ -52,7 +53,6 @@ test('an analyst who cannot sign in: it alone fails, nobody waits for it, nothin
     ANALYSTS: '4',
     PER_WORKER: '2',
     BUNDLES: 'banking-app',
-    STEP_DEADLINE_S: '20',
   });
   expect(await run.ended, run.output()).toBe(1);
   const junit = await readFile(path.join(await run.folder(), 'junit.xml'), 'utf8');
@@ -70,3 +70,83 @@ test('one Ctrl-C in the middle: what was launched is cancelled and deleted', asy
   expect(await run.ended, run.output()).not.toBe(0);
   expect(lab.remaining()).toEqual([]);
 });
+
+test('SIGTERM is heeded like a Ctrl-C: what was launched is cancelled and deleted', async () => {
+  const run = startRun(lab.resultsDir, { ...lab.attached, ANALYSTS: '2', PER_WORKER: '2', BUNDLES: 'coffee-loyalty' });
+  await run.until('journal/analyst-01.jsonl', '"acknowledged"');
+  run.child.kill('SIGTERM');
+  expect(await run.ended, run.output()).not.toBe(0);
+  expect(run.output()).toContain('SIGTERM: the run ends, after deleting what it made.');
+  expect(lab.remaining()).toEqual([]);
+});
+
+test('a second Ctrl-C ends at once, and says what may be left and where', async () => {
+  const run = startRun(lab.resultsDir, { ...lab.attached, ANALYSTS: '2', PER_WORKER: '2', BUNDLES: 'coffee-loyalty' });
+  await run.until('journal/analyst-01.jsonl', '"acknowledged"');
+  run.child.kill('SIGINT');
+  // Playwright takes a second one within a second for the same.
+  await sleep(1100);
+  run.child.kill('SIGINT');
+  expect(await run.ended, run.output()).toBe(130);
+  expect(run.output()).toMatch(
+    /delete those on its dashboard whose names begin with "Muster \d{4}-\d\d-\d\d [a-z0-9]+"/,
+  );
+});
+
+test('a browser that dies: every analyst fails with a sentence, soon, and nothing stays', async () => {
+  const run = startRun(lab.resultsDir, { ...lab.attached, ANALYSTS: '2', PER_WORKER: '2', BUNDLES: 'coffee-loyalty' });
+  await run.until('journal/analyst-02.jsonl', '"acknowledged"');
+  for (const browser of await childrenOf(run.child.pid ?? 0, /chrom/)) process.kill(browser, 'SIGKILL');
+  expect(await run.ended, run.output()).toBe(1);
+  const junit = await readFile(path.join(await run.folder(), 'junit.xml'), 'utf8');
+  expect(failedTests(junit)).toEqual(['analyst-01 · coffee-loyalty', 'analyst-02 · coffee-loyalty']);
+  expect(lab.remaining()).toEqual([]);
+});
+
+test('a page that crashes: its analyst alone fails, at once, and nothing stays', async () => {
+  const run = startRun(lab.resultsDir, { ...lab.attached, ANALYSTS: '2', PER_WORKER: '2', BUNDLES: 'coffee-loyalty' });
+  await run.until('journal/analyst-02.jsonl', '"acknowledged"');
+  const [browser = 0] = await childrenOf(run.child.pid ?? 0, /chrom/);
+  const [renderer = 0] = await childrenOf(browser, /--type=renderer/);
+  process.kill(renderer, 'SIGKILL');
+  expect(await run.ended, run.output()).toBe(1);
+  const junit = await readFile(path.join(await run.folder(), 'junit.xml'), 'utf8');
+  expect(failedTests(junit)).toHaveLength(1);
+  expect(junit).toContain('The page crashed');
+  expect(lab.remaining()).toEqual([]);
+});
+
+test('a product that goes away: the run ends soon, and says so', async () => {
+  const run = startRun(lab.resultsDir, {
+    ...lab.attached,
+    ANALYSTS: '2',
+    PER_WORKER: '2',
+    BUNDLES: 'coffee-loyalty',
+    STEP_DEADLINE_S: '5',
+  });
+  await run.until('journal/analyst-02.jsonl', '"acknowledged"');
+  await lab.stopProduct();
+  expect(await run.ended, run.output()).toBe(1);
+  const junit = await readFile(path.join(await run.folder(), 'junit.xml'), 'utf8');
+  expect(failedTests(junit)).toHaveLength(2);
+  expect(run.output()).toContain('could not be looked at, so nobody knows what remains');
+  const teardown = await readFile(path.join(await run.folder(), 'journal', 'teardown.jsonl'), 'utf8');
+  expect(teardown).toMatch(/"remaining":\["Muster [^"]+analyst-0/);
+});
+
+/** Processes below this one whose command line matches, the nearest first. Where there is no `/proc`, there is nothing to strike. */
+async function childrenOf(parent: number, command: RegExp): Promise<number[]> {
+  const found: number[] = [];
+  const queue = [parent];
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    for (const thread of await readdir(`/proc/${next}/task`).catch(() => [])) {
+      const children = await readFile(`/proc/${next}/task/${thread}/children`, 'utf8').catch(() => '');
+      for (const child of children.split(' ').filter(Boolean).map(Number)) {
+        queue.push(child);
+        const line = await readFile(`/proc/${child}/cmdline`, 'utf8').catch(() => '');
+        if (command.test(line)) found.push(child);
+      }
+    }
+  }
+  return found;
+}

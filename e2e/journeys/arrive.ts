@@ -3,14 +3,9 @@ import type { Analyst } from '../../fixtures/test.ts';
 
 export async function arrive(analyst: Analyst): Promise<void> {
   const { recorder, telemetry, page } = analyst;
-  try {
-    await analyst.turn();
-    await analyst.step('sign-in', () => analyst.signInPage.signIn(analyst.account));
-    recorder.record({ type: 'analyst', phase: 'signed-in' });
-  } catch (error) {
-    await analyst.stayAway();
-    throw error;
-  }
+  await analyst.turn();
+  await analyst.step('sign-in', () => analyst.signInPage.signIn(analyst.account));
+  recorder.record({ type: 'analyst', phase: 'signed-in' });
   recorder.record({ type: 'analyst', phase: 'ready' });
   await analyst.start();
   recorder.record({ type: 'analyst', phase: 'started' });

@@ -9,6 +9,7 @@ import { backstage } from './backstage.ts';
 import { startBrowser } from './browser.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { runIdentity } from './identity.ts';
+import { heedSignals } from './signals.ts';
 import { emptyFolder, openResults, writeRunFile } from './results.ts';
 import { handOn, readSettings, spareAdmin, type Settings } from './settings.ts';
 
@@ -19,6 +20,11 @@ export async function prepareRun({ headed }: { headed: boolean }): Promise<void>
   if (settings.REVIEW === 'human' && !headed)
     throw new ConfigurationError('REVIEW=human needs windows that a person can use: add --headed.');
   const target = resolveTarget(settings);
+  heedSignals(
+    target.kind === 'embedded'
+      ? 'The sandbox ends too, and its projects with it.'
+      : `Projects of this run may be left in the product: delete those on its dashboard whose names begin with "${identity.prefix}".`,
+  );
   await probe(target, settings.ALLOWED_HOSTS, 15_000);
   const assignment = assignAccounts(await readAccounts(target.accountsFile), settings.ANALYSTS, spareAdmin(settings));
   await verifyData(settings);

@@ -4,7 +4,8 @@ import { mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
-import { standAtLine, stayAway, type Start } from './start-line.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readStart, standAtLine, stayAway, type Start } from './start-line.ts';
 import { takeTurn } from './turnstile.ts';
 
 const folder = (): Promise<string> => mkdtemp(path.join(os.tmpdir(), 'muster-line-'));
@@ -28,6 +29,18 @@ test('who stays away is not waited for', async () => {
   await stayAway(room, 'b');
   const start = await waiting;
   assert.deepEqual([start.openedBy, start.ready], ['all', 1]);
+});
+
+test('who gives up while waiting at the line counts once', async () => {
+  const room = await folder();
+  const line = { folder: room, size: 3, deadlineMs: 60_000 };
+  const waiting = [standAtLine(line, 'a'), standAtLine(line, 'b')];
+  await stayAway(room, 'b');
+  await sleep(300);
+  assert.equal(await readStart(room), undefined);
+  const start = await standAtLine(line, 'c');
+  assert.deepEqual([start.openedBy, start.ready], ['all', 2]);
+  await Promise.all(waiting);
 });
 
 test('the deadline opens the line, and late comers pass at once', async () => {

@@ -39,7 +39,7 @@ export async function standAtLine(options: StartLineOptions, analyst: string): P
   }
 }
 
-/** Says that an analyst will not come (signing in failed), so that nobody waits for it. */
+/** Says that an analyst will not come, or gave up while it waited, so that nobody waits for it. */
 export async function stayAway(folder: string, analyst: string): Promise<void> {
   await mark(folder, analyst, 'absent');
 }
@@ -62,9 +62,11 @@ async function mark(folder: string, analyst: string, kind: 'ready' | 'absent'): 
 async function openIfDue({ folder, size, deadlineMs }: StartLineOptions): Promise<Start | undefined> {
   const marks = (await readdir(folder)).filter((name) => /^(ready|absent)-[^.]+$/.test(name));
   const times = await Promise.all(marks.map(async (name) => Number(await readFile(path.join(folder, name), 'utf8'))));
-  const all = marks.length >= size;
+  const absent = new Set(marks.flatMap((name) => (name.startsWith('absent-') ? [name.slice('absent-'.length)] : [])));
+  // One that gave up while it stood there has left two marks.
+  const ready = marks.filter((name) => name.startsWith('ready-') && !absent.has(name.slice('ready-'.length))).length;
+  const all = ready + absent.size >= size;
   if (!all && Date.now() < Math.min(...times) + deadlineMs) return undefined;
-  const ready = marks.filter((name) => name.startsWith('ready-')).length;
   const start: Start = { epoch: Date.now() + leadMs, openedBy: all ? 'all' : 'deadline', ready };
   await writeOnce(folder, 'epoch', JSON.stringify(start));
   return readStart(folder);
