@@ -188,4 +188,18 @@ describe('download', () => {
     assert.equal((await fetch(location(redirect).replace(runId, absent))).status, 403, 'and the run');
     assert.equal((await fetch(`${server.url}/storage/${runId}/crosstabs.xlsx`)).status, 403);
   });
+
+  test('of a project with an enormous name has one that fits', async () => {
+    const { runId } = await launched('🙂'.repeat(20_000));
+    server.store.runs.transition(runId, ['in_progress'], {
+      status: 'success',
+      result: { r2Files: { inputs: [], outputs: ['crosstabs.xlsx'] } },
+    });
+    server.pipeline.output = join(server.folder, 'book.xlsx');
+    writeFileSync(server.pipeline.output, 'a workbook');
+    const partner = server.account('external_partner');
+    const redirect = await server.ask(partner, 'GET', `/api/runs/${runId}/download/crosstabs.xlsx`);
+    const disposition = (await fetch(location(redirect))).headers.get('content-disposition') ?? '';
+    assert.match(decodeURIComponent(disposition), /UTF-8''CrosstabAI - (?:🙂){200} - \d{4}-\d\d-\d\d\.xlsx$/u);
+  });
 });

@@ -1,4 +1,4 @@
-/** Validates uploads in one long-lived child, one after another, so that the server's event loop stays free. */
+/** Validates uploads in one long-lived child, a large one never in the way of a small one, so that the server's event loop stays free. */
 import type { ValidationResult } from '../contract.ts';
 import { startChild, type Child } from './child-process.ts';
 
