@@ -31,7 +31,13 @@ export interface RunningSandbox {
 
 /** What a sandbox is made of beside its server. */
 export interface Parts {
-  createPipeline: (options: { store: Pick<Store, 'runs' | 'projects'>; folder: string; slots: number; pace: number; log: Logger }) => Pipeline;
+  createPipeline: (options: {
+    store: Pick<Store, 'runs' | 'projects'>;
+    folder: string;
+    slots: number;
+    pace: number;
+    log: Logger;
+  }) => Pipeline;
   /** Where the build put the pages. */
   dist: string;
 }

@@ -4,7 +4,15 @@
  */
 import { z } from 'zod';
 
-export const runStatuses = ['in_progress', 'pending_review', 'resuming', 'success', 'partial', 'error', 'cancelled'] as const;
+export const runStatuses = [
+  'in_progress',
+  'pending_review',
+  'resuming',
+  'success',
+  'partial',
+  'error',
+  'cancelled',
+] as const;
 export type RunStatus = (typeof runStatuses)[number];
 export const activeStatuses: readonly RunStatus[] = ['in_progress', 'pending_review', 'resuming'];
 

@@ -14,7 +14,10 @@ export async function listen(app: FastifyInstance, port: number, variable: strin
     await app.listen({ host: '127.0.0.1', port });
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')) {
-      throw new PortTakenError(`Port ${port} is not free. Stop what uses it, or set ${variable} to another port (0 takes a free one).`, { cause: error });
+      throw new PortTakenError(
+        `Port ${port} is not free. Stop what uses it, or set ${variable} to another port (0 takes a free one).`,
+        { cause: error },
+      );
     }
     throw error;
   }

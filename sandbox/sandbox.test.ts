@@ -26,7 +26,11 @@ async function fileOf(path: string): Promise<File> {
   return new File([await readFile(path)], basename(path));
 }
 
-async function launch(server: Server, projectName: string, bannerPlan: string): Promise<{ runId: string; projectId: string }> {
+async function launch(
+  server: Server,
+  projectName: string,
+  bannerPlan: string,
+): Promise<{ runId: string; projectId: string }> {
   const form = new FormData();
   form.append('dataFile', await fileOf(bundle.data));
   form.append('surveyDocument', await fileOf(bundle.survey));
@@ -77,7 +81,10 @@ describe('a journey over HTTP', () => {
       return (await response.json()) as Record<string, unknown>;
     };
     const good = await validate(bundle.data);
-    assert.deepEqual([good['rowCount'], good['columnCount'], good['canProceed']], [bundle.respondents, bundle.variables, true]);
+    assert.deepEqual(
+      [good['rowCount'], good['columnCount'], good['canProceed']],
+      [bundle.respondents, bundle.variables, true],
+    );
     assert.equal((await validate(bundle.broken))['canProceed'], false);
   });
 
@@ -91,7 +98,10 @@ describe('a journey over HTTP', () => {
     const bytes = Buffer.from(await download.arrayBuffer());
     assert.equal(bytes.subarray(0, 2).toString(), 'PK');
     assert.equal(Number(download.headers.get('content-length')), bytes.length);
-    assert.deepEqual(server.store.runs.outbox().map(({ status }) => status), ['success']);
+    assert.deepEqual(
+      server.store.runs.outbox().map(({ status }) => status),
+      ['success'],
+    );
   });
 
   test('launch, review, watch to the end; the second submission comes too late', async () => {
@@ -100,8 +110,18 @@ describe('a journey over HTTP', () => {
     const flagged = waiting.result?.reviewState?.flaggedColumns ?? [];
     assert.ok(flagged.length > 0, JSON.stringify(waiting));
     assert.equal(waiting.message, `Review required - ${flagged.length} columns need mapping verification`);
-    const decisions = flagged.map(({ groupName, columnName }: FlaggedColumn, index) => ({ groupName, columnName, action: index === 0 ? 'approve' : 'skip' }));
-    const submit = (): Promise<Response> => server.ask(server.account('external_partner'), 'POST', `/api/runs/${runId}/review`, JSON.stringify({ decisions }));
+    const decisions = flagged.map(({ groupName, columnName }: FlaggedColumn, index) => ({
+      groupName,
+      columnName,
+      action: index === 0 ? 'approve' : 'skip',
+    }));
+    const submit = (): Promise<Response> =>
+      server.ask(
+        server.account('external_partner'),
+        'POST',
+        `/api/runs/${runId}/review`,
+        JSON.stringify({ decisions }),
+      );
     const answers = await Promise.all([submit(), submit()]);
     assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 400]);
     const run = await reached(server.store, runId, ended);
@@ -111,8 +131,14 @@ describe('a journey over HTTP', () => {
 
   test('clean-up stops work that is running and queued, and deletes all of it', async () => {
     const runs: string[] = [];
-    for (let index = 1; index <= 5; index += 1) runs.push((await launch(server, `Muster X — analyst-0${index} tracker`, bundle.clearBanner)).runId);
-    const response = await server.ask(server.account('admin'), 'POST', '/api/dev/load-test/cleanup', JSON.stringify({ namePrefix: 'Muster X' }));
+    for (let index = 1; index <= 5; index += 1)
+      runs.push((await launch(server, `Muster X — analyst-0${index} tracker`, bundle.clearBanner)).runId);
+    const response = await server.ask(
+      server.account('admin'),
+      'POST',
+      '/api/dev/load-test/cleanup',
+      JSON.stringify({ namePrefix: 'Muster X' }),
+    );
     assert.equal(((await response.json()) as { projectsDeleted: number }).projectsDeleted, 5);
     const { runId } = await launch(server, 'After the clean-up', bundle.clearBanner);
     assert.equal((await reached(server.store, runId, ended)).status, 'success');
@@ -132,10 +158,16 @@ test('a restart on the same folder finishes what was queued, running and waiting
 
   server = await startServerWith(createPipeline, { data, pace: 0, slots: 1, log: 'none' });
   try {
-    for (const { runId } of [running, queued]) assert.equal((await reached(server.store, runId, ended)).status, 'success');
+    for (const { runId } of [running, queued])
+      assert.equal((await reached(server.store, runId, ended)).status, 'success');
     const flagged = server.store.runs.get(waiting.runId)?.result?.reviewState?.flaggedColumns ?? [];
     const decisions = flagged.map(({ groupName, columnName }) => ({ groupName, columnName, action: 'skip' }));
-    const response = await server.ask(server.account('member'), 'POST', `/api/runs/${waiting.runId}/review`, JSON.stringify({ decisions }));
+    const response = await server.ask(
+      server.account('member'),
+      'POST',
+      `/api/runs/${waiting.runId}/review`,
+      JSON.stringify({ decisions }),
+    );
     assert.equal(response.status, 200);
     assert.equal((await reached(server.store, waiting.runId, ended)).status, 'success');
   } finally {

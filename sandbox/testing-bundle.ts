@@ -44,13 +44,23 @@ const clearPlan = [
   '55 and older: AGE=3',
 ];
 
-const doubtfulPlan = [...clearPlan, '', 'Banner group: Customers', 'Heavy users: Heavy users', 'Satisfied: Satisfied with the service', 'Lapsed: TBD'];
+const doubtfulPlan = [
+  ...clearPlan,
+  '',
+  'Banner group: Customers',
+  'Heavy users: Heavy users',
+  'Satisfied: Satisfied with the service',
+  'Lapsed: TBD',
+];
 
 /** Writes the bundle into a folder. The same every time. */
 export async function writeTestBundle(folder: string): Promise<TestBundle> {
   const path = (name: string): string => join(folder, name);
   await writeSav(path('tracker.sav'), { variables }, cases(), { compression: 'bytecode' });
-  await writeDocument(path('tracker-survey.docx'), ['Customer tracker', ...variables.map(({ name, label }) => `${name}. ${label ?? name}`)]);
+  await writeDocument(path('tracker-survey.docx'), [
+    'Customer tracker',
+    ...variables.map(({ name, label }) => `${name}. ${label ?? name}`),
+  ]);
   await writeDocument(path('tracker-banner.docx'), clearPlan);
   await writeDocument(path('tracker-banner-draft.docx'), doubtfulPlan);
   writeFileSync(path('broken.sav'), 'This is not a data file.');
@@ -67,7 +77,13 @@ export async function writeTestBundle(folder: string): Promise<TestBundle> {
 }
 
 function coded(name: string, label: string, answers: readonly string[]): SavVariable {
-  return { name, width: 0, label, measure: 'nominal', valueLabels: answers.map((answer, index) => ({ value: index + 1, label: answer })) };
+  return {
+    name,
+    width: 0,
+    label,
+    measure: 'nominal',
+    valueLabels: answers.map((answer, index) => ({ value: index + 1, label: answer })),
+  };
 }
 
 function* cases(): Generator<SavCase> {

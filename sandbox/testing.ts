@@ -69,7 +69,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     const opened: BrowserContext[] = [];
     await use(async (who, options = {}) => {
       const account = typeof who === 'string' ? accountOf(sandbox, who) : who;
-      const context = await browser.newContext({ baseURL: sandbox.url, storageState: await signedIn(account), ...options });
+      const context = await browser.newContext({
+        baseURL: sandbox.url,
+        storageState: await signedIn(account),
+        ...options,
+      });
       opened.push(context);
       const page = await context.newPage();
       await page.goto('/dashboard');
@@ -109,7 +113,11 @@ export async function launchProject(
   name: string,
   { review = false, config = {} }: { review?: boolean; config?: object } = {},
 ): Promise<{ projectId: string; runId: string }> {
-  const file = (path: string) => ({ name: basename(path), mimeType: 'application/octet-stream', buffer: readFileSync(path) });
+  const file = (path: string) => ({
+    name: basename(path),
+    mimeType: 'application/octet-stream',
+    buffer: readFileSync(path),
+  });
   const response = await page.request.post('/api/projects/launch', {
     multipart: {
       dataFile: file(bundle.data),
@@ -119,6 +127,7 @@ export async function launchProject(
       projectName: name,
     },
   });
-  if (!response.ok()) throw new Error(`The launch of "${name}" was refused with ${response.status()}: ${await response.text()}`);
+  if (!response.ok())
+    throw new Error(`The launch of "${name}" was refused with ${response.status()}: ${await response.text()}`);
   return (await response.json()) as { projectId: string; runId: string };
 }

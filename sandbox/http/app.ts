@@ -16,7 +16,12 @@ import { validateRoutes } from './routes/validate.ts';
 
 /** The application: pages and JSON API of PRODUCT.md sections 1 and 2. @throws PagesMissingError when the pages were not built. */
 export async function createApp(context: AppContext): Promise<FastifyInstance> {
-  const app = fastify({ logger: false, forceCloseConnections: true, bodyLimit: 8 * 1024 * 1024, routerOptions: { maxParamLength: 400 } });
+  const app = fastify({
+    logger: false,
+    forceCloseConnections: true,
+    bodyLimit: 8 * 1024 * 1024,
+    routerOptions: { maxParamLength: 400 },
+  });
   attachLogging(app, context.logger);
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers({
@@ -54,7 +59,10 @@ function attachErrors(app: FastifyInstance, { logger }: AppContext): void {
     if (error instanceof HttpProblem) return reply.code(error.status).send({ error: error.message, ...error.extra });
     const status = error.statusCode ?? 500;
     if (status < 500) return reply.code(status).send({ error: error.message });
-    logger.error({ correlationId: request.correlationId, route: request.routeOptions.url, err: error }, 'request failed');
+    logger.error(
+      { correlationId: request.correlationId, route: request.routeOptions.url, err: error },
+      'request failed',
+    );
     return reply.code(500).send({ error: request.routeOptions.config.api?.failure ?? 'Internal server error' });
   });
 }

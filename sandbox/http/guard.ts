@@ -34,7 +34,12 @@ export function attachGuard(app: FastifyInstance, context: AppContext): void {
   });
 }
 
-function redirectToSignIn(request: FastifyRequest, reply: FastifyReply, context: AppContext, isApi: boolean): FastifyReply {
+function redirectToSignIn(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  context: AppContext,
+  isApi: boolean,
+): FastifyReply {
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   // Nobody wants to land on a JSON answer after signing in.
   const url = authorizeUrl(context, isRead && !isApi ? request.url : '/dashboard');

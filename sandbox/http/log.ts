@@ -11,7 +11,10 @@ export interface SandboxLog {
 export function openLog(file: string | undefined): SandboxLog {
   if (file === undefined) return { logger: pino({ level: 'silent' }), close: () => Promise.resolve() };
   const destination = pino.destination({ dest: file, mkdir: true, append: true, sync: false });
-  const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (level) => ({ level }) } }, destination);
+  const logger = pino(
+    { base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (level) => ({ level }) } },
+    destination,
+  );
   return {
     logger,
     close: () =>
@@ -27,6 +30,7 @@ export function openLog(file: string | undefined): SandboxLog {
 
 /** The trace id of a W3C `traceparent` header, or a fresh one of the same form. */
 export function correlationId(traceparent: string | string[] | undefined): string {
-  const match = typeof traceparent === 'string' ? /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(traceparent) : null;
+  const match =
+    typeof traceparent === 'string' ? /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(traceparent) : null;
   return match?.[1] ?? randomBytes(16).toString('hex');
 }

@@ -11,13 +11,17 @@ export class PagesMissingError extends Error {}
 /** The built pages' document. @throws PagesMissingError */
 function readIndex(dist: string): string {
   const file = join(dist, 'index.html');
-  if (!existsSync(file)) throw new PagesMissingError(`The sandbox's pages have not been built (${file} is missing). Run npm run setup`);
+  if (!existsSync(file))
+    throw new PagesMissingError(`The sandbox's pages have not been built (${file} is missing). Run npm run setup`);
   return readFileSync(file, 'utf8');
 }
 
 /** Puts the session into the document. `<` is escaped, for a name could hold `</script>`. */
 export function withSession(index: string, session: Session): string {
-  const json = JSON.stringify(session).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+  const json = JSON.stringify(session)
+    .replaceAll('<', '\\u003c')
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029');
   // A function: `$` in a name means nothing to it.
   return index.replace('</head>', () => `<script>window.__SESSION__ = ${json}</script></head>`);
 }

@@ -11,14 +11,22 @@ after(() => server.stop());
 
 const absent = 'a'.repeat(32);
 
-async function launched(name: string, who: Account = server.account('member')): Promise<{ runId: string; projectId: string }> {
+async function launched(
+  name: string,
+  who: Account = server.account('member'),
+): Promise<{ runId: string; projectId: string }> {
   const response = await server.ask(who, 'POST', '/api/projects/launch', launchForm({ projectName: name }));
   assert.equal(response.status, 200);
   return (await response.json()) as { runId: string; projectId: string };
 }
 
 async function answer(who: Account, method: string, path: string, body?: unknown): Promise<[number, unknown]> {
-  const response = await server.ask(who, method, path, body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body));
+  const response = await server.ask(
+    who,
+    method,
+    path,
+    body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
+  );
   return [response.status, await response.json()];
 }
 
@@ -30,7 +38,10 @@ describe('DELETE /api/projects/:id', () => {
     assert.deepEqual(await answer(server.account('member'), 'DELETE', path), [403, { error: 'Forbidden' }]);
     assert.deepEqual(await answer(admin, 'DELETE', '/api/projects/no-such!id'), [400, { error: 'Invalid project ID' }]);
     assert.deepEqual(await answer(admin, 'DELETE', `/api/projects/${absent}`), [404, { error: 'Project not found' }]);
-    assert.deepEqual(await answer(server.account('admin', 'Harbor Insights'), 'DELETE', path), [404, { error: 'Project not found' }]);
+    assert.deepEqual(await answer(server.account('admin', 'Harbor Insights'), 'DELETE', path), [
+      404,
+      { error: 'Project not found' },
+    ]);
     assert.deepEqual(await answer(admin, 'DELETE', path), [
       409,
       { error: 'Cannot delete a project with active pipeline runs. Cancel or wait for completion first.' },
@@ -57,14 +68,27 @@ describe('POST /api/dev/load-test/cleanup', () => {
     ]);
     assert.equal(server.store.runs.get(mine.runId), undefined);
     assert.equal(server.store.runs.get(foreign.runId)?.status, 'in_progress');
-    assert.deepEqual(await answer(server.account('admin'), 'POST', path, { namePrefix: 'Muster 7' }), [200, { projectsDeleted: 0, projectNames: [] }]);
+    assert.deepEqual(await answer(server.account('admin'), 'POST', path, { namePrefix: 'Muster 7' }), [
+      200,
+      { projectsDeleted: 0, projectNames: [] },
+    ]);
   });
 
   test('is for admins', async () => {
-    assert.deepEqual(await answer(server.account('member'), 'POST', path, { namePrefix: 'x' }), [403, { error: 'Forbidden' }]);
+    assert.deepEqual(await answer(server.account('member'), 'POST', path, { namePrefix: 'x' }), [
+      403,
+      { error: 'Forbidden' },
+    ]);
   });
 
-  for (const body of ['nonsense', {}, { namePrefix: '' }, { namePrefix: 'a_b' }, { namePrefix: 'a:b' }, { namePrefix: 'x'.repeat(101) }]) {
+  for (const body of [
+    'nonsense',
+    {},
+    { namePrefix: '' },
+    { namePrefix: 'a_b' },
+    { namePrefix: 'a:b' },
+    { namePrefix: 'x'.repeat(101) },
+  ]) {
     test(`refuses ${JSON.stringify(body).slice(0, 40)}`, async () => {
       const [status, refusal] = await answer(server.account('admin'), 'POST', path, body);
       assert.deepEqual([status, (refusal as { error: string }).error], [400, 'Invalid request']);
@@ -79,15 +103,27 @@ describe('members and preferences', () => {
     const members = server.store.people.members(orgId);
     const own = members.find(({ email }) => email === admin.email)?._id ?? '';
     const other = members.find(({ role }) => role === 'external_partner')?._id ?? '';
-    assert.deepEqual(await answer(server.account('member'), 'DELETE', `/api/members/${other}`), [403, { error: 'Forbidden' }]);
-    assert.deepEqual(await answer(server.account('admin', 'Harbor Insights'), 'DELETE', `/api/members/${other}`), [404, { error: 'Member not found' }]);
-    assert.deepEqual(await answer(admin, 'DELETE', '/api/members/no-such!id'), [400, { error: 'Invalid membership ID' }]);
-    assert.deepEqual(await answer(admin, 'DELETE', `/api/members/${own}`), [400, { error: 'Cannot remove yourself from the organization' }]);
+    assert.deepEqual(await answer(server.account('member'), 'DELETE', `/api/members/${other}`), [
+      403,
+      { error: 'Forbidden' },
+    ]);
+    assert.deepEqual(await answer(server.account('admin', 'Harbor Insights'), 'DELETE', `/api/members/${other}`), [
+      404,
+      { error: 'Member not found' },
+    ]);
+    assert.deepEqual(await answer(admin, 'DELETE', '/api/members/no-such!id'), [
+      400,
+      { error: 'Invalid membership ID' },
+    ]);
+    assert.deepEqual(await answer(admin, 'DELETE', `/api/members/${own}`), [
+      400,
+      { error: 'Cannot remove yourself from the organization' },
+    ]);
     assert.deepEqual(await answer(admin, 'DELETE', `/api/members/${other}`), [200, { success: true }]);
     assert.deepEqual(await answer(admin, 'DELETE', `/api/members/${other}`), [404, { error: 'Member not found' }]);
   });
 
-  test('preferences are one\'s own, on at first', async () => {
+  test("preferences are one's own, on at first", async () => {
     const path = '/api/notifications/preferences';
     const member = server.account('member');
     assert.deepEqual(await answer(member, 'GET', path), [200, { pipelineEmails: true }]);
@@ -101,7 +137,7 @@ describe('members and preferences', () => {
 });
 
 describe('limits', () => {
-  test('are the organisation\'s, are checked before the role, and say when to come back', async () => {
+  test("are the organisation's, are checked before the role, and say when to come back", async () => {
     const strict = await startTestServer({ limits: 'production' });
     try {
       const partner = strict.account('external_partner');
@@ -115,16 +151,27 @@ describe('limits', () => {
       assert.ok(retryAfter > 0 && retryAfter <= 600);
       assert.equal(refused.headers.get('x-ratelimit-remaining'), '0');
       assert.ok(Number(refused.headers.get('x-ratelimit-reset')) * 1000 > Date.now());
-      assert.equal((await strict.ask(strict.account('admin', 'Harbor Insights'), 'DELETE', '/api/projects/x')).status, 404);
-      assert.equal((await strict.ask(strict.account('admin'), 'POST', '/api/projects/launch', launchForm())).status, 200);
+      assert.equal(
+        (await strict.ask(strict.account('admin', 'Harbor Insights'), 'DELETE', '/api/projects/x')).status,
+        404,
+      );
+      assert.equal(
+        (await strict.ask(strict.account('admin'), 'POST', '/api/projects/launch', launchForm())).status,
+        200,
+      );
     } finally {
       await strict.stop();
     }
   });
 });
 
-test('an unknown route is 404, and none of the product\'s unbuilt ones is there', async () => {
-  for (const [method, path] of [['GET', '/api/projects'], ['GET', '/api/runs'], ['GET', '/api/dev/load-test/datasets'], ['POST', '/api/dev/load-test/launch']] as const) {
+test("an unknown route is 404, and none of the product's unbuilt ones is there", async () => {
+  for (const [method, path] of [
+    ['GET', '/api/projects'],
+    ['GET', '/api/runs'],
+    ['GET', '/api/dev/load-test/datasets'],
+    ['POST', '/api/dev/load-test/launch'],
+  ] as const) {
     assert.deepEqual(await answer(server.account('admin'), method, path), [404, { error: 'Not found' }]);
   }
 });

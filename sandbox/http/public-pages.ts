@@ -24,11 +24,23 @@ const privacy = renderDocument(
 );
 
 const reasons: Record<string, { heading: string; text: string }> = {
-  'no-org': { heading: 'No organization found', text: 'Your account does not belong to an organization yet. Ask an administrator to invite you.' },
-  'callback-failed': { heading: 'Sign-in failed', text: 'The sign-in could not be completed. It may have taken too long; please try again.' },
-  removed: { heading: 'Access removed', text: 'Your access to this organization was removed. Ask an administrator if this is a mistake.' },
+  'no-org': {
+    heading: 'No organization found',
+    text: 'Your account does not belong to an organization yet. Ask an administrator to invite you.',
+  },
+  'callback-failed': {
+    heading: 'Sign-in failed',
+    text: 'The sign-in could not be completed. It may have taken too long; please try again.',
+  },
+  removed: {
+    heading: 'Access removed',
+    text: 'Your access to this organization was removed. Ask an administrator if this is a mistake.',
+  },
 };
-const otherReason = { heading: 'Authentication error', text: 'Something went wrong while signing you in. Please try again.' };
+const otherReason = {
+  heading: 'Authentication error',
+  text: 'Something went wrong while signing you in. Please try again.',
+};
 
 function errorPage(reason: string): string {
   const { heading, text } = Object.hasOwn(reasons, reason) ? (reasons[reason] ?? otherReason) : otherReason;
@@ -50,7 +62,9 @@ export function publicPages(app: FastifyInstance, context: AppContext): void {
 
   app.get('/', options, (_request, reply) => html(reply, home));
   app.get('/data-privacy', options, (_request, reply) => html(reply, privacy));
-  app.get<{ Querystring: { reason?: string } }>('/auth/error', options, (request, reply) => html(reply, errorPage(String(request.query.reason))));
+  app.get<{ Querystring: { reason?: string } }>('/auth/error', options, (request, reply) =>
+    html(reply, errorPage(String(request.query.reason))),
+  );
 
   app.get<{ Querystring: { code?: string; state?: string } }>('/auth/callback', options, async (request, reply) => {
     const grant = codes.redeem(String(request.query.code));
@@ -63,7 +77,9 @@ export function publicPages(app: FastifyInstance, context: AppContext): void {
   });
 
   app.get('/auth/sign-out', options, (_request, reply) => reply.header('set-cookie', cookie('', 0)).redirect('/', 307));
-  app.post('/auth/sign-out', options, (_request, reply) => reply.header('set-cookie', cookie('', 0)).redirect(authorizeUrl(context, '/dashboard'), 303));
+  app.post('/auth/sign-out', options, (_request, reply) =>
+    reply.header('set-cookie', cookie('', 0)).redirect(authorizeUrl(context, '/dashboard'), 303),
+  );
 
   app.get<{ Params: { id: string } }>('/pipelines/:id', options, (request, reply) =>
     reply.redirect(`/projects/${encodeURIComponent(request.params.id)}`, 308),

@@ -26,7 +26,11 @@ export function folderSecret(folder: string): Uint8Array {
 }
 
 /** Sessions as signed, expiring tokens. Who somebody is and what they may do is read from the store each time. */
-export function createSessions(people: Pick<PeopleStore, 'session'>, secret: Uint8Array, sessionMinutes: number): Sessions {
+export function createSessions(
+  people: Pick<PeopleStore, 'session'>,
+  secret: Uint8Array,
+  sessionMinutes: number,
+): Sessions {
   const maxAgeS = Math.max(1, Math.round(sessionMinutes * 60));
   return {
     maxAgeS,

@@ -13,7 +13,11 @@ const get = (url: string, cookie?: string): Promise<Response> =>
 
 function formOf(authorize: string, fields: Record<string, string>): URLSearchParams {
   const { searchParams } = new URL(authorize);
-  return new URLSearchParams({ redirect_uri: searchParams.get('redirect_uri') ?? '', state: searchParams.get('state') ?? '', ...fields });
+  return new URLSearchParams({
+    redirect_uri: searchParams.get('redirect_uri') ?? '',
+    state: searchParams.get('state') ?? '',
+    ...fields,
+  });
 }
 
 describe('signed out', () => {
@@ -41,14 +45,24 @@ describe('signed out', () => {
   }
 
   test('the public pages, their assets and health are there for everybody', async () => {
-    for (const path of ['/', '/data-privacy', '/auth/error?reason=x', '/api/health', '/assets/app-1234.js', '/icon.svg']) {
+    for (const path of [
+      '/',
+      '/data-privacy',
+      '/auth/error?reason=x',
+      '/api/health',
+      '/assets/app-1234.js',
+      '/icon.svg',
+    ]) {
       assert.equal((await server.ask(undefined, 'GET', path)).status, 200, path);
     }
     assert.match(await (await server.ask(undefined, 'GET', '/')).text(), /<a [^>]*href="\/dashboard">Log In<\/a>/);
   });
 
   test('old addresses lead to the new ones, signed in or not', async () => {
-    for (const [from, to] of [['/pipelines/abc', '/projects/abc'], ['/pipelines/abc/review', '/projects/abc/review']] as const) {
+    for (const [from, to] of [
+      ['/pipelines/abc', '/projects/abc'],
+      ['/pipelines/abc/review', '/projects/abc/review'],
+    ] as const) {
       const response = await server.ask(undefined, 'GET', from);
       assert.deepEqual([response.status, location(response)], [308, to]);
     }
@@ -62,7 +76,10 @@ describe('signing in', () => {
     const page = await (await get(authorize)).text();
     assert.match(page, /<label for="email">Email<\/label>/);
     const { origin } = new URL(authorize);
-    const second = await fetch(`${origin}/user_management/authorize/email`, { method: 'POST', body: formOf(authorize, { email: account.email.toUpperCase() }) });
+    const second = await fetch(`${origin}/user_management/authorize/email`, {
+      method: 'POST',
+      body: formOf(authorize, { email: account.email.toUpperCase() }),
+    });
     assert.match(await second.text(), /<label for="password">Password<\/label>/);
     const back = await fetch(`${origin}/user_management/authorize/password`, {
       method: 'POST',
@@ -79,23 +96,35 @@ describe('signing in', () => {
     assert.equal(location(again), '/auth/error?reason=callback-failed', 'a code is good once');
     const home = await get(`${server.url}/projects/new`, cookie.split(';')[0]);
     assert.equal(home.status, 200);
-    assert.match(await home.text(), new RegExp(`window\\.__SESSION__ = \\{.*"email":"${account.email}".*\\}</script></head>`));
+    assert.match(
+      await home.text(),
+      new RegExp(`window\\.__SESSION__ = \\{.*"email":"${account.email}".*\\}</script></head>`),
+    );
   });
 
   test('says inline what is wrong', async () => {
     const authorize = location(await get(`${server.url}/dashboard`));
     const { origin } = new URL(authorize);
     const post = async (step: string, fields: Record<string, string>): Promise<string> =>
-      (await fetch(`${origin}/user_management/authorize/${step}`, { method: 'POST', body: formOf(authorize, fields) })).text();
+      (
+        await fetch(`${origin}/user_management/authorize/${step}`, { method: 'POST', body: formOf(authorize, fields) })
+      ).text();
     assert.match(await post('email', { email: 'nobody@nowhere.test' }), /No account found for nobody@nowhere\.test/);
     assert.match(await post('email', { email: '<script>' }), /No account found for &lt;script&gt;/);
-    assert.match(await post('password', { email: server.account('admin').email, password: 'wrong' }), /Incorrect password/);
+    assert.match(
+      await post('password', { email: server.account('admin').email, password: 'wrong' }),
+      /Incorrect password/,
+    );
   });
 
   test('returns to nobody but the application', async () => {
     const { email, password } = server.account('admin');
     const body = new URLSearchParams({ redirect_uri: 'https://evil.test/auth/callback', state: '', email, password });
-    const response = await fetch(`${server.loginUrl}/user_management/authorize/password`, { method: 'POST', body, redirect: 'manual' });
+    const response = await fetch(`${server.loginUrl}/user_management/authorize/password`, {
+      method: 'POST',
+      body,
+      redirect: 'manual',
+    });
     assert.equal(response.status, 400);
     assert.equal((await get(`${server.loginUrl}/user_management/authorize`)).status, 400);
   });

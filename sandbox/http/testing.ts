@@ -24,7 +24,8 @@ export class IdlePipeline implements Pipeline {
   readonly resumed: string[] = [];
   readonly validated: string[] = [];
   output: string | undefined;
-  resumeWith: () => Promise<{ status: 'success'; message: string }> = () => Promise.resolve({ status: 'success', message: 'Complete!' });
+  resumeWith: () => Promise<{ status: 'success'; message: string }> = () =>
+    Promise.resolve({ status: 'success', message: 'Complete!' });
   recovered = 0;
 
   constructor(private readonly runs: RunStore) {}
@@ -61,7 +62,13 @@ export class IdlePipeline implements Pipeline {
 export interface Server extends RunningSandbox {
   account(role: Role, organization?: string): Account;
   /** Asks as somebody, without following redirects. */
-  ask(who: Account | undefined, method: string, path: string, body?: BodyInit, headers?: Record<string, string>): Promise<Response>;
+  ask(
+    who: Account | undefined,
+    method: string,
+    path: string,
+    body?: BodyInit,
+    headers?: Record<string, string>,
+  ): Promise<Response>;
 }
 
 export interface TestServer extends Server {
@@ -77,13 +84,22 @@ export async function startTestServer(settings: Partial<SandboxSettings> = {}): 
 }
 
 /** Starts a server with that pipeline and pages of a few lines; the caller stops it. */
-export async function startServerWith(createPipeline: Parts['createPipeline'], settings: Partial<SandboxSettings> = {}): Promise<Server> {
+export async function startServerWith(
+  createPipeline: Parts['createPipeline'],
+  settings: Partial<SandboxSettings> = {},
+): Promise<Server> {
   const scratch = mkdtempSync(join(tmpdir(), 'muster-test-pages-'));
   mkdirSync(join(scratch, 'assets'));
-  writeFileSync(join(scratch, 'index.html'), '<!doctype html><html><head><title>Pages</title></head><body></body></html>');
+  writeFileSync(
+    join(scratch, 'index.html'),
+    '<!doctype html><html><head><title>Pages</title></head><body></body></html>',
+  );
   writeFileSync(join(scratch, 'assets', 'app-1234.js'), 'export {};');
   writeFileSync(join(scratch, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
-  const sandbox = await assemble(completeSettings({ accounts: 40, limits: 'none', ...settings }), { dist: scratch, createPipeline });
+  const sandbox = await assemble(completeSettings({ accounts: 40, limits: 'none', ...settings }), {
+    dist: scratch,
+    createPipeline,
+  });
   const cookies = new Map<string, string>();
   return {
     ...sandbox,
@@ -118,7 +134,11 @@ export async function signIn(sandbox: Pick<RunningSandbox, 'url'>, account: Acco
     email: account.email,
     password: account.password,
   });
-  const back = await fetch(`${authorize.origin}/user_management/authorize/password`, { method: 'POST', body: form, redirect: 'manual' });
+  const back = await fetch(`${authorize.origin}/user_management/authorize/password`, {
+    method: 'POST',
+    body: form,
+    redirect: 'manual',
+  });
   const landed = await fetch(location(back), { redirect: 'manual' });
   return (landed.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
 }
@@ -131,7 +151,12 @@ export function location(response: Response): string {
 }
 
 /** A launch's form; parts can be replaced, or left out with `null`. */
-export function launchForm(changes: Partial<Record<'dataFile' | 'surveyDocument' | 'bannerPlan' | 'messageList', File | null>> & { config?: string | null; projectName?: string | null } = {}): FormData {
+export function launchForm(
+  changes: Partial<Record<'dataFile' | 'surveyDocument' | 'bannerPlan' | 'messageList', File | null>> & {
+    config?: string | null;
+    projectName?: string | null;
+  } = {},
+): FormData {
   const parts = {
     dataFile: new File(['$FL2'], 'study.sav'),
     surveyDocument: new File(['text'], 'survey.docx'),

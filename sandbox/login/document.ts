@@ -36,7 +36,12 @@ footer { padding: 24px 32px; font-size: 14px; color: var(--soft); }
 
 /** Text made safe for element content and quoted attributes. */
 export function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
 }
 
 export const brand = '<a class="brand" href="/"><span aria-hidden="true">Ct</span>Crosstab AI</a>';

@@ -8,9 +8,24 @@ test('a state brings back the local path it was packed with', () => {
 });
 
 test('a state never leads away', () => {
-  const away = ['//evil.test', 'https://evil.test/', '/\\evil.test', '/a/..//evil.test', 'javascript:alert(1)', '\\\\evil.test', '/\t/evil.test', ''];
+  const away = [
+    '//evil.test',
+    'https://evil.test/',
+    '/\\evil.test',
+    '/a/..//evil.test',
+    'javascript:alert(1)',
+    '\\\\evil.test',
+    '/\t/evil.test',
+    '',
+  ];
   for (const path of away) assert.equal(unpackState(packState(path)), '/dashboard', path);
-  for (const state of [undefined, '', 'nonsense', Buffer.from('null').toString('base64url'), Buffer.from('{"returnPathname":5}').toString('base64url')]) {
+  for (const state of [
+    undefined,
+    '',
+    'nonsense',
+    Buffer.from('null').toString('base64url'),
+    Buffer.from('{"returnPathname":5}').toString('base64url'),
+  ]) {
     assert.equal(unpackState(state), '/dashboard');
   }
 });

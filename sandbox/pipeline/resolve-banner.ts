@@ -171,13 +171,11 @@ function replaced(
       ? `${missing}. Closest is ${describe(ranked[0]?.variable.name ?? '', lexicon)}.`
       : `${missing}. Give a hint or skip the column.`,
     alternatives: filled
-      ? ranked
-          .slice(1)
-          .map(({ variable }, index) => ({
-            expression: build(index + 1),
-            rank: index + 1,
-            userSummary: `Use ${describe(variable.name, lexicon)} instead.`,
-          }))
+      ? ranked.slice(1).map(({ variable }, index) => ({
+          expression: build(index + 1),
+          rank: index + 1,
+          userSummary: `Use ${describe(variable.name, lexicon)} instead.`,
+        }))
       : alternatives(byWords, name),
     uncertainties: [`${missing}.`, ...codeDoubts(proposed, lexicon)],
     expressionType: 'comparison',

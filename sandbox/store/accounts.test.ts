@@ -5,7 +5,8 @@ import { hashPassword, planAccounts, verifyPassword } from './accounts.ts';
 test('forty accounts: two organisations, each with two admins, sixteen members and two external partners', () => {
   const accounts = planAccounts(40, 'secret');
   const tally: Record<string, number> = {};
-  for (const { organization, role } of accounts) tally[`${organization} ${role}`] = (tally[`${organization} ${role}`] ?? 0) + 1;
+  for (const { organization, role } of accounts)
+    tally[`${organization} ${role}`] = (tally[`${organization} ${role}`] ?? 0) + 1;
   assert.deepEqual(tally, {
     'Meridian Research admin': 2,
     'Meridian Research member': 16,
@@ -18,12 +19,10 @@ test('forty accounts: two organisations, each with two admins, sixteen members a
 
 test('the first few are spread over both organisations, and each has an admin among them', () => {
   const accounts = planAccounts(4, 'secret');
-  assert.deepEqual(accounts.map(({ organization, role }) => `${organization.split(' ')[0]} ${role}`), [
-    'Meridian admin',
-    'Harbor admin',
-    'Meridian member',
-    'Harbor member',
-  ]);
+  assert.deepEqual(
+    accounts.map(({ organization, role }) => `${organization.split(' ')[0]} ${role}`),
+    ['Meridian admin', 'Harbor admin', 'Meridian member', 'Harbor member'],
+  );
 });
 
 test('a longer list begins with the shorter one, and e-mails are unique', () => {

@@ -7,9 +7,13 @@ import type { People } from './people.ts';
 const organizations = ['Meridian Research', 'Harbor Insights'] as const;
 
 const firstNames =
-  'Ada Bilal Carmen Dario Elif Femi Greta Hugo Ines Jonas Kaya Leon Mira Nils Orla Pavel Quinn Rosa Sven Tara Umar Vera Wim Xenia Yusuf Zoe Anders Beata Cyrus Daria Emil Freya Goran Hana Ivo Jana Kofi Lena Marek Nadia Oskar Petra'.split(' ');
+  'Ada Bilal Carmen Dario Elif Femi Greta Hugo Ines Jonas Kaya Leon Mira Nils Orla Pavel Quinn Rosa Sven Tara Umar Vera Wim Xenia Yusuf Zoe Anders Beata Cyrus Daria Emil Freya Goran Hana Ivo Jana Kofi Lena Marek Nadia Oskar Petra'.split(
+    ' ',
+  );
 const lastNames =
-  'Abbott Brandt Castellan Dietz Eriksen Fontaine Grady Holm Ivers Jansen Keller Lindqvist Moreau Novak Okafor Petrov Quist Rahman Sato Thorne Ueda Varga Wexler Yilmaz Zander Archer Bellamy Conti Duarte Ekholm Farrow'.split(' ');
+  'Abbott Brandt Castellan Dietz Eriksen Fontaine Grady Holm Ivers Jansen Keller Lindqvist Moreau Novak Okafor Petrov Quist Rahman Sato Thorne Ueda Varga Wexler Yilmaz Zander Archer Bellamy Conti Duarte Ekholm Farrow'.split(
+    ' ',
+  );
 
 /** Of each twenty in an organisation: two admins, sixteen members, two external partners. */
 function roleOf(place: number): Role {

@@ -34,7 +34,9 @@ function wallClock(): () => bigint {
  */
 export function openCommits(sql: Sql, report: (error: unknown) => void): Commits {
   const readTs = sql.prepare<{ value: string }>(`SELECT value FROM meta WHERE key = 'commit-ts'`);
-  const writeTs = sql.prepare(`INSERT INTO meta VALUES ('commit-ts', ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value`);
+  const writeTs = sql.prepare(
+    `INSERT INTO meta VALUES ('commit-ts', ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value`,
+  );
   const now = wallClock();
   const listeners = new Set<(change: Change) => void>();
   let latestTs = BigInt(readTs.get()?.value ?? '0');

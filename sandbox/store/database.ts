@@ -44,7 +44,8 @@ export function openDatabase(folder: string): Sql {
     },
     close: () => {
       // Prepared statements keep the connection, and so its lock, until they are collected: give the lock up first.
-      for (const pragma of ['journal_mode = DELETE', 'locking_mode = NORMAL', 'user_version']) db.prepare(`PRAGMA ${pragma}`).all();
+      for (const pragma of ['journal_mode = DELETE', 'locking_mode = NORMAL', 'user_version'])
+        db.prepare(`PRAGMA ${pragma}`).all();
       db.close();
     },
   };

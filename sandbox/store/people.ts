@@ -38,14 +38,22 @@ function toSession(record: SessionRecord): Session {
 
 /** Accounts, organisations and memberships. */
 export function openPeople(sql: Sql, commits: Commits): People {
-  const selectByEmail = sql.prepare<SessionRecord>(`SELECT ${sessionColumns} FROM ${sessionTables} WHERE u.email = ? ORDER BY m.created_at LIMIT 1`);
-  const selectSession = sql.prepare<SessionRecord>(`SELECT ${sessionColumns} FROM ${sessionTables} WHERE u.id = ? AND o.id = ?`);
+  const selectByEmail = sql.prepare<SessionRecord>(
+    `SELECT ${sessionColumns} FROM ${sessionTables} WHERE u.email = ? ORDER BY m.created_at LIMIT 1`,
+  );
+  const selectSession = sql.prepare<SessionRecord>(
+    `SELECT ${sessionColumns} FROM ${sessionTables} WHERE u.id = ? AND o.id = ?`,
+  );
   const selectMembers = sql.prepare<MembershipRecord>(
     `SELECT m.id, m.created_at, m.org_id, m.user_id, m.role, u.email, u.name FROM memberships m JOIN users u ON u.id = m.user_id
      WHERE m.org_id = ? AND m.removed_at IS NULL ORDER BY m.created_at, m.rowid`,
   );
-  const selectOrganization = sql.prepare<OrganizationRecord>('SELECT id, created_at, name, slug FROM organizations WHERE id = ?');
-  const remove = sql.prepare('UPDATE memberships SET removed_at = ? WHERE id = ? AND org_id = ? AND removed_at IS NULL');
+  const selectOrganization = sql.prepare<OrganizationRecord>(
+    'SELECT id, created_at, name, slug FROM organizations WHERE id = ?',
+  );
+  const remove = sql.prepare(
+    'UPDATE memberships SET removed_at = ? WHERE id = ? AND org_id = ? AND removed_at IS NULL',
+  );
   const selectPreferences = sql.prepare<{ pipeline_emails: number }>('SELECT pipeline_emails FROM users WHERE id = ?');
   const updatePreferences = sql.prepare('UPDATE users SET pipeline_emails = ? WHERE id = ?');
   const insertOrganization = sql.prepare('INSERT OR IGNORE INTO organizations VALUES (?, ?, ?, ?)');

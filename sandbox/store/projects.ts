@@ -33,15 +33,28 @@ export function freshRun(project: ProjectRow, launchedBy: string): RunRow {
   };
 }
 
-export function intakeOf(files: readonly StoredFile[], bannerMode: ProjectRow['intake']['bannerMode']): ProjectRow['intake'] {
+export function intakeOf(
+  files: readonly StoredFile[],
+  bannerMode: ProjectRow['intake']['bannerMode'],
+): ProjectRow['intake'] {
   const nameOf = (role: StoredFile['role']): string | null => files.find((file) => file.role === role)?.name ?? null;
-  return { dataFile: nameOf('data'), survey: nameOf('survey'), bannerPlan: nameOf('banner'), messageList: nameOf('messageList'), bannerMode };
+  return {
+    dataFile: nameOf('data'),
+    survey: nameOf('survey'),
+    bannerPlan: nameOf('banner'),
+    messageList: nameOf('messageList'),
+    bannerMode,
+  };
 }
 
 /** Projects with their files, and the soft delete. */
 export function openProjects(sql: Sql, commits: Commits): Projects {
-  const select = sql.prepare<ProjectRecord>(`SELECT ${projectColumns} FROM projects WHERE id = ? AND org_id = ? AND is_deleted = 0`);
-  const selectDeleted = sql.prepare<ProjectRecord>(`SELECT ${projectColumns} FROM projects WHERE id = ? AND org_id = ? AND is_deleted = 1`);
+  const select = sql.prepare<ProjectRecord>(
+    `SELECT ${projectColumns} FROM projects WHERE id = ? AND org_id = ? AND is_deleted = 0`,
+  );
+  const selectDeleted = sql.prepare<ProjectRecord>(
+    `SELECT ${projectColumns} FROM projects WHERE id = ? AND org_id = ? AND is_deleted = 1`,
+  );
   const selectIds = sql.prepare<{ id: string }>('SELECT id FROM projects');
   const nameTaken = sql.prepare('SELECT 1 FROM projects WHERE org_id = ? AND name_key = ? AND is_deleted = 0');
   const insert = sql.prepare(
@@ -89,9 +102,28 @@ export function openProjects(sql: Sql, commits: Commits): Projects {
           createdBy: userId,
         };
         const run = freshRun(project, userId);
-        insert.run(projectId, project._creationTime, orgId, name, nameKey(name), JSON.stringify(config), JSON.stringify(project.intake), userId);
+        insert.run(
+          projectId,
+          project._creationTime,
+          orgId,
+          name,
+          nameKey(name),
+          JSON.stringify(config),
+          JSON.stringify(project.intake),
+          userId,
+        );
         for (const file of files) insertFile.run(projectId, file.role, file.name, file.path);
-        insertRun.run(run._id, run._creationTime, projectId, orgId, userId, run.status, run.stage, run.progress, run.message);
+        insertRun.run(
+          run._id,
+          run._creationTime,
+          projectId,
+          orgId,
+          userId,
+          run.status,
+          run.stage,
+          run.progress,
+          run.message,
+        );
         announce({ orgId, topic: 'projects', projectId });
         announce({ orgId, topic: 'runs', projectId });
         return { project, run };

@@ -18,7 +18,9 @@ interface LiveQuery {
 function requireId(udfPath: string, args: Record<string, unknown>, key: string): string {
   const value = args[key];
   if (typeof value !== 'string' || !idPattern.test(value)) {
-    throw new Error(`ArgumentValidationError in ${udfPath}: \`${key}\` is not a valid document id (got ${JSON.stringify(value)}).`);
+    throw new Error(
+      `ArgumentValidationError in ${udfPath}: \`${key}\` is not a valid document id (got ${JSON.stringify(value)}).`,
+    );
   }
   return value;
 }
@@ -37,7 +39,9 @@ export function openQueries(sql: Sql, commits: Commits, projects: Projects, peop
   commits.onCommit((change) => lists.delete(`${change.topic} ${change.orgId}`));
   function list(topic: 'projects' | 'runs', orgId: string): readonly (ProjectRow | RunRow)[] {
     const key = `${topic} ${orgId}`;
-    const rows = lists.get(key) ?? (topic === 'projects' ? selectProjects.all(orgId).map(toProject) : selectRuns.all(orgId).map(toLeanRun));
+    const rows =
+      lists.get(key) ??
+      (topic === 'projects' ? selectProjects.all(orgId).map(toProject) : selectRuns.all(orgId).map(toLeanRun));
     lists.set(key, rows);
     return rows;
   }
@@ -45,8 +49,16 @@ export function openQueries(sql: Sql, commits: Commits, projects: Projects, peop
   const queries: Record<string, LiveQuery> = {
     'projects:listByOrg': { topic: 'projects', run: ({ orgId }) => list('projects', orgId) },
     'runs:listByOrg': { topic: 'runs', run: ({ orgId }) => list('runs', orgId) },
-    'projects:get': { topic: 'projects', ofProject: true, run: ({ orgId }, projectId) => projects.get(projectId, orgId) ?? null },
-    'runs:getByProject': { topic: 'runs', ofProject: true, run: ({ orgId }, projectId) => projects.runsOf(projectId, orgId) },
+    'projects:get': {
+      topic: 'projects',
+      ofProject: true,
+      run: ({ orgId }, projectId) => projects.get(projectId, orgId) ?? null,
+    },
+    'runs:getByProject': {
+      topic: 'runs',
+      ofProject: true,
+      run: ({ orgId }, projectId) => projects.runsOf(projectId, orgId),
+    },
     'organizations:get': { topic: 'organizations', run: ({ orgId }) => people.organization(orgId) ?? null },
     'orgMemberships:listByOrg': { topic: 'memberships', run: ({ orgId }) => people.members(orgId) },
   };

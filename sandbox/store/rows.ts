@@ -73,7 +73,10 @@ export function toLeanRun(record: RunRecord): RunRow {
 export function leanResult(result: RunResult | undefined): string | null {
   if (result?.summary === undefined && result?.flaggedColumnCount === undefined) return null;
   const { summary, flaggedColumnCount } = result;
-  return JSON.stringify({ ...(summary && { summary }), ...(flaggedColumnCount !== undefined && { flaggedColumnCount }) });
+  return JSON.stringify({
+    ...(summary && { summary }),
+    ...(flaggedColumnCount !== undefined && { flaggedColumnCount }),
+  });
 }
 
 export interface OrganizationRecord {

@@ -40,7 +40,9 @@ export function openRuns(sql: Sql, commits: Commits): Runs {
        decisions = ?, reviewed_by = ?, reviewed_at = ?
      WHERE id = ? AND status = 'pending_review' AND decisions IS NULL AND is_deleted = 0`,
   );
-  const selectDecisions = sql.prepare<{ decisions: string | null }>('SELECT decisions FROM runs WHERE id = ? AND is_deleted = 0');
+  const selectDecisions = sql.prepare<{ decisions: string | null }>(
+    'SELECT decisions FROM runs WHERE id = ? AND is_deleted = 0',
+  );
   const selectUnfinished = sql.prepare<RunRecord>(
     `SELECT ${runColumns} FROM runs WHERE status IN ('in_progress', 'resuming') AND is_deleted = 0 ORDER BY seq`,
   );
@@ -104,9 +106,20 @@ export function openRuns(sql: Sql, commits: Commits): Runs {
     addFeedback: (runId, entry) =>
       commits.write(() => {
         const run = find(runId);
-        return run && transition(runId, [run.status], { result: { feedback: [...(run.result?.feedback ?? []), entry] } });
+        return (
+          run && transition(runId, [run.status], { result: { feedback: [...(run.result?.feedback ?? []), entry] } })
+        );
       }),
-    outbox: () => selectOutbox.all().map(({ runId, createdAt, recipientId, status, message }) => ({ runId, createdAt, recipientId, status, message })),
+    outbox: () =>
+      selectOutbox
+        .all()
+        .map(({ runId, createdAt, recipientId, status, message }) => ({
+          runId,
+          createdAt,
+          recipientId,
+          status,
+          message,
+        })),
   };
 }
 

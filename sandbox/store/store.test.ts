@@ -68,7 +68,10 @@ describe('transitions', () => {
   test('are refused from any status but those named', () => {
     const { runId } = launch('A');
     assert.ok(store.runs.transition(runId, activeStatuses, { status: 'cancelled', cancelRequested: true }));
-    assert.equal(store.runs.transition(runId, ['in_progress', 'resuming'], { status: 'success', progress: 100 }), undefined);
+    assert.equal(
+      store.runs.transition(runId, ['in_progress', 'resuming'], { status: 'success', progress: 100 }),
+      undefined,
+    );
     assert.equal(store.runs.get(runId)?.status, 'cancelled');
     assert.equal(store.runs.get(runId)?.progress, 0);
   });
@@ -98,9 +101,16 @@ describe('transitions', () => {
 
   test('leave alone what the patch does not name, also when it names it with undefined', () => {
     const { runId } = launch('A');
-    store.runs.transition(runId, ['in_progress'], { stage: 'parsing', progress: 10, message: 'Processing data map...' });
+    store.runs.transition(runId, ['in_progress'], {
+      stage: 'parsing',
+      progress: 10,
+      message: 'Processing data map...',
+    });
     const row = store.runs.transition(runId, ['in_progress'], { stage: undefined, lastHeartbeat: 5 });
-    assert.deepEqual([row?.stage, row?.progress, row?.message, row?.lastHeartbeat], ['parsing', 10, 'Processing data map...', 5]);
+    assert.deepEqual(
+      [row?.stage, row?.progress, row?.message, row?.lastHeartbeat],
+      ['parsing', 10, 'Processing data map...', 5],
+    );
   });
 
   test('write one mail a run, to its launcher, for success, partial and error only', () => {
@@ -157,7 +167,10 @@ describe('deleting', () => {
     launch('muster 1 — analyst-02 alpha');
     launch('Muster 1 - analyst-03 alpha');
     launch('Muster 1 — analyst-01 alpha', harbor);
-    assert.deepEqual(store.projects.withPrefix(meridian.orgId, 'Muster 1').map(({ _id }) => _id), [mine.projectId]);
+    assert.deepEqual(
+      store.projects.withPrefix(meridian.orgId, 'Muster 1').map(({ _id }) => _id),
+      [mine.projectId],
+    );
     assert.deepEqual(store.projects.withPrefix(meridian.orgId, 'Muster %'), []);
     assert.deepEqual(store.projects.withPrefix(meridian.orgId, 'Muster _'), []);
   });
@@ -176,7 +189,10 @@ describe('commits', () => {
     assert.ok(heard.every((change) => change.orgId === meridian.orgId && change.projectId === projectId));
     const times = [...new Set(heard.map(({ ts }) => ts))];
     assert.equal(times.length, 51, 'project and run of a launch are one commit');
-    assert.deepEqual(times, [...times].sort((a, b) => (a < b ? -1 : 1)));
+    assert.deepEqual(
+      times,
+      [...times].sort((a, b) => (a < b ? -1 : 1)),
+    );
     const wall = BigInt(Date.now()) * 1_000_000n;
     const last = times.at(-1) ?? 0n;
     assert.ok(last > wall - 10_000_000_000n && last < wall + 1_000_000_000n, 'about now');
@@ -213,7 +229,16 @@ describe('commits', () => {
   test('a failing write changes nothing and tells nobody', () => {
     let told = 0;
     store.onCommit(() => (told += 1));
-    const broken = { projectId: newId(), name: 'A', config, files: [{ role: 'data', name: 'x', path: 'x' }, { role: 'data', name: 'y', path: 'y' }] as const, session: meridian };
+    const broken = {
+      projectId: newId(),
+      name: 'A',
+      config,
+      files: [
+        { role: 'data', name: 'x', path: 'x' },
+        { role: 'data', name: 'y', path: 'y' },
+      ] as const,
+      session: meridian,
+    };
     assert.throws(() => store.projects.create(broken), /UNIQUE/);
     assert.equal(told, 0);
     launch('A');
@@ -235,17 +260,23 @@ describe('commits', () => {
 });
 
 describe('live queries', () => {
-  const ask = (session: Session, udfPath: string, args: Record<string, unknown>): unknown => store.query(session, udfPath, args);
+  const ask = (session: Session, udfPath: string, args: Record<string, unknown>): unknown =>
+    store.query(session, udfPath, args);
 
-  test('answer for the session\'s organisation, whatever the arguments say', () => {
+  test("answer for the session's organisation, whatever the arguments say", () => {
     const { projectId } = launch('Secret of Meridian');
     assert.deepEqual(ask(harbor, 'projects:listByOrg', { orgId: meridian.orgId }), []);
     assert.deepEqual(ask(harbor, 'runs:listByOrg', { orgId: meridian.orgId }), []);
     assert.equal(ask(harbor, 'projects:get', { projectId, orgId: meridian.orgId }), null);
     assert.deepEqual(ask(harbor, 'runs:getByProject', { projectId, orgId: meridian.orgId }), []);
-    assert.equal((ask(harbor, 'organizations:get', { orgId: meridian.orgId }) as { name: string }).name, 'Harbor Insights');
+    assert.equal(
+      (ask(harbor, 'organizations:get', { orgId: meridian.orgId }) as { name: string }).name,
+      'Harbor Insights',
+    );
     assert.deepEqual(
-      (ask(harbor, 'orgMemberships:listByOrg', { orgId: meridian.orgId }) as { email: string }[]).map(({ email }) => email),
+      (ask(harbor, 'orgMemberships:listByOrg', { orgId: meridian.orgId }) as { email: string }[]).map(
+        ({ email }) => email,
+      ),
       ['bo@harbor.test'],
     );
   });
@@ -254,17 +285,31 @@ describe('live queries', () => {
     for (const name of ['one', 'two', 'three']) launch(name);
     const { runId } = launch('four');
     const summary = { tables: 3, cuts: 4, bannerGroups: 2, durationMs: 5 };
-    store.runs.transition(runId, ['in_progress'], { status: 'success', lastHeartbeat: 9, result: { pipelineId: 'p', summary } });
+    store.runs.transition(runId, ['in_progress'], {
+      status: 'success',
+      lastHeartbeat: 9,
+      result: { pipelineId: 'p', summary },
+    });
     const args = { orgId: meridian.orgId };
-    assert.deepEqual((ask(meridian, 'projects:listByOrg', args) as { name: string }[]).map(({ name }) => name), ['four', 'three', 'two', 'one']);
-    const [newest] = ask(meridian, 'runs:listByOrg', args) as { _id: string; result: unknown; lastHeartbeat?: number }[];
+    assert.deepEqual(
+      (ask(meridian, 'projects:listByOrg', args) as { name: string }[]).map(({ name }) => name),
+      ['four', 'three', 'two', 'one'],
+    );
+    const [newest] = ask(meridian, 'runs:listByOrg', args) as {
+      _id: string;
+      result: unknown;
+      lastHeartbeat?: number;
+    }[];
     assert.equal(newest?._id, runId);
     assert.deepEqual(newest?.result, { summary });
     assert.equal(newest?.lastHeartbeat, undefined);
   });
 
   test('refuse malformed ids and unknown names', () => {
-    assert.throws(() => ask(meridian, 'projects:get', { projectId: 'nonsense', orgId: meridian.orgId }), /not a valid document id/);
+    assert.throws(
+      () => ask(meridian, 'projects:get', { projectId: 'nonsense', orgId: meridian.orgId }),
+      /not a valid document id/,
+    );
     assert.throws(() => ask(meridian, 'projects:listByOrg', {}), /not a valid document id/);
     assert.throws(() => ask(meridian, 'projects:dropAll', { orgId: meridian.orgId }), /Could not find public function/);
     assert.throws(() => ask(meridian, 'constructor', { orgId: meridian.orgId }), /Could not find public function/);
@@ -281,7 +326,14 @@ describe('live queries', () => {
     assert.equal(store.concerns(meridian, 'runs:getByProject', { ...args, projectId: other }, runs), false);
     assert.equal(store.concerns(meridian, 'projects:listByOrg', args, runs), false);
     assert.equal(store.concerns(harbor, 'runs:listByOrg', args, runs), false);
-    assert.equal(store.concerns(meridian, 'orgMemberships:listByOrg', args, { ts: 1n, orgId: meridian.orgId, topic: 'memberships' }), true);
+    assert.equal(
+      store.concerns(meridian, 'orgMemberships:listByOrg', args, {
+        ts: 1n,
+        orgId: meridian.orgId,
+        topic: 'memberships',
+      }),
+      true,
+    );
   });
 
   test('a deleted project leaves every list', () => {
@@ -290,13 +342,17 @@ describe('live queries', () => {
     assert.equal((ask(meridian, 'runs:listByOrg', args) as unknown[]).length, 1);
     store.runs.transition(runId, ['in_progress'], { status: 'cancelled' });
     store.projects.softDelete(projectId, meridian.orgId);
-    for (const udfPath of ['projects:listByOrg', 'runs:listByOrg', 'runs:getByProject']) assert.deepEqual(ask(meridian, udfPath, args), []);
+    for (const udfPath of ['projects:listByOrg', 'runs:listByOrg', 'runs:getByProject'])
+      assert.deepEqual(ask(meridian, udfPath, args), []);
     assert.equal(ask(meridian, 'projects:get', args), null);
   });
 });
 
 test('a second process is kept out of the folder, with a sentence', () => {
-  assert.throws(() => openStore(folder), (error: unknown) => error instanceof DataFolderError && error.message.includes(folder));
+  assert.throws(
+    () => openStore(folder),
+    (error: unknown) => error instanceof DataFolderError && error.message.includes(folder),
+  );
 });
 
 test('everything is there again after a restart', () => {
@@ -306,7 +362,11 @@ test('everything is there again after a restart', () => {
   store.runs.takeReview(runId, decisions, meridian.userId);
   store.close();
   store = openStore(folder);
-  assert.deepEqual(store.runs.unfinished().map(({ _id }) => _id), [runId, queued.runId], 'in the order of their launch');
+  assert.deepEqual(
+    store.runs.unfinished().map(({ _id }) => _id),
+    [runId, queued.runId],
+    'in the order of their launch',
+  );
   assert.deepEqual(store.runs.decisions(runId), decisions);
   assert.equal(store.projects.get(projectId, meridian.orgId)?.name, 'A');
 });
@@ -315,7 +375,10 @@ test('feedback is added to what is there', () => {
   const { runId } = launch('A');
   const entry = { id: 'f1', createdAt: '2026-01-01T00:00:00.000Z', rating: 4, notes: '', tableIds: [] };
   store.runs.addFeedback(runId, entry);
-  assert.deepEqual(store.runs.addFeedback(runId, { ...entry, id: 'f2' })?.result?.feedback?.map(({ id }) => id), ['f1', 'f2']);
+  assert.deepEqual(
+    store.runs.addFeedback(runId, { ...entry, id: 'f2' })?.result?.feedback?.map(({ id }) => id),
+    ['f1', 'f2'],
+  );
   assert.equal(store.runs.addFeedback(newId(), entry), undefined);
 });
 
@@ -326,6 +389,12 @@ test('a removed member has no session, and stays removed', () => {
   assert.equal(store.people.removeMember(membership._id, meridian.orgId), true);
   assert.equal(store.people.removeMember(membership._id, meridian.orgId), false);
   assert.equal(store.people.session(meridian.userId, meridian.orgId), undefined);
-  store.people.upsert({ email: 'ada@meridian.test', name: 'Ada', organization: 'Meridian Research', role: 'member', passwordHash: 'y' });
+  store.people.upsert({
+    email: 'ada@meridian.test',
+    name: 'Ada',
+    organization: 'Meridian Research',
+    role: 'member',
+    passwordHash: 'y',
+  });
   assert.equal(store.people.session(meridian.userId, meridian.orgId), undefined);
 });

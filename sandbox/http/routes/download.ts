@@ -21,14 +21,20 @@ export function downloadName(project: ProjectRow, run: RunRow, file: WorkbookFil
   const variant = /\(.+\)$/.exec(workbookFiles[file])?.[0];
   const date = new Date(run._creationTime).toISOString().slice(0, 10);
   // eslint-disable-next-line no-control-regex -- control characters are just what must go
-  const name = [...project.name].slice(0, longestName).join('').replaceAll(/[\\/:*?"<>|\u0000-\u001f]/g, '-');
+  const name = [...project.name]
+    .slice(0, longestName)
+    .join('')
+    .replaceAll(/[\\/:*?"<>|\u0000-\u001f]/g, '-');
   return `CrosstabAI - ${name} - ${date}${variant ? ` ${variant}` : ''}.xlsx`;
 }
 
 /** RFC 6266: an ASCII name for the old, the real one for all others. */
 function contentDisposition(name: string): string {
   const ascii = name.replaceAll(/[^\x20-\x7e]/g, '_').replaceAll(/["\\]/g, '_');
-  const encoded = encodeURIComponent(name).replaceAll(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+  const encoded = encodeURIComponent(name).replaceAll(
+    /['()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }
 

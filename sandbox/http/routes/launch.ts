@@ -15,7 +15,11 @@ const accepted: Record<UploadField, { extensions: readonly string[]; complaint: 
   dataFile: { extensions: ['.sav'], complaint: 'Data file must be .sav', role: 'data' },
   surveyDocument: { extensions: documents, complaint: 'Survey document must be PDF or DOCX', role: 'survey' },
   bannerPlan: { extensions: documents, complaint: 'Banner plan must be PDF or DOCX', role: 'banner' },
-  messageList: { extensions: ['.xlsx', '.xls', '.csv'], complaint: 'Message list must be Excel or CSV', role: 'messageList' },
+  messageList: {
+    extensions: ['.xlsx', '.xls', '.csv'],
+    complaint: 'Message list must be Excel or CSV',
+    role: 'messageList',
+  },
 };
 
 function uploads(form: ReceivedForm): [UploadField, Upload][] {
@@ -34,7 +38,9 @@ function validate(form: ReceivedForm): Launch {
   }
   requireSizes(form.files);
   const details = uploads(form).flatMap(([field, { extension }]) =>
-    accepted[field].extensions.includes(extension) ? [] : [`${accepted[field].complaint} (got ${extension || 'no extension'})`],
+    accepted[field].extensions.includes(extension)
+      ? []
+      : [`${accepted[field].complaint} (got ${extension || 'no extension'})`],
   );
   if (details.length > 0) throw new HttpProblem(400, 'Invalid file format', { details });
   const name = form.fields.get('projectName')?.trim();

@@ -21,7 +21,10 @@ export function projectRoutes(app: FastifyInstance, { store, pipeline }: AppCont
       const deleted = store.projects.softDelete(projectId, session.orgId);
       if (deleted === false) throw new HttpProblem(404, 'Project not found');
       if (deleted === 'active') {
-        throw new HttpProblem(409, 'Cannot delete a project with active pipeline runs. Cancel or wait for completion first.');
+        throw new HttpProblem(
+          409,
+          'Cannot delete a project with active pipeline runs. Cancel or wait for completion first.',
+        );
       }
       // The delete is soft: the files stay, for the project can be restored.
       return { success: true, runsDeleted: deleted.runsDeleted, r2FilesDeleted: 0 };
@@ -42,7 +45,9 @@ export function projectRoutes(app: FastifyInstance, { store, pipeline }: AppCont
       const runs = projects.flatMap((project) => store.projects.runsOf(project._id, session.orgId));
       for (const run of runs) if (activeStatuses.includes(run.status)) pipeline.cancel(run._id);
       await Promise.all(runs.map((run) => pipeline.settled?.(run._id) ?? Promise.resolve()));
-      const deleted = projects.filter((project) => typeof store.projects.softDelete(project._id, session.orgId) === 'object');
+      const deleted = projects.filter(
+        (project) => typeof store.projects.softDelete(project._id, session.orgId) === 'object',
+      );
       return { projectsDeleted: deleted.length, projectNames: deleted.map(({ name }) => name) };
     },
   });

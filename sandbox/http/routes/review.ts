@@ -30,7 +30,10 @@ export function reviewRoute(app: FastifyInstance, { store, pipeline, logger }: A
     handle: async (request, session) => {
       const run = requireRun(store.runs, request.params.runId, session);
       const payload = reviewPayloadSchema.safeParse(readJson(request));
-      if (!payload.success) throw new HttpProblem(400, 'Invalid decisions payload', { details: payload.error.issues.map(({ message }) => message) });
+      if (!payload.success)
+        throw new HttpProblem(400, 'Invalid decisions payload', {
+          details: payload.error.issues.map(({ message }) => message),
+        });
       const runId = run._id;
       const reviewable = run.status === 'pending_review' && run.result?.reviewState !== undefined;
       if (!reviewable || !store.runs.takeReview(runId, payload.data.decisions, session.userId)) {
@@ -41,7 +44,11 @@ export function reviewRoute(app: FastifyInstance, { store, pipeline, logger }: A
         return { success: true, runId, status, message };
       } catch (error) {
         logger.error({ correlationId: request.correlationId, runId, err: error }, 'review failed');
-        store.runs.transition(runId, ['resuming'], { status: 'error', message: 'Failed to process review', error: 'Failed to process review' });
+        store.runs.transition(runId, ['resuming'], {
+          status: 'error',
+          message: 'Failed to process review',
+          error: 'Failed to process review',
+        });
         throw new HttpProblem(500, 'Failed to process review');
       }
     },

@@ -66,13 +66,20 @@ export function runRoutes(app: FastifyInstance, { store, pipeline }: AppContext)
     handle: (request, session) => {
       const run = requireRun(store.runs, request.params.runId, session);
       const parsed = feedbackSchema.safeParse(readJson(request));
-      if (!parsed.success) throw new HttpProblem(400, 'Invalid request body', { details: z.flattenError(parsed.error) });
+      if (!parsed.success)
+        throw new HttpProblem(400, 'Invalid request body', { details: z.flattenError(parsed.error) });
       const { rating, notes } = parsed.data;
       const tableIds = parsed.data.tableIds.map((id) => id.trim()).filter((id) => id !== '');
       if (notes.trim() === '' && rating === 0 && tableIds.length === 0) {
         throw new HttpProblem(400, 'Feedback must include at least one of: notes, rating, or table IDs');
       }
-      const entry: FeedbackEntry = { id: `feedback-${randomUUID()}`, createdAt: new Date().toISOString(), rating, notes, tableIds };
+      const entry: FeedbackEntry = {
+        id: `feedback-${randomUUID()}`,
+        createdAt: new Date().toISOString(),
+        rating,
+        notes,
+        tableIds,
+      };
       if (store.runs.addFeedback(run._id, entry) === undefined) throw new HttpProblem(404, 'Run not found');
       return { success: true, runId: run._id, entry };
     },
