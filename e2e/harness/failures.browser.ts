@@ -62,6 +62,22 @@ test('an analyst who cannot sign in: it alone fails, nobody waits for it, nothin
   expect(lab.remaining()).toEqual([]);
 });
 
+test('an admin who is none: refused before anything is made', async () => {
+  const accounts = lab.accounts.filter(({ role }) => role !== 'admin');
+  const claimed = accounts.find(({ role }) => role === 'member');
+  await lab.giveAccounts(
+    accounts
+      .filter(({ organization }) => organization === claimed?.organization)
+      .map((account) => (account === claimed ? { ...account, role: 'admin' } : account)),
+  );
+  const run = startRun(lab.resultsDir, { ...lab.attached, ANALYSTS: '1' });
+  expect(await run.ended, run.output()).toBe(2);
+  expect(run.output().replace(/\s+/g, ' ')).toMatch(
+    /may not delete projects of .* 403.* give an account that is an admin/,
+  );
+  expect(lab.remaining()).toEqual([]);
+});
+
 test('one Ctrl-C in the middle: what was launched is cancelled and deleted', async () => {
   const run = startRun(lab.resultsDir, { ...lab.attached, ANALYSTS: '2', PER_WORKER: '2', BUNDLES: 'coffee-loyalty' });
   await run.until('journal/analyst-01.jsonl', '"acknowledged"');

@@ -22,6 +22,7 @@ export async function concludeRun(): Promise<void> {
   } finally {
     await backstage.browserServer?.close();
   }
+  backstage.health?.stop();
 }
 
 async function cleanUp(admins: ReadonlyMap<string, Account>): Promise<void> {

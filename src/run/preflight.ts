@@ -4,10 +4,11 @@ import { pick, verifyBundle } from '../../datasets/catalog.ts';
 import { openAdmin } from '../product/admin.ts';
 import { SignInPage } from '../product/pages/sign-in.ts';
 import { probe, resolveTarget, type Target } from '../product/target.ts';
-import { assignAccounts, readAccounts, type Account } from './accounts.ts';
+import { assignAccounts, readAccounts, type Assignment } from './accounts.ts';
 import { backstage } from './backstage.ts';
 import { startBrowser } from './browser.ts';
 import { ConfigurationError } from './configuration-error.ts';
+import { watchRunner } from './health.ts';
 import { runIdentity } from './identity.ts';
 import { heedSignals } from './signals.ts';
 import { emptyFolder, openResults, writeRunFile } from './results.ts';
@@ -36,10 +37,11 @@ export async function prepareRun({ headed }: { headed: boolean }): Promise<void>
 
   const browser = await chromium.connect(server.wsEndpoint());
   try {
-    await tryAccounts(browser, target, settings, assignment.analysts[0], assignment.admins);
+    await tryAccounts(browser, { target, settings, prefix: identity.prefix }, assignment);
     await emptyFolder(settings.ALLURE_RESULTS_DIR);
     await openResults(identity);
     await writeRunFile(identity, settings, { kind: target.kind, baseURL: target.baseUrl }, browser.version());
+    backstage.health = watchRunner(identity, target.baseUrl);
   } finally {
     await browser.close();
   }
@@ -57,10 +59,8 @@ async function verifyData({ BUNDLES }: Settings): Promise<void> {
 /** The first analyst signs in, and every organisation's admin sees its list: what cannot be cleaned is not begun. */
 async function tryAccounts(
   browser: Browser,
-  target: Target,
-  settings: Settings,
-  first: Account | undefined,
-  admins: ReadonlyMap<string, Account>,
+  { target, settings, prefix }: { target: Target; settings: Settings; prefix: string },
+  { analysts: [first], admins }: Assignment,
 ): Promise<void> {
   const timeoutMs = settings.STEP_DEADLINE_S * 1000;
   try {
@@ -72,6 +72,12 @@ async function tryAccounts(
     }
     for (const admin of admins.values()) {
       const opened = await openAdmin(browser, target.baseUrl, admin, timeoutMs);
+      await opened.mayDelete(prefix, Date.now() + timeoutMs).catch((cause: unknown) => {
+        throw new Error(
+          `${admin.email} may not delete projects of ${admin.organization} (${cause instanceof Error ? cause.message : String(cause)}), and nothing is begun that cannot be deleted: give an account that is an admin there.`,
+          { cause },
+        );
+      });
       await opened.close();
     }
   } catch (cause) {

@@ -3,6 +3,7 @@ import { mkdir, readFile, readdir, rename, rm, symlink, writeFile } from 'node:f
 import { readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { machineLacks } from '../telemetry/health/machine-look.ts';
 import { publicSettings, type Settings } from './settings.ts';
 import { runFileSchema, type RunFile } from './run-file.ts';
 import type { RunIdentity } from './identity.ts';
@@ -53,6 +54,8 @@ export async function writeRunFile(
       cpu: cpu?.model ?? 'unknown',
       memoryBytes: os.totalmem(),
     },
+    health: true,
+    healthLacks: machineLacks(),
   } satisfies RunFile);
   await writeFile(runFilePath(identity.folder), `${JSON.stringify(run, null, 2)}\n`);
 }

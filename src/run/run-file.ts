@@ -15,12 +15,20 @@ export const runFileSchema = z.object({
   analysts: z.int().nonnegative(),
   /** How many of them can be at work at once: min(analysts, workers × analysts per worker). */
   atOnce: z.int().nonnegative().optional(),
+  /** The bundles that take part, and how large their data files are. */
+  bundles: z.array(z.object({ name: z.string(), dataBytes: z.int().positive() })).optional(),
+  /** Whether workers, pages and machine record their own health. */
+  health: z.boolean().optional(),
   /** Never a secret among them. */
   settings: z.record(z.string(), z.unknown()),
   versions: z.record(z.string(), z.string()),
   host: z.record(z.string(), z.unknown()),
   /** When the start line opened, milliseconds since 1970. */
   startEpoch: z.number().optional(),
+  /** Whether the generator's health is recorded; absent in runs of older versions. */
+  health: z.boolean().optional(),
+  /** What of it this system does not tell, a sentence each. */
+  healthLacks: z.array(z.string()).optional(),
 });
 
 export type RunFile = z.infer<typeof runFileSchema>;

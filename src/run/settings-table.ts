@@ -26,6 +26,14 @@ function duration(least: number): z.ZodType<number, string> {
     .refine((value) => value >= least && Number.isFinite(value), sentence);
 }
 
+function share(): z.ZodType<number, string> {
+  const sentence = 'must be a share from 0 to 1, such as 0.25';
+  return text
+    .regex(/^\d*\.?\d+$/, sentence)
+    .transform(Number)
+    .refine((value) => value <= 1, sentence);
+}
+
 function oneOf<const T extends readonly [string, ...string[]]>(values: T): z.ZodType<T[number], string> {
   return text.pipe(z.enum(values, `must be one of ${values.join(', ')}`));
 }
@@ -115,6 +123,26 @@ export const settingEntries = {
     '300',
     'Milliseconds between two sign-ins: starting all at once distorts what follows.',
     duration(0),
+  ),
+  GUARD_LOOP_LAG_MS: entry(
+    '10',
+    "A second counts against the generator when a worker's event loop was later than this many milliseconds at its 95th percentile.",
+    duration(0),
+  ),
+  GUARD_DRIFT_SHARE: entry(
+    '0.005',
+    "So do five seconds in which more than this share of the pages' timers came over 50 ms late.",
+    share(),
+  ),
+  GUARD_CPU: entry(
+    '0.65',
+    'With BASE_URL: so does a second in which more than this share of all cores of this machine was in use.',
+    share(),
+  ),
+  GUARD_INVALID_SHARE: entry(
+    '0.25',
+    'A run is INVALID when more than this share of its seconds count against the generator.',
+    share(),
   ),
   BROWSER: entry('', 'Path of the Chromium or Chrome to use. Empty: the one that set-up found.', optionalText),
   RESULTS_DIR: entry('results', 'Folder for results.', text.min(1, 'must name a folder')),
