@@ -16,15 +16,17 @@ function isWorkbook(file: string): file is WorkbookFile {
 /** Characters of a project's name in a file name: what makes a longer one does not fit a header, nor a disk. */
 const longestName = 200;
 
+/** What no file name may hold, besides control characters. */
+const forbidden = '\\/:*?"<>|';
+
 /** `CrosstabAI - <project> - <date>[ (Variant)].xlsx`, without what no file name may hold. */
 export function downloadName(project: ProjectRow, run: RunRow, file: WorkbookFile): string {
   const variant = /\(.+\)$/.exec(workbookFiles[file])?.[0];
   const date = new Date(run._creationTime).toISOString().slice(0, 10);
-  // eslint-disable-next-line no-control-regex -- control characters are just what must go
   const name = [...project.name]
     .slice(0, longestName)
-    .join('')
-    .replaceAll(/[\\/:*?"<>|\u0000-\u001f]/g, '-');
+    .map((character) => (forbidden.includes(character) || character < ' ' ? '-' : character))
+    .join('');
   return `CrosstabAI - ${name} - ${date}${variant ? ` ${variant}` : ''}.xlsx`;
 }
 
