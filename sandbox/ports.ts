@@ -99,6 +99,7 @@ export interface ProjectStore {
 }
 
 export interface PeopleStore {
+  /** Also of somebody who is a member no longer: they may prove who they are, but `session` then knows them no more. */
   byEmail(email: string): { session: Session; passwordHash: string } | undefined;
   session(userId: string, orgId: string): Session | undefined;
   members(orgId: string): MembershipRow[];

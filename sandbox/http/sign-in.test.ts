@@ -176,6 +176,10 @@ describe('the session', () => {
     assert.equal(location(await server.ask(gone, 'GET', '/dashboard')), '/auth/error?reason=removed');
     const answer = await server.ask(gone, 'GET', '/api/notifications/preferences');
     assert.deepEqual([answer.status, await answer.json()], [401, { error: 'Unauthorized' }]);
+
+    const cookie = await signIn(server, gone);
+    const again = await fetch(`${server.url}/dashboard`, { headers: { cookie }, redirect: 'manual' });
+    assert.equal(location(again), '/auth/error?reason=removed', 'signing in anew gives no access, and says why');
   });
 
   test('expires, and then one is signed out', async () => {

@@ -29,7 +29,7 @@ export interface People extends PeopleStore {
 }
 
 const sessionColumns = `u.id AS userId, u.email, u.name, o.id AS orgId, o.name AS orgName, m.role, u.password_hash AS passwordHash`;
-const sessionTables = `users u JOIN memberships m ON m.user_id = u.id AND m.removed_at IS NULL JOIN organizations o ON o.id = m.org_id`;
+const sessionTables = `users u JOIN memberships m ON m.user_id = u.id JOIN organizations o ON o.id = m.org_id`;
 
 function toSession(record: SessionRecord): Session {
   const { userId, email, name, orgId, orgName, role } = record;
@@ -39,10 +39,10 @@ function toSession(record: SessionRecord): Session {
 /** Accounts, organisations and memberships. */
 export function openPeople(sql: Sql, commits: Commits): People {
   const selectByEmail = sql.prepare<SessionRecord>(
-    `SELECT ${sessionColumns} FROM ${sessionTables} WHERE u.email = ? ORDER BY m.created_at LIMIT 1`,
+    `SELECT ${sessionColumns} FROM ${sessionTables} WHERE u.email = ? ORDER BY m.removed_at IS NOT NULL, m.created_at LIMIT 1`,
   );
   const selectSession = sql.prepare<SessionRecord>(
-    `SELECT ${sessionColumns} FROM ${sessionTables} WHERE u.id = ? AND o.id = ?`,
+    `SELECT ${sessionColumns} FROM ${sessionTables} WHERE u.id = ? AND o.id = ? AND m.removed_at IS NULL`,
   );
   const selectMembers = sql.prepare<MembershipRecord>(
     `SELECT m.id, m.created_at, m.org_id, m.user_id, m.role, u.email, u.name FROM memberships m JOIN users u ON u.id = m.user_id
