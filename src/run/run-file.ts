@@ -17,8 +17,6 @@ export const runFileSchema = z.object({
   atOnce: z.int().nonnegative().optional(),
   /** The bundles that take part, and how large their data files are. */
   bundles: z.array(z.object({ name: z.string(), dataBytes: z.int().positive() })).optional(),
-  /** Whether workers, pages and machine record their own health. */
-  health: z.boolean().optional(),
   /** Never a secret among them. */
   settings: z.record(z.string(), z.unknown()),
   versions: z.record(z.string(), z.string()),
@@ -27,7 +25,7 @@ export const runFileSchema = z.object({
   startEpoch: z.number().optional(),
   /** Whether the generator's health is recorded; absent in runs of older versions. */
   health: z.boolean().optional(),
-  /** What of it this system does not tell, a sentence each. */
+  /** What of the machine's health this system does not tell, a sentence each. */
   healthLacks: z.array(z.string()).optional(),
 });
 

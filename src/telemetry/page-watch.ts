@@ -129,10 +129,22 @@ export class PageWatch {
   }
 
   private take(stamps: readonly Stamp[], final: boolean): void {
-    const { reader, record, watched } = this.options;
+    const { reader, record, watched, measuringFrom } = this.options;
     for (const stamp of stamps) {
       if (stamp.type === 'frame') this.cards.arrived(stamp.key, stamp.at);
-      else
+      else if (stamp.type === 'drift') {
+        const { from, to, samples, over, maxMs } = stamp;
+        if (from >= measuringFrom())
+          record({
+            type: 'health',
+            source: 'page',
+            from,
+            to,
+            driftSamples: samples,
+            driftOver50Ms: over,
+            driftMaxMs: maxMs,
+          });
+      } else
         this.cards.seen({
           // A project that the frames have not told of is known by what its card says first.
           project: reader.projectOf(stamp.texts) ?? stamp.texts[0] ?? '',

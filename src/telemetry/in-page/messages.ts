@@ -75,4 +75,14 @@ export type Stamp =
       readonly paintedAt: number;
       /** When the route last changed, or the document began. */
       readonly routeAt: number;
+    }
+  | {
+      /** One second of timer drift. */
+      readonly type: 'drift';
+      readonly from: number;
+      readonly to: number;
+      readonly samples: number;
+      /** How many were later than 50 ms. */
+      readonly over: number;
+      readonly maxMs: number;
     };

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { watchDrift } from './drift.ts';
 import { frameKey } from './frame-key.ts';
 import { openHouse } from './house.ts';
 import type { PageConfig } from './messages.ts';
@@ -21,6 +22,7 @@ try {
   (${watchSockets.toString()})(house, ${frameKey.toString()});
   (${watchScreen.toString()})(house, ${JSON.stringify(config)});
   (${reportVitals.toString()})(house, webVitals);
+  (${watchDrift.toString()})(house);
   house.seal();
 } catch (error) {
   house.report({ type: 'trouble', message: 'the page could not be watched: ' + error });
