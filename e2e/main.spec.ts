@@ -1,8 +1,9 @@
 /** The main job: every analyst of the run, one test each. */
-import { byCrew, readCast, test } from '../fixtures/test.ts';
-import { wholeJourney } from './journeys/whole.ts';
+import { byCrew, chooseJourney, readCast, test } from '../fixtures/test.ts';
+import { journeys } from './journeys/index.ts';
 
-const { parts } = await readCast();
+const { parts, settings } = await readCast();
+const journey = chooseJourney(journeys, settings.JOURNEY);
 
 for (const crew of byCrew(parts)) {
   // Tests of one describe block stay in one worker, one after the other; the first one begins the journeys of all.
@@ -13,7 +14,7 @@ for (const crew of byCrew(parts)) {
         `${analyst} · ${bundle.name}`,
         { tag: index === 0 ? ['@main', '@smoke'] : '@main' },
         async ({ crew: members }) => {
-          await members.report(analyst, wholeJourney);
+          await members.report(analyst, journey);
         },
       );
     }

@@ -1,5 +1,5 @@
 /** Journeys that end early, and the smoke: green, and nothing stays. */
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { Account } from '../../sandbox/ports.ts';
@@ -47,6 +47,14 @@ test('REVIEW=leave: runs stay at their review, and are deleted in the end', asyn
   expect(await run.ended, run.output()).toBe(0);
   expect(await ends(await run.folder(), ['analyst-01', 'analyst-02'])).toEqual(['pending-review', 'pending-review']);
   expect(lab.remaining()).toEqual([]);
+});
+
+test('JOURNEY=browse: nothing is created', async () => {
+  const run = startRun(lab.resultsDir, { ...lab.attached, ANALYSTS: '2', PER_WORKER: '2', JOURNEY: 'browse' });
+  expect(await run.ended, run.output()).toBe(0);
+  const journal = path.join(await run.folder(), 'journal');
+  const records = await Promise.all((await readdir(journal)).map((name) => readFile(path.join(journal, name), 'utf8')));
+  expect(records.join('')).not.toContain('"type":"intended"');
 });
 
 test('the smoke is one analyst, end to end', async () => {

@@ -33,6 +33,10 @@ test('a setting that is no number', async () => {
   assert.match(await sentenceOf({ ANALYSTS: 'many' }), /ANALYSTS is "many": it must be a whole number from 1 to 500\./);
 });
 
+test('a journey that does not exist', async () => {
+  assert.match(await sentenceOf({ JOURNEY: 'stroll' }), /JOURNEY is "stroll": it must be one of whole, browse/);
+});
+
 test('a bundle that does not exist', async () => {
   assert.match(await sentenceOf({ BUNDLES: 'no-such-data' }), /There is no bundle "no-such-data"/);
 });

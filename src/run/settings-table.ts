@@ -78,6 +78,7 @@ export const settingEntries = {
     wholeNumber(1, 100),
   ),
   BUNDLES: entry('', 'Names of the data bundles to use, separated by commas. Empty: all of the catalog.', list),
+  JOURNEY: entry('whole', 'What analysts do: whole, or browse, which looks around and creates nothing.', text),
   REVIEW: entry(
     'auto',
     'auto: analysts decide flagged columns; human: a person does, in a headed window; leave: the journey stops at the review.',

@@ -30,6 +30,15 @@ export class DashboardPage {
       .waitFor();
   }
 
+  /** Types into the search box, if there is anything to search, and waits until only what matches is left. */
+  async search(text: string): Promise<void> {
+    const box = content(this.#page).getByPlaceholder('Search projects...');
+    if ((await box.count()) === 0) return;
+    await box.fill(text);
+    await content(this.#page).getByText(`No projects matching "${text}"`).or(this.card(text).root).first().waitFor();
+    await box.fill('');
+  }
+
   card(name: string): ProjectCard {
     const root = this.#page.locator(cardShape.card).filter({ has: this.#page.getByText(name, { exact: true }) });
     return new ProjectCard(root, name);
