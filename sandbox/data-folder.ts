@@ -1,18 +1,8 @@
-import {
-  accessSync,
-  constants,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Account } from './ports.ts';
-import { DataFolderError } from './store/index.ts';
+import { prepareFolder } from './store/index.ts';
 
 const temporary = /^muster-sandbox-(\d+)-/;
 
@@ -30,16 +20,7 @@ export interface DataFolder {
 export function openDataFolder(named: string | undefined): DataFolder {
   if (named !== undefined) {
     const path = resolve(named);
-    try {
-      makeFolder(path);
-      accessSync(path, constants.W_OK);
-    } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause);
-      throw new DataFolderError(
-        `The data folder ${path} cannot be used (${why}). Name one in SANDBOX_DATA that can be written to.`,
-        { cause },
-      );
-    }
+    prepareFolder(path);
     return { path, isTemporary: false, remove: () => undefined };
   }
   const base = realpathSync(tmpdir());
@@ -55,13 +36,6 @@ export function openDataFolder(named: string | undefined): DataFolder {
       rmSync(path, { recursive: true, force: true, maxRetries: 3 });
     },
   };
-}
-
-/** Makes a folder and what it lies in. Node's own recursion never ends where the kernel lets nobody make one, as below /proc. */
-function makeFolder(path: string): void {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
-  makeFolder(dirname(path));
-  mkdirSync(path);
 }
 
 function isAlive(pid: number): boolean {

@@ -144,6 +144,16 @@ describe('npm run sandbox', { skip: needsPages, timeout: 120_000 }, () => {
     });
   }
 
+  test('a log that cannot be written is one sentence and exit 2', { timeout: 60_000 }, async (context) => {
+    const started = start({ SANDBOX_ACCOUNTS: '2', SANDBOX_LOG: '/proc/nowhere/sandbox.log' });
+    context.after(() => started.child.kill('SIGKILL'));
+    assert.equal(await started.exit, 2);
+    assert.match(
+      started.output(),
+      /^The log \/proc\/nowhere\/sandbox\.log cannot be written \(.+\)\. Name another file in SANDBOX_LOG, or none\.\n$/,
+    );
+  });
+
   test('a bad setting is one sentence and exit 2', async () => {
     const started = start({ SANDBOX_SLOTS: 'many' });
     assert.equal(await started.exit, 2);

@@ -1,5 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { closeSync, openSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { pino, type Logger } from 'pino';
+import { makeFolder } from '../make-folder.ts';
+import { SettingsError } from '../settings.ts';
 
 export interface SandboxLog {
   readonly logger: Logger;
@@ -7,10 +11,19 @@ export interface SandboxLog {
   readonly close: () => Promise<void>;
 }
 
-/** JSON lines to a file, or nowhere. */
+/** JSON lines to a file, or nowhere. @throws SettingsError when the file cannot be written. */
 export function openLog(file: string | undefined): SandboxLog {
   if (file === undefined) return { logger: pino({ level: 'silent' }), close: () => Promise.resolve() };
-  const destination = pino.destination({ dest: file, mkdir: true, append: true, sync: false });
+  try {
+    makeFolder(dirname(resolve(file)));
+    closeSync(openSync(file, 'a'));
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new SettingsError(`The log ${file} cannot be written (${why}). Name another file in SANDBOX_LOG, or none.`, {
+      cause,
+    });
+  }
+  const destination = pino.destination({ dest: file, append: true, sync: false });
   const logger = pino(
     { base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (level) => ({ level }) } },
     destination,

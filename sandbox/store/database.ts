@@ -1,7 +1,8 @@
 import Database from 'libsql';
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 import { migrations } from './schema.ts';
+import { makeFolder } from '../make-folder.ts';
 
 export type SqlValue = string | number | null;
 
@@ -22,13 +23,27 @@ export interface Sql {
 /** A folder that cannot be used; the message says why and what to do. */
 export class DataFolderError extends Error {}
 
+/** Makes sure that a folder is there and can be written to. @throws DataFolderError */
+export function prepareFolder(folder: string): void {
+  try {
+    makeFolder(folder);
+    accessSync(folder, constants.W_OK);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new DataFolderError(
+      `The data folder ${folder} cannot be used (${why}). Name one in SANDBOX_DATA that can be written to.`,
+      { cause },
+    );
+  }
+}
+
 /**
  * Opens (or makes) the database in a folder and brings it to the newest version. One process at a time: the lock goes
  * with the process, however it ends.
- * @throws DataFolderError when another process has it open, or when a newer version of the sandbox wrote it.
+ * @throws DataFolderError when it cannot be written to, when another process has it open, or when a newer version of the sandbox wrote it.
  */
 export function openDatabase(folder: string): Sql {
-  mkdirSync(folder, { recursive: true });
+  prepareFolder(folder);
   const db = new Database(join(folder, 'sandbox.db'));
   const sql: Sql = {
     prepare: <Row>(text: string): Statement<Row> => {

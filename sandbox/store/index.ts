@@ -6,7 +6,7 @@ import { openProjects, type Projects } from './projects.ts';
 import { openQueries } from './queries.ts';
 import { openRuns, type Runs } from './runs.ts';
 
-export { DataFolderError } from './database.ts';
+export { DataFolderError, prepareFolder } from './database.ts';
 export { newId } from './ids.ts';
 
 /** The store with what only its own house uses: accounts, the outbox, restoring, seeding. */
