@@ -89,6 +89,32 @@ const projectEvent = z.object({
   durationMs: z.number().optional(),
 });
 
+/** A request of a page to the product (fetch or XMLHttpRequest), in the browser's own time. */
+const httpEvent = z.object({
+  type: z.literal('http'),
+  method: z.string(),
+  /** The path with ids replaced by `:id`. */
+  route: z.string(),
+  startedAt: z.number(),
+  sentAt: z.number().optional(),
+  /** The last byte of the body was sent; only XMLHttpRequest tells, in steps of 100 ms. */
+  uploadedAt: z.number().optional(),
+  firstByteAt: z.number().optional(),
+  /** The last byte of the answer was there; without an answer, when that was known. */
+  endedAt: z.number(),
+  /** 0 without an answer. */
+  status: z.int(),
+  /** `failed`: no answer came. `left`: the page was left, or the journey over, before one came; its time is a lower bound. */
+  outcome: z.enum(['answered', 'failed', 'left']),
+  /** What a refusal for too many requests asked for. */
+  retryAfterS: z.number().optional(),
+  bytesReceived: z.int().optional(),
+  /** The id of its `traceparent`. */
+  traceId: z.string(),
+  /** Whether the start line was already open. */
+  measured: z.boolean(),
+});
+
 const errorEvent = z.object({
   type: z.literal('error'),
   source: z.enum(['page', 'console', 'request', 'toast', 'telemetry']),
@@ -142,6 +168,7 @@ export const eventBodySchema = z.discriminatedUnion('type', [
   cardEvent,
   projectEvent,
   errorEvent,
+  httpEvent,
   healthEvent,
 ]);
 export const eventSchema = z.intersection(base, eventBodySchema);
@@ -155,5 +182,6 @@ export type VitalEvent = z.infer<typeof vitalEvent>;
 export type SocketEvent = z.infer<typeof socketEvent>;
 export type CardEvent = z.infer<typeof cardEvent>;
 export type ProjectEvent = z.infer<typeof projectEvent>;
+export type HttpEvent = z.infer<typeof httpEvent>;
 export type ErrorEvent = z.infer<typeof errorEvent>;
 export type HealthEvent = z.infer<typeof healthEvent>;

@@ -21,6 +21,10 @@ export interface InstrumentOptions {
   readonly recorder: Recorder;
   /** A short, stable name of the page at an address. */
   readonly pageName: (url: string) => string;
+  /** The product's origin: the requests of its pages to it are timed. */
+  readonly origin: string;
+  /** The route of a path: its ids replaced by `:id`. */
+  readonly routeName: (pathname: string) => string;
   readonly cards: CardShape;
   /** A fresh reader of a page's sockets. */
   readonly decode: () => SocketReader;
@@ -47,7 +51,15 @@ export interface Telemetry {
 
 /** Instruments a context; call it before the context's first page. Throws when the browser refuses. */
 export async function instrument(context: BrowserContext, options: InstrumentOptions): Promise<Telemetry> {
-  const { recorder, pageName, cards, decode, failureToast = '[data-sonner-toast][data-type=error]' } = options;
+  const {
+    recorder,
+    pageName,
+    routeName,
+    origin,
+    cards,
+    decode,
+    failureToast = '[data-sonner-toast][data-type=error]',
+  } = options;
   const problems: string[] = [];
   const watched = new Map<string, { own: boolean }>();
   const watches = new Map<Page, PageWatch>();
@@ -92,6 +104,7 @@ export async function instrument(context: BrowserContext, options: InstrumentOpt
       page,
       reader: decode(),
       pageName,
+      routeName,
       measuringFrom: () => measuringFrom,
       watched: (project) => watched.get(project),
       record,
@@ -104,7 +117,7 @@ export async function instrument(context: BrowserContext, options: InstrumentOpt
   };
 
   await context.exposeBinding('__musterReport', ({ page }, report: string) => watchPage(page).report(report));
-  await context.addInitScript({ content: pageScript({ cards, failureToast }) });
+  await context.addInitScript({ content: pageScript({ cards, failureToast, origin }) });
   context.on('page', watchPage);
 
   return {

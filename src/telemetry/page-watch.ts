@@ -1,6 +1,7 @@
 /** One page as telemetry follows it from Node: its reports, its stamps, its sockets and its errors. */
 import type { Page } from '@playwright/test';
 import { CardJoiner } from './card-joiner.ts';
+import { httpEvent } from './http-event.ts';
 import type { ErrorEvent, EventBody } from './events.ts';
 import type { Report, Stamp } from './in-page/messages.ts';
 import { SocketLedger } from './socket-ledger.ts';
@@ -11,6 +12,7 @@ export interface PageWatchOptions {
   readonly page: Page;
   readonly reader: SocketReader;
   readonly pageName: (url: string) => string;
+  readonly routeName: (pathname: string) => string;
   readonly measuringFrom: () => number;
   /** Whether a project is watched, and whether it is the analyst's own. */
   readonly watched: (project: string) => { readonly own: boolean } | undefined;
@@ -132,6 +134,7 @@ export class PageWatch {
     const { reader, record, watched, measuringFrom } = this.options;
     for (const stamp of stamps) {
       if (stamp.type === 'frame') this.cards.arrived(stamp.key, stamp.at);
+      else if (stamp.type === 'request') record(httpEvent(stamp, this.options));
       else if (stamp.type === 'drift') {
         const { from, to, samples, over, maxMs } = stamp;
         if (from >= measuringFrom())

@@ -10,6 +10,12 @@ interface Card {
   status: string;
 }
 
+interface SeenRequest {
+  readonly method: string;
+  readonly pathname: string;
+  readonly traceparent: string | undefined;
+}
+
 const script = `
 const badges = { in_progress: 'Processing', resuming: 'Processing', pending_review: 'Review Required', cancelled: 'Cancelled' };
 let session = Math.random().toString(36), count = 0, reason = 'InitialConnect', projects = [], runs = [];
@@ -73,12 +79,20 @@ export const slowAnswerMs = 800;
 /** The double, listening on loopback. */
 export class ProductDouble {
   readonly url: string;
+  /** Requests below `/api/`, which answers with `?status=`, `?after=` (ms) and `?retry=` (Retry-After). */
+  readonly requests: readonly SeenRequest[];
   private readonly cards: Card[] = [];
   private readonly peers = new Map<WebSocket, { version: { querySet: number; identity: number; ts: string } }>();
   private readonly stop: () => Promise<void>;
 
-  private constructor(url: string, sockets: WebSocketServer, stop: () => Promise<void>) {
+  private constructor(
+    url: string,
+    requests: readonly SeenRequest[],
+    sockets: WebSocketServer,
+    stop: () => Promise<void>,
+  ) {
     this.url = url;
+    this.requests = requests;
     this.stop = stop;
     sockets.on('connection', (peer) => {
       this.peers.set(peer, { version: { querySet: 0, identity: 0, ts: encode(0n) } });
@@ -90,15 +104,24 @@ export class ProductDouble {
   }
 
   static async start(): Promise<ProductDouble> {
+    const requests: SeenRequest[] = [];
     const server = createServer((request, response) => {
-      if (request.url?.startsWith('/missing.js')) response.destroy();
+      const { pathname, searchParams } = new URL(request.url ?? '/', 'http://double');
+      if (pathname.startsWith('/api/')) {
+        const { method = '', headers } = request;
+        requests.push({ method, pathname, traceparent: headers.traceparent as string | undefined });
+        response.statusCode = Number(searchParams.get('status') ?? 200);
+        if (searchParams.has('retry')) response.setHeader('retry-after', searchParams.get('retry') ?? '');
+        request.resume().on('end', () => setTimeout(() => response.end('{}'), Number(searchParams.get('after') ?? 0)));
+      } else if (pathname === '/missing.js') response.destroy();
       else if (request.url === '/slow') setTimeout(() => response.end(), slowAnswerMs);
       else response.setHeader('content-type', 'text/html').end(html);
     });
     const sockets = new WebSocketServer({ server });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    return new ProductDouble(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, sockets, async () => {
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return new ProductDouble(url, requests, sockets, async () => {
       for (const peer of sockets.clients) peer.terminate();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

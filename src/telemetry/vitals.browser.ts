@@ -133,7 +133,7 @@ test('the page’s script is the same under either loader: what tsx makes of it 
       '-e',
       `
       import { pageScript } from ${JSON.stringify(new URL('./in-page/script.ts', import.meta.url).href)};
-      process.stdout.write(pageScript({ cards: { card: '#inner > *', badge: '[data-slot=badge]' }, failureToast: '[data-sonner-toast]' }));`,
+      process.stdout.write(pageScript({ cards: { card: '#inner > *', badge: '[data-slot=badge]' }, failureToast: '[data-sonner-toast]', origin: ${JSON.stringify(product.url)} }));`,
     ],
     { maxBuffer: 10_000_000 },
   );
@@ -149,8 +149,9 @@ test('the page’s script is the same under either loader: what tsx makes of it 
   await page.getByText('Processing').waitFor();
   await press(page, 'Toast');
   await press(page, 'Press');
+  await page.evaluate("fetch('/api/anything').then((answer) => answer.text())");
   const stamps = await page.evaluate<{ type: string }[]>('window.__muster.flush(true)');
-  expect(new Set(stamps.map(({ type }) => type))).toEqual(new Set(['frame', 'card']));
+  expect([...new Set(stamps.map(({ type }) => type))]).toEqual(expect.arrayContaining(['frame', 'card', 'request']));
   expect(new Set(reports.map((report) => (JSON.parse(report) as { type: string }).type))).toEqual(
     new Set(['navigation', 'socket', 'toast', 'vital']),
   );

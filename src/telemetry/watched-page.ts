@@ -30,6 +30,8 @@ export function watchedTest(decode: () => SocketReader) {
       const telemetry = await instrument(context, {
         recorder,
         pageName: (url) => new URL(url).pathname.split('/')[1] ?? '',
+        routeName: (pathname) => pathname.replace(/\d+/g, ':id'),
+        origin: product.url,
         cards: { card: 'main main [data-slot=card]', badge: '[data-slot=badge]' },
         decode,
       });

@@ -20,3 +20,17 @@ export function pageNamer(baseUrl: string): (url: string) => string {
     return pages.find(([pattern]) => pattern.test(parsed.pathname))?.[1] ?? 'other';
   };
 }
+
+/**
+ * The route of a path: every part that names one thing (the product's ids, UUIDs, numbers, file names) becomes `:id` or
+ * `:file`, so that there are as many routes as the product has.
+ */
+export function routeName(pathname: string): string {
+  const parts = pathname.split('/').map((part) => {
+    if (/^(?=.*\d)[A-Za-z0-9]{16,}$/.test(part) || /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(part))
+      return ':id';
+    if (/^\d+$/.test(part) || /^[a-z0-9]{32}$/.test(part)) return ':id';
+    return /\.[A-Za-z0-9]{2,5}$/.test(part) ? ':file' : part;
+  });
+  return parts.length > 2 ? parts.join('/').replace(/\/$/, '') : parts.join('/');
+}

@@ -14,6 +14,8 @@ export interface House {
   stamp(stamp: Stamp): void;
   now(): number;
   routeAt(): number;
+  /** Runs before stamps are taken; `last` when nothing more of this document is to come. */
+  beforeDrain(hook: (last: boolean) => void): void;
   /** From here on a flush stays hidden: whoever listens for the page's visibility already hears of it, whoever comes later does not. */
   seal(): void;
 }
@@ -42,6 +44,11 @@ export function openHouse(): House {
   let routeAt = performance.timeOrigin;
   let interactedAt = 0;
   let pretending = false;
+  const hooks: ((last: boolean) => void)[] = [];
+  const gather = (last: boolean): Stamp[] => {
+    for (const hook of hooks) hook(last);
+    return stamps.splice(0);
+  };
 
   const send = (report: Report): void => window.__musterReport?.(JSON.stringify(report));
   const save = (): void => {
@@ -63,6 +70,7 @@ export function openHouse(): House {
       );
     },
     routeAt: () => routeAt,
+    beforeDrain: (hook) => void hooks.push(hook),
     report(body, at = now()) {
       sequence += 1;
       const report = { ...body, id: `${documentId}#${sequence}`, document: documentId, at };
@@ -92,6 +100,7 @@ export function openHouse(): House {
   addEventListener(
     'pagehide',
     () => {
+      stamps = gather(true);
       leaving = true;
       save();
     },
@@ -148,13 +157,13 @@ export function openHouse(): House {
     }
   };
   const api: PageApi = {
-    drain: () => stamps.splice(0),
+    drain: () => gather(false),
     async flush(settle) {
       if (settle && interactedAt > 0) await rest(Math.max(0, interactedAt + settleMs - now()));
       await frame();
       await idle();
       pretendHidden();
-      return stamps.splice(0);
+      return gather(settle);
     },
   };
   Object.defineProperty(window, '__muster', { value: api });

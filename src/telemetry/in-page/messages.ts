@@ -1,5 +1,5 @@
 /** What the page tells Node. Times are milliseconds since 1970 by the page's clock (`performance.timeOrigin + performance.now()`). */
-import type { VitalEvent } from '../events.ts';
+import type { HttpEvent, VitalEvent } from '../events.ts';
 
 /** Selectors of a card and of the badges within it. Which of its other texts is the project's name, the reader knows. */
 export interface CardShape {
@@ -11,6 +11,8 @@ export interface PageConfig {
   readonly cards: CardShape;
   /** Selector of a message that tells the user of a failure. */
   readonly failureToast: string;
+  /** Of the product: requests of its pages to it are timed. */
+  readonly origin: string;
 }
 
 export interface NavigationReport {
@@ -62,8 +64,28 @@ export type Report = ReportBody & {
   readonly at: number;
 };
 
+/** A request of the page to the product. Times as Resource Timing has them, where it has them. */
+export interface RequestStamp {
+  readonly type: 'request';
+  readonly method: string;
+  readonly url: string;
+  readonly traceId: string;
+  /** 0 without an answer, and for one that the browser keeps to itself. */
+  readonly status: number;
+  readonly outcome: HttpEvent['outcome'];
+  readonly retryAfter?: string;
+  readonly startedAt: number;
+  readonly sentAt?: number;
+  /** The last byte of the body was sent; only XMLHttpRequest tells, in steps of 100 ms. */
+  readonly uploadedAt?: number;
+  readonly firstByteAt?: number;
+  readonly endedAt: number;
+  readonly bytesReceived?: number;
+}
+
 /** Frequent and cheap: kept in an array that Node drains. */
 export type Stamp =
+  | RequestStamp
   | { readonly type: 'frame'; readonly key: string; readonly at: number }
   | {
       readonly type: 'card';

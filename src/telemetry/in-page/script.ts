@@ -6,6 +6,7 @@ import { watchDrift } from './drift.ts';
 import { frameKey } from './frame-key.ts';
 import { openHouse } from './house.ts';
 import type { PageConfig } from './messages.ts';
+import { watchRequests } from './requests.ts';
 import { watchScreen } from './screen.ts';
 import { watchSockets } from './sockets.ts';
 import { reportVitals } from './vitals.ts';
@@ -20,6 +21,7 @@ ${webVitalsSource()}
 const house = (${openHouse.toString()})();
 try {
   (${watchSockets.toString()})(house, ${frameKey.toString()});
+  (${watchRequests.toString()})(house, ${JSON.stringify(config.origin)});
   (${watchScreen.toString()})(house, ${JSON.stringify(config)});
   (${reportVitals.toString()})(house, webVitals);
   (${watchDrift.toString()})(house);
