@@ -133,7 +133,9 @@ export class ReviewPage {
 
   /** Waits until a person has saved the review: the page of the project follows. */
   async decidedByPerson(timeoutMs: number): Promise<void> {
-    await this.#page.waitForURL(/\/projects\/[^/]+\/?$/, { timeout: timeoutMs });
+    const saved = this.#page.waitForURL(/\/projects\/[^/]+\/?$/, { timeout: 0 });
+    saved.catch(() => undefined); // After the deadline nobody waits for it.
+    await withinDeadline(saved, timeoutMs, 'Nobody saved the review');
   }
 
   /** One card a column: those that offer a decision. */
