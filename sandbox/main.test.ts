@@ -88,28 +88,36 @@ describe('npm run sandbox', { skip: needsPages, timeout: 120_000 }, () => {
     assert.equal(existsSync(dirname(accountsFile)), false);
   });
 
-  test('ends when its parent is killed', async () => {
-    const script = `console.log('pid', require('child_process').spawn(process.execPath, ['--import', 'tsx', ${JSON.stringify(main)}], { stdio: 'inherit' }).pid)`;
-    const parent = spawn(process.execPath, ['-e', script], {
-      env: { ...process.env, SANDBOX_ACCOUNTS: '2', SANDBOX_LOG: 'none' },
-      stdio: ['ignore', 'pipe', 'inherit'],
+  const starts = {
+    'which started it': [process.execPath, ['--import', 'tsx', main]],
+    // As `npm run` does; only Linux tells who stands behind the shell.
+    ...(process.platform === 'linux' && {
+      'with a shell in between': ['sh', ['-c', `"${process.execPath}" --import tsx "${main}"; true`]],
+    }),
+  };
+  for (const [how, [command, args]] of Object.entries(starts))
+    test(`ends when its parent is killed, ${how}`, async () => {
+      const script = `console.log('pid', require('child_process').spawn(${JSON.stringify(command)}, ${JSON.stringify(args)}, { stdio: 'inherit' }).pid)`;
+      const parent = spawn(process.execPath, ['-e', script], {
+        env: { ...process.env, SANDBOX_ACCOUNTS: '2', SANDBOX_LOG: 'none' },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      let text = '';
+      // Closes when the last one that holds the other end has ended: the sandbox itself.
+      const closed = new Promise<string>((resolve) => parent.stdout.once('close', () => resolve('ended')));
+      await new Promise<void>((resolve) =>
+        parent.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+          text += chunk;
+          if (text.includes('Sandbox ready')) resolve();
+        }),
+      );
+      parent.kill('SIGKILL');
+      const deadline = new Promise<string>((resolve) => setTimeout(resolve, 60_000, 'still running').unref());
+      const outcome = await Promise.race([closed, deadline]);
+      if (outcome !== 'ended') process.kill(Number(/^pid (\d+)$/m.exec(text)?.[1]));
+      assert.equal(outcome, 'ended');
+      assert.equal(existsSync(/accounts (.+)$/m.exec(text)?.[1] ?? '/'), false);
     });
-    let text = '';
-    // Closes when the last one that holds the other end has ended: the sandbox itself.
-    const closed = new Promise<string>((resolve) => parent.stdout.once('close', () => resolve('ended')));
-    await new Promise<void>((resolve) =>
-      parent.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-        text += chunk;
-        if (text.includes('Sandbox ready')) resolve();
-      }),
-    );
-    parent.kill('SIGKILL');
-    const deadline = new Promise<string>((resolve) => setTimeout(resolve, 60_000, 'still running').unref());
-    const outcome = await Promise.race([closed, deadline]);
-    if (outcome !== 'ended') process.kill(Number(/^pid (\d+)$/m.exec(text)?.[1]));
-    assert.equal(outcome, 'ended');
-    assert.equal(existsSync(/accounts (.+)$/m.exec(text)?.[1] ?? '/'), false);
-  });
 
   test('a port in use is one sentence and exit 2', async () => {
     const other = createServer();
