@@ -1,24 +1,49 @@
-/** The README's tables of settings, made from the settings themselves. */
+/** The README's tables of settings and metrics, made from the settings and metrics themselves. */
 import { sandboxSettingsTable } from '../sandbox/settings.ts';
+import { METRICS, statisticsOf } from '../src/report/registry.ts';
 import { settingsTable } from '../src/run/settings-table.ts';
 
-interface Row {
+interface Setting {
   readonly name: string;
   readonly default: string;
   readonly meaning: string;
 }
 
-const tables: Readonly<Record<string, readonly Row[]>> = {
-  settings: settingsTable,
-  'sandbox-settings': sandboxSettingsTable,
+const tables: Readonly<Record<string, string>> = {
+  settings: settings(settingsTable),
+  'sandbox-settings': settings(sandboxSettingsTable),
+  metrics: metrics(),
 };
 
-function markdown(rows: readonly Row[]): string {
-  const cell = (text: string): string => text.replaceAll('|', '\\|');
-  const lines = rows.map(
-    (row) => `| \`${row.name}\` | ${row.default === '' ? '' : `\`${row.default}\``} | ${cell(row.meaning)} |`,
+function settings(rows: readonly Setting[]): string {
+  return markdown(
+    ['setting', 'default', 'meaning'],
+    rows.map((row) => [code(row.name), row.default === '' ? '' : code(row.default), row.meaning]),
   );
-  return ['| setting | default | meaning |', '|---|---|---|', ...lines].join('\n');
+}
+
+function metrics(): string {
+  return markdown(
+    ['metric', 'unit', 'rows by', 'meaning', 'how taken', 'known bias'],
+    METRICS.map((metric) => [
+      code(metric.name),
+      `${metric.unit}${statisticsOf(metric).includes('p95') ? '' : ' (mean)'}`,
+      metric.tags.join(', '),
+      metric.meaning,
+      metric.taken,
+      metric.bias,
+    ]),
+  );
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
+
+function markdown(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(heads), `|${'---|'.repeat(heads.length)}`, ...rows.map(line)].join('\n');
 }
 
 /**
@@ -26,10 +51,10 @@ function markdown(rows: readonly Row[]): string {
  * @throws when a mark is missing.
  */
 export function withTables(text: string): string {
-  return Object.entries(tables).reduce((written, [name, rows]) => {
+  return Object.entries(tables).reduce((written, [name, table]) => {
     const between = new RegExp(`(<!-- ${name} -->\n)[^]*?(\n<!-- /${name} -->)`);
     if (!between.test(written))
       throw new Error(`README.md lacks the marks <!-- ${name} --> and <!-- /${name} -->, each on a line of its own.`);
-    return written.replace(between, (_, open: string, close: string) => `${open}${markdown(rows)}${close}`);
+    return written.replace(between, (_, open: string, close: string) => `${open}${table}${close}`);
   }, text);
 }

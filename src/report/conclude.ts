@@ -4,6 +4,7 @@ import { fold, type Folded } from './fold.ts';
 import { renderPage } from './html.ts';
 import { readRecords } from './records.ts';
 import { readRunFile, writePage, writeSummary } from './results.ts';
+import { readObjectives } from './slo-file.ts';
 import type { Summary } from './summary.ts';
 import { judge, type Evidence, type Judgement, type TestOutcomes } from './verdict.ts';
 
@@ -30,7 +31,8 @@ export async function conclude(runFolder: string, ending: Ending): Promise<Concl
   const run = await readRunFile(runFolder);
   if (run === undefined) return judgeEnding(ending);
   const records = await readRecords(runFolder);
-  const details = fold({ run, records, expected: ending.expected, endedAt: ending.endedAt });
+  const objectives = await readObjectives(run.settings['SLO_FILE']);
+  const details = fold({ run, records, expected: ending.expected, objectives, endedAt: ending.endedAt });
   const judgement = judgeEnding(ending, details);
   const summary: Summary = { ...details.facts, ...judgement };
   await writeSummary(runFolder, summary);
@@ -61,7 +63,7 @@ function judgeEnding(ending: Ending, details?: Folded): Judgement {
     errors: [...ending.startupErrors, ...ending.errors],
     analysts: details?.analysts ?? accountAnalysts([], ending.expected),
     telemetryProblems: details?.telemetryProblems ?? [],
-    generator: [],
+    generator: details?.broken ?? [],
     slo: details?.facts.slo ?? [],
     projects: details?.facts.projects ?? NO_PROJECTS,
   };

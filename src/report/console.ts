@@ -1,7 +1,7 @@
 /** The summary as a person reads it in a terminal: the verdict, then the reasons, then the figures, then what to do next. */
 import { figuresOf } from './figures.ts';
 import type { Folded } from './fold.ts';
-import { samplesOf, sectionsOf, type Section } from './sections.ts';
+import { objectiveLine, samplesOf, sectionsOf, type Section } from './sections.ts';
 import type { Summary } from './summary.ts';
 import { clip, columns, paintWith, WIDTH, wrap, type Paint } from './text.ts';
 
@@ -25,6 +25,7 @@ export function renderSummary({ summary, details, resultsPath, colour }: Console
   const blocks = [
     headline(summary, paint),
     figures(summary, details, paint),
+    objectives(summary, paint),
     ...(summary.analysts === 0 ? [] : sectionsOf(summary.metrics).map((section) => table(section, paint))),
     complaints(details, paint),
     next(summary, resultsPath, paint),
@@ -85,6 +86,25 @@ function table({ title, statistics, rows }: Section, paint: Paint): string[] {
   ]);
   const [head, ...body] = columns([[title.padEnd(LABEL_WIDTH), ...statistics, 'samples'], ...cells]);
   return [paint.quiet(head ?? ''), ...body];
+}
+
+/** What the run was held to, the missed ones first. */
+function objectives({ slo, sloNotAsked = [] }: Summary, paint: Paint): string[] {
+  if (slo.length + sloNotAsked.length === 0) return [];
+  const lines = slo.map(objectiveLine).sort((a, b) => Number(a.pass) - Number(b.pass));
+  const [head, ...body] = columns([
+    ['Objectives'.padEnd(LABEL_WIDTH), 'wanted', 'actual', ''],
+    ...lines.map(({ label, wanted, actual, outcome, pass }) => [
+      clip(label, LABEL_WIDTH),
+      wanted,
+      actual,
+      pass ? paint.good(outcome) : paint.bad(outcome),
+    ]),
+  ]);
+  const unasked = sloNotAsked.map((each) =>
+    paint.quiet(clip(`${objectiveLine({ ...each, actual: null, pass: false }).label}: not asked, ${each.why}`, WIDTH)),
+  );
+  return [paint.quiet(head ?? ''), ...body, ...unasked];
 }
 
 function complaints({ complaints: all, torn }: ConsoleInput['details'], paint: Paint): string[] {

@@ -1,6 +1,6 @@
 /** The few figures that sum up a run, in words; the same in every view. */
 import type { AnalystAccount } from './analysts.ts';
-import { bytes, duration, share, whole } from './format.ts';
+import { bytes, duration, percent, share, whole } from './format.ts';
 import type { Summary } from './summary.ts';
 
 /** A label and the parts of its line, to be joined with middle dots. */
@@ -64,6 +64,25 @@ export function figuresOf(summary: Summary, analysts: readonly AnalystAccount[])
         `${sockets.abnormalCloses} closed abnormally`,
         `${whole(sockets.framesReceived)} frames`,
         bytes(sockets.bytesReceived),
+      ],
+    ],
+    ...generatorFigure(summary.generator),
+  ];
+}
+
+/** How hard the generator had to work, as far as the machine tells. */
+function generatorFigure(generator: Summary['generator']): Figure[] {
+  const { cpuP95, productCpuP95, loopLagP95Ms, driftOver50msShare, invalidSeconds, judgedSeconds } = generator;
+  if (invalidSeconds === null) return [];
+  return [
+    [
+      'Generator',
+      [
+        `${invalidSeconds} of ${judgedSeconds ?? 'unknown'} seconds past a guard`,
+        ...(cpuP95 === null ? [] : [`CPU ${share(cpuP95)}`]),
+        ...(productCpuP95 === null ? [] : [`product ${share(productCpuP95)}`]),
+        ...(loopLagP95Ms === null ? [] : [`loop lag ${duration(loopLagP95Ms)}`]),
+        ...(driftOver50msShare === null ? [] : [`${percent(driftOver50msShare)} of timers late`]),
       ],
     ],
   ];

@@ -2,10 +2,14 @@
 import type { RunFile } from '../run/run-file.ts';
 import type { MusterEvent } from '../telemetry/events.ts';
 import { accountAnalysts, type AnalystAccount } from './analysts.ts';
+import { judgeHealth } from './health.ts';
 import { reconcile } from './ledger.ts';
-import { measure } from './measure.ts';
+import { tabulate } from './metrics.ts';
 import { achievedOverlap } from './overlap.ts';
+import { lastWords } from './projects.ts';
 import type { Records } from './records.ts';
+import { measure, type Sample } from './samples.ts';
+import { holdAgainst, type Objective } from './slo.ts';
 import { mean } from './statistics.ts';
 import type { Summary } from './summary.ts';
 
@@ -14,6 +18,8 @@ export interface FoldInput {
   records: Records;
   /** The analysts whose tests were selected; when not known, those who began. */
   expected?: readonly string[];
+  /** None unless given. */
+  objectives?: readonly Objective[];
   endedAt: Date;
 }
 
@@ -23,6 +29,10 @@ export interface Folded {
   analysts: AnalystAccount[];
   /** Ways in which the ledger does not balance; each a sentence. */
   breaches: string[];
+  /** Why the figures say nothing about the product: guards of the generator that were broken, as sentences. */
+  broken: string[];
+  /** The samples behind the metrics, those apart that were taken while the generator was past a guard. */
+  samples: { kept: Sample[]; excluded: Sample[] };
   /** Failures of the capture itself, the harness's own. */
   telemetryProblems: string[];
   /** What pages, consoles, requests and toasts complained of; evidence, not a verdict. */
@@ -43,7 +53,7 @@ type Of<T extends MusterEvent['type']> = Extract<MusterEvent, { type: T }>;
 const ORDERLY_CLOSES: readonly number[] = [1000, 1001, 1005];
 
 /** Folds a run's records into its facts. Throws a RangeError when a record holds a value that no statistic takes. */
-export function fold({ run, records, expected, endedAt }: FoldInput): Folded {
+export function fold({ run, records, expected, objectives, endedAt }: FoldInput): Folded {
   const { events, journal } = records;
   const of = <T extends MusterEvent['type']>(type: T) => events.filter((event): event is Of<T> => event.type === type);
   const analysts = accountAnalysts(events, expected ?? []);
@@ -53,6 +63,10 @@ export function fold({ run, records, expected, endedAt }: FoldInput): Folded {
   const intervals = analysts.flatMap(({ startedAt, lastStepEndedAt }) =>
     startedAt === undefined || lastStepEndedAt === undefined ? [] : [{ from: startedAt, to: lastStepEndedAt }],
   );
+  const measured = measure(events, analysts, run);
+  const health = judgeHealth({ run, events: of('health'), ...working(intervals) });
+  const metrics = tabulate(measured, health.isSuspect);
+  const { slo, notAsked } = holdAgainst(objectives ?? [], metrics, run);
   const facts: Folded['facts'] = {
     schema: 1,
     runId: run.runId,
@@ -65,26 +79,26 @@ export function fold({ run, records, expected, endedAt }: FoldInput): Folded {
     analysts: analysts.length,
     projects: countProjects(projects, ledger.acknowledged),
     overlap: achievedOverlap(intervals, Math.min(analysts.length, run.atOnce ?? analysts.length)),
-    metrics: measure(events, analysts),
-    slo: [],
+    metrics,
+    slo,
+    sloNotAsked: notAsked,
     ledger,
     findings: [],
     sockets: countSockets(of('socket')),
-    generator: {
-      cpuP95: null,
-      productCpuP95: null,
-      psiP95: null,
-      loopLagP95Ms: null,
-      driftOver50msShare: null,
-      invalidSeconds: null,
-    },
+    generator: health.generator,
   };
   return {
     facts,
     analysts,
     breaches,
+    broken: health.broken,
+    samples: {
+      kept: measured.samples.filter((sample) => !health.isSuspect(sample)),
+      excluded: measured.samples.filter((sample) => health.isSuspect(sample)),
+    },
     telemetryProblems: [
       ...records.problems,
+      ...health.problems,
       ...errors.filter(isTelemetry).map((event) => `${event.analyst}: ${event.message}`),
     ],
     complaints: gather(errors.filter((event) => !isTelemetry(event))),
@@ -92,10 +106,21 @@ export function fold({ run, records, expected, endedAt }: FoldInput): Folded {
   };
 }
 
+/** From the first start to the last end. */
+function working(intervals: readonly { from: number; to: number }[]): { measured?: { from: number; to: number } } {
+  if (intervals.length === 0) return {};
+  return {
+    measured: {
+      from: Math.min(...intervals.map(({ from }) => from)),
+      to: Math.max(...intervals.map(({ to }) => to)),
+    },
+  };
+}
+
 /** The last word on each project counts. A project that was accepted and of which no end is known is still in progress. */
 function countProjects(events: readonly Of<'project'>[], launched: number): Summary['projects'] {
-  const last = new Map([...events].sort((a, b) => a.at - b.at).map((event) => [event.name, event]));
-  const ends = (end: Of<'project'>['end']) => [...last.values()].filter((event) => event.end === end);
+  const last = lastWords(events);
+  const ends = (end: Of<'project'>['end']) => last.filter((event) => event.end === end);
   const completed = ends('completed');
   const counted = {
     completed: completed.length,

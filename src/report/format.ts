@@ -29,6 +29,17 @@ export function share(value: number): string {
   return `${Math.round(value * 100)} %`;
 }
 
+/** A share from 0 to 1 that may be small: `0.4 %`, `99.2 %`, `100 %`. Absent: an en dash. */
+export function percent(value: number | null | undefined): string {
+  if (value === null || value === undefined) return '–';
+  return `${Number((value * 100).toFixed(1))} %`;
+}
+
+/** A rate: `1.24 a minute`. Absent: an en dash. */
+export function perMinute(value: number | null | undefined): string {
+  return value === null || value === undefined ? '–' : `${value.toPrecision(3)} a minute`;
+}
+
 /** A size: `640 bytes`, `12 kB`, `3.4 MB` (powers of ten). */
 export function bytes(value: number): string {
   if (value < 1000) return `${value} bytes`;

@@ -19,7 +19,7 @@ th, td { padding: 8px 12px; text-align: right; white-space: nowrap; border-botto
 th:first-child, td:first-child { padding-left: 0; text-align: left; } th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--quiet); font-size: 13px; }
 .words td, .words th { text-align: left; } .words td:last-child { white-space: normal; }
-.short { color: var(--bad); }
+.short { color: var(--bad); } .met { color: var(--good); }
 details { margin-top: 24px; } summary { cursor: pointer; color: var(--quiet); } :focus-visible { outline: 2px solid var(--good); outline-offset: 4px; }
 footer { margin-top: 64px; color: var(--quiet); font-size: 13px; }
 @media print { details > * { display: block; } }

@@ -3,7 +3,7 @@ import type { AnalystAccount } from './analysts.ts';
 import { figuresOf } from './figures.ts';
 import type { Complaint } from './fold.ts';
 import { STYLE } from './html-style.ts';
-import { samplesOf, sectionsOf, type Section } from './sections.ts';
+import { objectiveLine, samplesOf, sectionsOf, type Section } from './sections.ts';
 import type { MetricRow, Summary, Verdict } from './summary.ts';
 
 export interface PageInput {
@@ -41,12 +41,13 @@ export function renderPage({ summary, analysts, complaints }: PageInput): string
 <p class="lead">${escape(first)}</p>
 ${others.length === 0 ? '' : `<ul>${others.map((reason) => `<li>${escape(reason)}</li>`).join('')}</ul>`}
 <dl>${figures.join('')}</dl>
+${objectiveTable(summary)}
 ${sectionsOf(summary.metrics)
   .map((section) => sectionTable(section, summary.metrics))
   .join('\n')}
 ${analystTable(analysts)}
 ${complaintTable(complaints)}
-<footer>${escape(`${summary.startedAt} to ${summary.endedAt} · ${summary.prefix}. Percentiles are nearest-rank, from all samples of this run; n of N says how many of the expected samples there are. The same in figures: summary.json.`)}</footer>
+<footer>${escape(`${summary.startedAt} to ${summary.endedAt} · ${summary.prefix}. Percentiles are nearest-rank, from the samples of this run that are not excluded; excluded are those taken while the generator was past a guard, and with them the figures are shown on hover. n of N says how many of the expected samples there are. The same in figures: summary.json.`)}</footer>
 </main>
 </body>
 </html>
@@ -65,6 +66,23 @@ function sectionTable(section: Section, metrics: readonly MetricRow[]): string {
   return `<section><h2>${escape(section.title)}</h2>${metricTable(whole)}${breakdown}</section>`;
 }
 
+/** What the run was held to, the missed ones first. */
+function objectiveTable({ slo, sloNotAsked = [] }: Summary): string {
+  const held = [...slo]
+    .sort((a, b) => Number(a.pass) - Number(b.pass))
+    .map((row) => {
+      const { label, wanted, actual, outcome, pass } = objectiveLine(row);
+      const exact = row.actual === null ? 'no sample' : String(row.actual);
+      return `<tr><th scope="row">${escape(label)}</th><td>${escape(wanted)}</td><td title="${exact}">${escape(actual)}</td><td class="${pass ? 'met' : 'short'}">${outcome}</td></tr>`;
+    });
+  const unasked = sloNotAsked.map((row) => {
+    const { label, wanted } = objectiveLine({ ...row, actual: null, pass: false });
+    return `<tr><th scope="row">${escape(label)}</th><td>${escape(wanted)}</td><td>–</td><td>not asked: ${escape(row.why)}</td></tr>`;
+  });
+  if (held.length + unasked.length === 0) return '';
+  return `<section><h2>Objectives</h2><div class="scroll"><table><thead><tr><td></td><th scope="col">wanted</th><th scope="col">actual</th><td></td></tr></thead><tbody>${[...held, ...unasked].join('')}</tbody></table></div></section>`;
+}
+
 function metricTable(lines: readonly string[]): string {
   const heads = STATISTICS.map((name) => `<th scope="col">${name}</th>`).join('');
   return `<div class="scroll"><table><thead><tr><td></td>${heads}<th scope="col">samples</th></tr></thead><tbody>${lines.join('')}</tbody></table></div>`;
@@ -72,12 +90,18 @@ function metricTable(lines: readonly string[]): string {
 
 function metricLine(label: string, metric: MetricRow, show: (value: number | null) => string): string {
   // The exact value is there on hover; the table shows what the number can carry.
-  const cells = STATISTICS.map(
-    (name) =>
-      `<td title="${metric[name] === null ? 'no sample' : `${metric[name]} ${metric.unit}`.trim()}">${escape(show(metric[name]))}</td>`,
-  );
-  const short = metric.count < metric.expected ? ' class="short"' : '';
+  const cells = STATISTICS.map((name) => `<td title="${exactly(metric, name)}">${escape(show(metric[name]))}</td>`);
+  const short = metric.count + metric.excluded < metric.expected ? ' class="short"' : '';
   return `<tr><th scope="row">${escape(label)}</th>${cells.join('')}<td${short}>${escape(samplesOf(metric))}</td></tr>`;
+}
+
+/** The exact value, and beside it the one with the samples that were taken while the generator was past a guard. */
+function exactly(metric: MetricRow, name: (typeof STATISTICS)[number]): string {
+  const say = (value: number | null | undefined) =>
+    value === null || value === undefined ? 'no sample' : `${value} ${metric.unit}`.trim();
+  return metric.all === undefined
+    ? say(metric[name])
+    : `${say(metric[name])}; with those excluded: ${say(metric.all[name])}`;
 }
 
 function analystTable(analysts: readonly AnalystAccount[]): string {

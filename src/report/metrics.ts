@@ -1,80 +1,88 @@
-/** Raw samples by metric, and the rows that `summary.json` has of them. Percentiles come from raw samples, never from percentiles. */
-import { percentile, sorted } from './statistics.ts';
+/** Samples in rows: one with empty tags for each metric, more for each value of the tags that the registry names. */
+import { Distribution } from './distribution.ts';
+import { metricOf, statisticsOf } from './registry.ts';
+import type { Measured, Sample, Tags } from './samples.ts';
 import type { MetricRow } from './summary.ts';
 
-export type Tags = Record<string, string>;
-
-interface Series {
+interface Row {
   name: string;
   tags: Tags;
-  unit: MetricRow['unit'];
-  samples: number[];
+  kept: Distribution;
+  excluded: Distribution;
   expected: number;
   censored: number;
 }
 
-/** Collects samples; every sample and every expectation counts in the metric's whole row (no tags) and in the row of its tags. */
-export class MetricTable {
-  readonly #series = new Map<string, Series>();
+const PERCENTILES = { min: 0, p50: 50, p75: 75, p90: 90, p95: 95, p99: 99, max: 100 } as const;
 
-  /** Adds a sample in milliseconds (CLS: without unit). `censored`: the true value is at least this. Does not touch what is expected. */
-  add(name: string, tags: Tags, value: number, censored = false): void {
-    for (const series of this.#both(name, tags)) {
-      series.samples.push(value);
-      if (censored) series.censored += 1;
+/**
+ * All rows, by name; of one name the whole first, then by tags. Samples for which `isExcluded` says so are kept apart.
+ * Throws a RangeError for a metric that is not in the registry, and for a sample that is not finite.
+ */
+export function tabulate({ samples, expectations }: Measured, isExcluded: (sample: Sample) => boolean): MetricRow[] {
+  const rows = new Map<string, Row>();
+  for (const sample of samples) {
+    const excluded = isExcluded(sample);
+    for (const row of rowsFor(rows, sample.metric, sample.tags)) {
+      (excluded ? row.excluded : row.kept).add(sample.value);
+      if (sample.censored && !excluded) row.censored += 1;
     }
   }
+  for (const { metric, tags, count } of expectations)
+    for (const row of rowsFor(rows, metric, tags)) row.expected += count;
+  return [...rows.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => finish(row));
+}
 
-  /** Says that `count` more samples should be there. */
-  expect(name: string, tags: Tags, count = 1): void {
-    for (const series of this.#both(name, tags)) series.expected += count;
-  }
-
-  /** All rows, by name; of one name the whole first, then by tags. Throws a RangeError when a sample is not finite. */
-  rows(): MetricRow[] {
-    return [...this.#series.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, series]) => rowOf(series));
-  }
-
-  #both(name: string, tags: Tags): Series[] {
-    const whole = this.#at(name, {});
-    return Object.keys(tags).length === 0 ? [whole] : [whole, this.#at(name, tags)];
-  }
-
-  #at(name: string, tags: Tags): Series {
-    const entries = Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1));
-    const key = [name, ...entries.flat()].join('\u0000');
-    const found = this.#series.get(key);
+/** The whole row, and one for each of the sample's tags by which the metric has rows. */
+function rowsFor(rows: Map<string, Row>, name: string, tags: Tags): Row[] {
+  const parts = metricOf(name).tags.flatMap((tag) => {
+    const value = tags[tag];
+    return value === undefined ? [] : [{ [tag]: value }];
+  });
+  return [{}, ...parts].map((each: Tags) => {
+    const key = [name, ...Object.entries(each).flat()].join('\u0000');
+    const found = rows.get(key);
     if (found) return found;
-    const made: Series = {
+    const made = {
       name,
-      tags: Object.fromEntries(entries),
-      unit: name.endsWith('.cls') ? '' : 'ms',
-      samples: [],
+      tags: each,
+      kept: new Distribution(),
+      excluded: new Distribution(),
       expected: 0,
       censored: 0,
     };
-    this.#series.set(key, made);
+    rows.set(key, made);
     return made;
-  }
+  });
 }
 
-function rowOf(series: Series): MetricRow {
-  const ordered = sorted(series.samples);
-  const at = (p: number) => (ordered.length === 0 ? null : percentile(ordered, p));
+function finish({ name, tags, kept, excluded, expected, censored }: Row): MetricRow {
+  const metric = metricOf(name);
+  const isShare = !statisticsOf(metric).includes('p50');
+  const figures = (distribution: Distribution) => {
+    const names = Object.keys(PERCENTILES) as (keyof typeof PERCENTILES)[];
+    const values = distribution.percentiles(names.map((each) => PERCENTILES[each]));
+    const at = (each: keyof typeof PERCENTILES) => (isShare ? null : (values[names.indexOf(each)] ?? null));
+    return {
+      min: at('min'),
+      p50: at('p50'),
+      p75: at('p75'),
+      p90: at('p90'),
+      p95: at('p95'),
+      p99: at('p99'),
+      max: at('max'),
+      mean: distribution.mean(),
+    };
+  };
   return {
-    name: series.name,
-    tags: series.tags,
-    unit: series.unit,
-    expected: Math.max(series.expected, ordered.length),
-    count: ordered.length,
-    censored: series.censored,
-    excluded: 0,
-    min: at(0),
-    p50: at(50),
-    p75: at(75),
-    p90: at(90),
-    p95: at(95),
-    p99: at(99),
-    max: at(100),
+    name,
+    tags,
+    unit: metric.unit,
+    expected: Math.max(expected, kept.count + excluded.count),
+    count: kept.count,
+    censored,
+    excluded: excluded.count,
+    ...figures(kept),
+    ...(excluded.count === 0 ? {} : { all: figures(kept.merge(excluded)) }),
   };
 }

@@ -1,46 +1,32 @@
-/** Which metrics a person is shown, in which order and under which names; every view takes its tables from here. */
-import { duration, score } from './format.ts';
-import type { MetricRow } from './summary.ts';
-
-export type Statistic = 'p50' | 'p75' | 'p95' | 'max';
+/** Which metrics a person is shown, in which order; every view takes its tables from here, and the names from the registry. */
+import { duration, perMinute, percent, score } from './format.ts';
+import { METRICS, metricOf, type Statistic, type Unit } from './registry.ts';
+import type { Bound, MetricRow, SloRow } from './summary.ts';
 
 export interface Section {
   title: string;
   /** The columns that matter most here; a view may show more. */
-  statistics: readonly Statistic[];
+  statistics: readonly Exclude<Statistic, 'mean'>[];
   rows: { label: string; metric: MetricRow; show: (value: number | null) => string }[];
 }
 
-const VITALS: readonly (readonly [string, string])[] = [
-  ['web.lcp', 'LCP, page load'],
-  ['soft.lcp', 'LCP, route change'],
-  ['web.inp', 'INP, page load'],
-  ['soft.inp', 'INP, route change'],
-  ['web.cls', 'CLS, page load'],
-  ['soft.cls', 'CLS, route change'],
-  ['web.fcp', 'FCP, page load'],
-  ['web.ttfb', 'TTFB, page load'],
-];
-const CARDS: readonly (readonly [string, string])[] = [
-  ['card.freshness', 'committed → painted'],
-  ['card.arrival', 'committed → frame arrived'],
-  ['card.paint', 'frame arrived → painted'],
-  ['card.propagation', 'colleague’s launch → painted'],
-];
+/** How a value in that unit is written for people. */
+export function showIn(unit: Unit): (value: number | null | undefined) => string {
+  return { ms: duration, '': score, share: percent, 'per minute': perMinute }[unit];
+}
 
 /** The sections of which there is anything to show, from the metrics' whole rows; steps are listed slowest first. */
 export function sectionsOf(metrics: readonly MetricRow[]): Section[] {
   const whole = metrics.filter(({ tags }) => Object.keys(tags).length === 0);
-  const labelled = (labels: readonly (readonly [string, string])[]): Section['rows'] =>
-    labels.flatMap(([name, label]) =>
-      whole
-        .filter((metric) => metric.name === name)
-        .map((metric) => ({ label, metric, show: metric.unit === '' ? score : duration })),
+  const inOrder = (...beginnings: string[]): Section['rows'] =>
+    METRICS.filter(({ name }) => beginnings.some((beginning) => name.startsWith(beginning))).flatMap(
+      ({ name, label, unit }) =>
+        whole.filter((metric) => metric.name === name).map((metric) => ({ label, metric, show: showIn(unit) })),
     );
   const steps = whole.filter(({ name }) => name.startsWith('step.')).sort((a, b) => (b.p50 ?? 0) - (a.p50 ?? 0));
   const sections: Section[] = [
-    { title: 'Vitals', statistics: ['p50', 'p75', 'p95'], rows: labelled(VITALS) },
-    { title: 'Cards', statistics: ['p50', 'p75', 'p95'], rows: labelled(CARDS) },
+    { title: 'Vitals', statistics: ['p50', 'p75', 'p95'], rows: inOrder('web.', 'soft.') },
+    { title: 'Cards', statistics: ['p50', 'p75', 'p95'], rows: inOrder('card.') },
     {
       title: 'Steps',
       statistics: ['p50', 'p95', 'max'],
@@ -50,8 +36,55 @@ export function sectionsOf(metrics: readonly MetricRow[]): Section[] {
   return sections.filter(({ rows }) => rows.length > 0);
 }
 
-/** How many samples there are of how many there should be, and how many of them are lower bounds only: `14 of 15, 1 censored`. */
-export function samplesOf({ count, expected, censored }: MetricRow): string {
+/**
+ * How many samples there are of how many there should be, how many of them are lower bounds only, and how many more were
+ * taken while the generator was past a guard: `14 of 17, 1 censored, 2 excluded`.
+ */
+export function samplesOf({ count, expected, censored, excluded }: MetricRow): string {
   const of = `${count.toLocaleString('en-GB')} of ${expected.toLocaleString('en-GB')}`;
-  return censored === 0 ? of : `${of}, ${censored} censored`;
+  return [
+    of,
+    ...(censored === 0 ? [] : [`${censored} censored`]),
+    ...(excluded === 0 ? [] : [`${excluded} excluded`]),
+  ].join(', ');
+}
+
+const BOUND_WORDS: Record<Bound, string> = { below: 'below', atMost: 'at most', above: 'above', atLeast: 'at least' };
+
+export interface ObjectiveLine {
+  /** `p95 of upload (size small)`. */
+  label: string;
+  /** `below 2.0 s`. */
+  wanted: string;
+  actual: string;
+  /** `met`, `missed`, or `missed, advisory`. */
+  outcome: string;
+  pass: boolean;
+}
+
+/** An objective as a person reads it. */
+export function objectiveLine({
+  metric: name,
+  tags,
+  statistic,
+  bound,
+  limit,
+  actual,
+  pass,
+  advisory,
+}: SloRow): ObjectiveLine {
+  const metric = metricOf(name);
+  const show = showIn(metric.unit);
+  const what = metric.name.endsWith('<name>') ? name.slice(name.indexOf('.') + 1) : metric.label;
+  const figure = statistic === 'mean' && metric.unit === 'share' ? what : `${statistic} of ${what}`;
+  const of = Object.entries(tags).map(([key, value]) => ` (${key} ${value})`);
+  const shown = actual === null ? 'no sample' : show(actual);
+  return {
+    label: `${figure}${of.join('')}`,
+    wanted: `${BOUND_WORDS[bound ?? 'atMost']} ${show(limit)}`,
+    // Rounded, a near miss would look as if it had been met.
+    actual: actual !== null && !pass && shown === show(limit) ? `${Number(actual.toPrecision(6))}` : shown,
+    outcome: pass ? 'met' : advisory ? 'missed, advisory' : 'missed',
+    pass,
+  };
 }

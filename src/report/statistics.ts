@@ -15,12 +15,16 @@ export function sorted(samples: readonly number[]): number[] {
  * Throws a RangeError without samples, or when `p` is outside 0…100.
  */
 export function percentile(ordered: readonly number[], p: number): number {
-  if (!(p >= 0 && p <= 100)) throw new RangeError(`Percentile ${p} is outside 0 to 100.`);
-  // The product is rounded first, because 0.07 × 100 × n may land a hair above a whole rank.
-  const rank = Math.max(1, Math.ceil(Number(((p / 100) * ordered.length).toFixed(9))));
-  const value = ordered[rank - 1];
+  const value = ordered[rankOf(p, ordered.length) - 1];
   if (value === undefined) throw new RangeError('A percentile needs at least one sample.');
   return value;
+}
+
+/** The rank, from 1, of the nearest-rank percentile among so many samples. Throws a RangeError when `p` is outside 0…100. */
+export function rankOf(p: number, count: number): number {
+  if (!(p >= 0 && p <= 100)) throw new RangeError(`Percentile ${p} is outside 0 to 100.`);
+  // The product is rounded first, because 0.07 × 100 × n may land a hair above a whole rank.
+  return Math.max(1, Math.ceil(Number(((p / 100) * count).toFixed(9))));
 }
 
 /** The median; the mean of the two middle samples when their number is even. Throws a RangeError without samples. */

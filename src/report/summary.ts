@@ -7,36 +7,44 @@ import { z } from 'zod';
 const count = z.int().nonnegative();
 const value = z.number().nullable();
 
-/** One row with empty tags for each metric, more rows for each tag's values. Statistics are null where there is no sample. */
+/** Percentiles are nearest-rank. Null where there is no sample; a share has a mean only. */
+const figures = z.object({ min: value, p50: value, p75: value, p90: value, p95: value, p99: value, max: value });
+
+/** One row with empty tags for each metric, more rows for each tag's values. */
 export const metricRowSchema = z.object({
   name: z.string(),
   tags: z.record(z.string(), z.string()),
-  /** `ms`, or empty for CLS, which has no unit. */
-  unit: z.enum(['ms', '']),
-  /** How many samples there should have been, as far as can be known; never fewer than `count`. */
+  /** `ms`; empty for CLS, which has none; `share` from 0 to 1; `per minute`. */
+  unit: z.enum(['ms', '', 'share', 'per minute']),
+  /** How many samples there should have been, as far as can be known; never fewer than `count` and `excluded`. */
   expected: count,
   count,
   /** Samples of steps that failed or ran out of time: they are in the distribution with the duration they had reached. */
   censored: count,
-  /** Samples kept apart because the generator was over its guards. */
+  /** Samples kept apart because the generator was over its guards; neither in `count` nor in the figures. */
   excluded: count,
-  min: value,
-  p50: value,
-  p75: value,
-  p90: value,
-  p95: value,
-  p99: value,
-  max: value,
+  ...figures.shape,
+  /** Absent in summaries of older versions. */
+  mean: value.optional(),
+  /** The figures with the excluded samples; absent where none is excluded. */
+  all: figures.extend({ mean: value }).optional(),
 });
+
+/** How the actual value has to stand to the limit. */
+export const boundSchema = z.enum(['below', 'atMost', 'above', 'atLeast']);
 
 export const sloRowSchema = z.object({
   metric: z.string(),
   tags: z.record(z.string(), z.string()),
   statistic: z.string(),
+  /** Absent in summaries of older versions, and then `atMost`. */
+  bound: boundSchema.optional(),
   limit: z.number(),
   /** Null when there is no sample, and then `pass` is false. */
   actual: value,
   pass: z.boolean(),
+  /** Shown, and not part of the verdict. */
+  advisory: z.literal(true).optional(),
 });
 
 export const ledgerSchema = z.object({
@@ -97,6 +105,10 @@ export const summarySchema = z.object({
   }),
   metrics: z.array(metricRowSchema),
   slo: z.array(sloRowSchema),
+  /** Objectives that the run's settings leave no room for, such as completion where journeys stop before it. */
+  sloNotAsked: z
+    .array(sloRowSchema.omit({ actual: true, pass: true, advisory: true }).extend({ why: z.string() }))
+    .optional(),
   ledger: ledgerSchema,
   findings: z.array(z.object({ id: z.string(), title: z.string(), severity: z.string(), evidence: z.unknown() })),
   sockets: z.object({
@@ -106,18 +118,28 @@ export const summarySchema = z.object({
     framesReceived: count,
     bytesReceived: count,
   }),
-  /** The generator's own health. Every field is null until it is measured. */
+  /** The generator's own health between start line and last step; null where the machine does not tell. */
   generator: z.object({
+    /** Shares of all cores, 95th percentile over the seconds: generator, product, everything else on the machine. */
     cpuP95: value,
     productCpuP95: value,
+    restCpuP95: value.optional(),
+    /** The share of a second in which something waited for a core, 95th percentile over the seconds. */
     psiP95: value,
+    /** 95th percentile, over all seconds and workers, of a second's 95th percentile. */
     loopLagP95Ms: value,
+    /** The share of all page timers that came more than 50 ms late. */
     driftOver50msShare: value,
+    memoryPeakBytes: value.optional(),
+    productMemoryPeakBytes: value.optional(),
+    /** Seconds past a guard, and how many there were in all. */
     invalidSeconds: value,
+    judgedSeconds: value.optional(),
   }),
 });
 
 export type MetricRow = z.infer<typeof metricRowSchema>;
+export type Bound = z.infer<typeof boundSchema>;
 export type SloRow = z.infer<typeof sloRowSchema>;
 export type Ledger = z.infer<typeof ledgerSchema>;
 export type Summary = z.infer<typeof summarySchema>;

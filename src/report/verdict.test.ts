@@ -50,11 +50,11 @@ test('in order: failure, then invalidity, then objectives', () => {
   assert.deepEqual(judge({ ...clean, ...bad }), { verdict: 'INVALID', reasons: ['The machine was busy.'] });
   assert.deepEqual(judge({ ...clean, slo: [missed] }), {
     verdict: 'FAIL',
-    reasons: ['web.lcp page dashboard: p75 is 3000, over its limit of 2500.'],
+    reasons: ['p75 of LCP, page load (page dashboard) should be at most 2.5 s and is 3.0 s.'],
   });
   assert.match(
     judge({ ...clean, slo: [{ ...missed, actual: null }] }).reasons[0] ?? '',
-    /no sample, so its limit of 2500 is not met/,
+    /should be at most 2\.5 s and is unknown: there is no sample\./,
   );
 });
 

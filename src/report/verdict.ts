@@ -3,6 +3,7 @@
  * INVALID; else a missed SLO → FAIL; else PASS.
  */
 import type { AnalystAccount } from './analysts.ts';
+import { objectiveLine } from './sections.ts';
 import type { Finding, SloRow, Summary, Verdict } from './summary.ts';
 
 export interface FailedTest {
@@ -54,7 +55,7 @@ export function judge(evidence: Evidence): Judgement {
   ];
   if (failures.length > 0) return { verdict: 'FAIL', reasons: failures };
   if (evidence.generator.length > 0) return { verdict: 'INVALID', reasons: [...evidence.generator] };
-  const missed = evidence.slo.filter(({ pass }) => !pass).map(describeMiss);
+  const missed = evidence.slo.filter(({ pass, advisory }) => !pass && !advisory).map(describeMiss);
   if (missed.length > 0) return { verdict: 'FAIL', reasons: missed };
   return { verdict: 'PASS', reasons: [praise(evidence)] };
 }
@@ -95,12 +96,9 @@ function telemetry(problems: readonly string[]): string[] {
   return [`The capture itself failed: ${first}${others === 0 ? '' : ` (and ${others} more)`}`];
 }
 
-function describeMiss({ metric, tags, statistic, limit, actual }: SloRow): string {
-  const of = Object.entries(tags)
-    .map(([key, value]) => ` ${key} ${value}`)
-    .join('');
-  if (actual === null) return `${metric}${of}: no sample, so its limit of ${limit} is not met.`;
-  return `${metric}${of}: ${statistic} is ${actual}, over its limit of ${limit}.`;
+function describeMiss(row: SloRow): string {
+  const { label, wanted, actual } = objectiveLine(row);
+  return `${label} should be ${wanted} and is ${row.actual === null ? 'unknown: there is no sample' : actual}.`;
 }
 
 function praise({ analysts, tests, projects }: Evidence): string {

@@ -1,6 +1,7 @@
 /** Global set-up: the product answers, accounts sign in, data is what it should be; then the run's folder and its browser. */
 import { chromium, type Browser } from '@playwright/test';
 import { pick, verifyBundle } from '../../datasets/catalog.ts';
+import type { Bundle } from '../../datasets/catalog-schema.ts';
 import { openAdmin } from '../product/admin.ts';
 import { SignInPage } from '../product/pages/sign-in.ts';
 import { probe, resolveTarget, type Target } from '../product/target.ts';
@@ -28,7 +29,7 @@ export async function prepareRun({ headed }: { headed: boolean }): Promise<void>
   );
   await probe(target, settings.ALLOWED_HOSTS, 15_000);
   const assignment = assignAccounts(await readAccounts(target.accountsFile), settings.ANALYSTS, spareAdmin(settings));
-  await verifyData(settings);
+  const bundles = await verifyData(settings);
 
   const server = await startBrowser({ headed, browser: settings.BROWSER });
   backstage.browserServer = server;
@@ -40,7 +41,11 @@ export async function prepareRun({ headed }: { headed: boolean }): Promise<void>
     await tryAccounts(browser, { target, settings, prefix: identity.prefix }, assignment);
     await emptyFolder(settings.ALLURE_RESULTS_DIR);
     await openResults(identity);
-    await writeRunFile(identity, settings, { kind: target.kind, baseURL: target.baseUrl }, browser.version());
+    await writeRunFile(identity, settings, {
+      target: { kind: target.kind, baseURL: target.baseUrl },
+      browserVersion: browser.version(),
+      bundles: bundles.map(({ name, files }) => ({ name, dataBytes: files.data.sizeBytes })),
+    });
     backstage.health = watchRunner(identity, target.baseUrl);
   } finally {
     await browser.close();
@@ -48,9 +53,11 @@ export async function prepareRun({ headed }: { headed: boolean }): Promise<void>
   backstage.admins = assignment.admins;
 }
 
-async function verifyData({ BUNDLES }: Settings): Promise<void> {
+async function verifyData({ BUNDLES }: Settings): Promise<Bundle[]> {
   try {
-    for (const bundle of await pick(BUNDLES.length > 0 ? BUNDLES : undefined)) await verifyBundle(bundle);
+    const bundles = await pick(BUNDLES.length > 0 ? BUNDLES : undefined);
+    for (const bundle of bundles) await verifyBundle(bundle);
+    return bundles;
   } catch (cause) {
     throw new ConfigurationError(cause instanceof Error ? cause.message : String(cause), { cause });
   }

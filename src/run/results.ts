@@ -29,8 +29,7 @@ export async function emptyFolder(folder: string): Promise<void> {
 export async function writeRunFile(
   identity: RunIdentity,
   settings: Settings,
-  target: RunFile['target'],
-  browserVersion: string,
+  { target, bundles, browserVersion }: Pick<RunFile, 'target' | 'bundles'> & { browserVersion: string },
 ): Promise<void> {
   const [manifest, playwright] = await Promise.all([
     version('package.json'),
@@ -46,6 +45,7 @@ export async function writeRunFile(
     target,
     profile: 'all at once',
     analysts: settings.ANALYSTS,
+    bundles,
     settings: publicSettings(settings),
     versions: { muster: manifest, node: process.versions.node, playwright, browser: browserVersion },
     host: {

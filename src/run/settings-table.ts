@@ -145,6 +145,11 @@ export const settingEntries = {
     'A run is INVALID when more than this share of its seconds count against the generator.',
     share(),
   ),
+  SLO_FILE: entry(
+    'slo.json',
+    'File with the objectives that a run is held to (README, “Objectives”); none holds it to none.',
+    text.min(1, 'must name a file, or be none'),
+  ),
   BROWSER: entry('', 'Path of the Chromium or Chrome to use. Empty: the one that set-up found.', optionalText),
   RESULTS_DIR: entry('results', 'Folder for results.', text.min(1, 'must name a folder')),
   ALLURE_RESULTS_DIR: entry(

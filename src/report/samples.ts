@@ -1,0 +1,210 @@
+/** From events to samples: which metric an event is a sample of, whose it is and when it was taken; and how many there should be. */
+import type { RunFile } from '../run/run-file.ts';
+import type { MusterEvent } from '../telemetry/events.ts';
+import type { AnalystAccount } from './analysts.ts';
+import { asksForCompletion, sizeOf } from './asked.ts';
+import { lastWords } from './projects.ts';
+
+export type Tags = Record<string, string>;
+
+export interface Sample {
+  metric: string;
+  /** Every tag of the sample; the registry says by which of them there are rows. */
+  tags: Tags;
+  value: number;
+  /** The true value is at least this. */
+  censored: boolean;
+  analyst: string;
+  /** What the generator did in this time can have changed the value; milliseconds since 1970. Absent: nothing can have. */
+  span?: { from: number; to: number };
+}
+
+/** So many samples should be there. */
+export interface Expectation {
+  metric: string;
+  tags: Tags;
+  count: number;
+}
+
+export interface Measured {
+  samples: Sample[];
+  expectations: Expectation[];
+}
+
+type Of<T extends MusterEvent['type']> = Extract<MusterEvent, { type: T }>;
+type VitalName = Of<'vital'>['name'];
+type Kind = Of<'vital'>['kind'];
+
+/** What every navigation of a kind has. A soft one's TTFB is always 0 and its FCP the page load's, so neither is a sample. */
+const EVERY: Record<Kind, readonly VitalName[]> = { hard: ['LCP', 'CLS', 'FCP', 'TTFB'], soft: ['LCP', 'CLS'] };
+
+/** Vitals that count from the navigation's start; the others happen at some time after it. */
+const FROM_NAVIGATION: readonly VitalName[] = ['LCP', 'FCP', 'TTFB'];
+
+/**
+ * All samples of a run. Expected are: LCP, CLS, FCP and TTFB once a measured page load, and once for an analyst
+ * without any; LCP and CLS once a measured soft navigation; INP, which only exists where somebody interacted, once
+ * wherever it was reported and once for an analyst without any; a step as often as it was recorded; each time of a
+ * card as often as a change of a card was recorded, and once for a launched project whose owner saw it never change;
+ * the completion of every launched project, where journeys go so far.
+ */
+export function measure(
+  events: readonly MusterEvent[],
+  analysts: readonly AnalystAccount[],
+  run: Pick<RunFile, 'settings' | 'bundles'>,
+): Measured {
+  const measured: Measured = { samples: [], expectations: [] };
+  const bundles = new Map(analysts.map(({ analyst, bundle }) => [analyst, bundle]));
+  addVitals(measured, events, analysts);
+  for (const event of events) {
+    if (event.type === 'step') addStep(measured, event, bundleTags(bundles.get(event.analyst), run));
+    else if (event.type === 'card') addCard(measured, event);
+  }
+  expectOwnCards(measured, events);
+  addErrors(measured, events);
+  addProjects(measured, events, analysts, asksForCompletion(run));
+  return measured;
+}
+
+function bundleTags(bundle: string | undefined, run: Pick<RunFile, 'bundles'>): Tags {
+  if (bundle === undefined) return {};
+  const size = sizeOf(bundle, run);
+  return size === undefined ? { bundle } : { bundle, size };
+}
+
+function expect({ expectations }: Measured, metric: string, tags: Tags, count = 1): void {
+  expectations.push({ metric, tags, count });
+}
+
+interface Navigation {
+  analyst: string;
+  kind: Kind;
+  page: string;
+  startedAt: number;
+  values: Map<VitalName, { value: number; at: number }>;
+}
+
+/** One value a vital and navigation: the one reported last, for earlier ones were provisional. */
+function addVitals(measured: Measured, events: readonly MusterEvent[], analysts: readonly AnalystAccount[]): void {
+  const navigations = new Map<string, Navigation>();
+  for (const event of [...events].sort((a, b) => a.at - b.at)) {
+    if ((event.type !== 'navigation' && event.type !== 'vital') || !event.measured) continue;
+    const key = [event.analyst, event.attempt, event.kind, event.navigationId].join(' ');
+    const navigation = navigations.get(key) ?? {
+      analyst: event.analyst,
+      kind: event.kind,
+      page: event.page,
+      startedAt: event.at,
+      values: new Map<VitalName, { value: number; at: number }>(),
+    };
+    navigations.set(key, navigation);
+    if (event.type === 'vital') navigation.values.set(event.name, { value: event.value, at: event.at });
+  }
+  for (const { analyst, kind, page, startedAt, values } of navigations.values()) {
+    for (const vital of EVERY[kind]) expect(measured, nameOf(kind, vital), { page });
+    for (const [vital, { value, at }] of values) {
+      if (vital !== 'INP' && !EVERY[kind].includes(vital)) continue;
+      const metric = nameOf(kind, vital);
+      if (vital === 'INP') expect(measured, metric, { page });
+      const span = FROM_NAVIGATION.includes(vital) ? { from: startedAt, to: startedAt + value } : { from: at, to: at };
+      measured.samples.push({ metric, tags: { page }, value, censored: false, analyst, span });
+    }
+  }
+  const loaded = new Set([...navigations.values()].filter(({ kind }) => kind === 'hard').map(({ analyst }) => analyst));
+  for (const { analyst, lacks } of analysts) {
+    if (lacks.includes('INP')) expect(measured, 'web.inp', {});
+    if (!loaded.has(analyst)) for (const vital of EVERY.hard) expect(measured, nameOf('hard', vital), {});
+  }
+}
+
+function nameOf(kind: Kind, vital: VitalName): string {
+  return `${kind === 'hard' ? 'web' : 'soft'}.${vital.toLowerCase()}`;
+}
+
+function addStep(measured: Measured, step: Of<'step'>, tags: Tags): void {
+  const { analyst, name, startedAt, endedAt } = step;
+  const censored = step.outcome !== 'ok';
+  const span = { from: startedAt, to: endedAt };
+  expect(measured, `step.${name}`, tags);
+  measured.samples.push({ metric: `step.${name}`, tags, value: endedAt - startedAt, censored, analyst, span });
+  if (name !== 'upload') return;
+  expect(measured, 'rate.upload-success', tags);
+  measured.samples.push({ metric: 'rate.upload-success', tags, value: censored ? 0 : 1, censored: false, analyst });
+}
+
+const CARD_METRICS = ['card.freshness', 'card.arrival', 'card.paint'] as const;
+
+function expectOwnCards(measured: Measured, events: readonly MusterEvent[]): void {
+  const seen = new Set(events.flatMap((event) => (event.type === 'card' && event.own ? [event.project] : [])));
+  const launched = new Set(
+    events.flatMap((event) => (event.type === 'project' && event.projectId !== undefined ? [event.name] : [])),
+  );
+  for (const project of launched)
+    if (!seen.has(project)) for (const name of CARD_METRICS) expect(measured, name, { card: 'own' });
+}
+
+function addCard(measured: Measured, card: Of<'card'>): void {
+  const tags: Tags = { card: card.own ? 'own' : 'colleague' };
+  const { analyst, committedAt, arrivedAt, paintedAt } = card;
+  const span = (metric: string, from: number | undefined, to: number | undefined) => {
+    expect(measured, metric, tags);
+    if (from === undefined || to === undefined) return;
+    measured.samples.push({ metric, tags, value: to - from, censored: false, analyst, span: { from, to } });
+  };
+  span('card.freshness', committedAt, paintedAt);
+  span('card.arrival', committedAt, arrivedAt);
+  span('card.paint', arrivedAt, paintedAt);
+}
+
+/** What counts as an error of a step; the console repeats these or speaks of nobody's. */
+const ERRORS: readonly Of<'error'>['source'][] = ['page', 'request', 'toast'];
+
+function addErrors(measured: Measured, events: readonly MusterEvent[]): void {
+  const steps = events.filter((event): event is Of<'step'> => event.type === 'step');
+  const errors = events.filter(
+    (event): event is Of<'error'> => event.type === 'error' && ERRORS.includes(event.source),
+  );
+  const met = new Set<Of<'step'>>();
+  const between = errors.filter((error) => {
+    const step = steps.find(
+      ({ analyst, attempt, name, startedAt, endedAt }) =>
+        analyst === error.analyst &&
+        attempt === error.attempt &&
+        name === error.step &&
+        // The record is written a moment after the error, and perhaps after the step.
+        error.at >= startedAt &&
+        error.at <= endedAt + 1_000,
+    );
+    if (step) met.add(step);
+    return step === undefined;
+  });
+  const add = (analyst: string, tags: Tags, wrong: boolean) => {
+    expect(measured, 'rate.errors', tags);
+    measured.samples.push({ metric: 'rate.errors', tags, value: wrong ? 1 : 0, censored: false, analyst });
+  };
+  for (const step of steps) add(step.analyst, { step: step.name }, step.outcome !== 'ok' || met.has(step));
+  for (const error of between) add(error.analyst, {}, true);
+}
+
+function addProjects(
+  measured: Measured,
+  events: readonly MusterEvent[],
+  analysts: readonly AnalystAccount[],
+  asked: boolean,
+): void {
+  const completedOf = new Map<string, number>();
+  for (const { analyst, bundle, end, projectId } of lastWords(events)) {
+    if (end === 'completed') completedOf.set(analyst, (completedOf.get(analyst) ?? 0) + 1);
+    if (!asked || projectId === undefined) continue;
+    expect(measured, 'rate.completion', { bundle });
+    const value = end === 'completed' ? 1 : 0;
+    measured.samples.push({ metric: 'rate.completion', tags: { bundle }, value, censored: false, analyst });
+  }
+  if (!asked) return;
+  for (const { analyst, startedAt, lastStepEndedAt } of analysts) {
+    if (startedAt === undefined || lastStepEndedAt === undefined || lastStepEndedAt <= startedAt) continue;
+    const value = ((completedOf.get(analyst) ?? 0) * 60_000) / (lastStepEndedAt - startedAt);
+    expect(measured, 'throughput.projects', {});
+    measured.samples.push({ metric: 'throughput.projects', tags: {}, value, censored: false, analyst });
+  }
+}
