@@ -128,13 +128,13 @@ test('a list that cannot be opened is not an empty one', async () => {
     looks += 1;
     if (looks === 1) return;
     admin.projects = [];
-    throw new Error('connection refused.');
+    throw new Error('connection refused.\nCall log: of no interest');
   };
   const swept = await sweep(admin, options);
   assert.equal(swept.looked, false);
   assert.deepEqual(swept.remaining, [`${prefix} — one`]);
   assert.deepEqual(swept.deleted, []);
-  assert.match(complaint([swept]) ?? '', /^The projects of north could not be looked at.*one\..*refused/);
+  assert.match(complaint([swept]) ?? '', /^The projects of north could not be looked at.*one\..*refused\.$/);
   assert.deepEqual(unproved(swept, [`${prefix} — one`, `${prefix} — two`]).remaining, [
     `${prefix} — one`,
     `${prefix} — two`,

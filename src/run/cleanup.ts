@@ -144,7 +144,9 @@ export function unproved(
 /** A sentence for each organisation where projects are left or may be, with what went wrong; undefined when nothing is left. */
 export function complaint(swept: readonly Swept[]): string | undefined {
   const sentences = swept.flatMap(({ organization, looked, remaining, troubles }) => {
-    const why = troubles.length > 0 ? ` What went wrong: ${[...new Set(troubles)].slice(-3).join(' ')}` : '';
+    // Below the first line Playwright tells what it tried, for those who debug.
+    const told = [...new Set(troubles.map((trouble) => trouble.split('\n', 1)[0] ?? trouble))];
+    const why = told.length > 0 ? ` What went wrong: ${told.slice(-3).join(' ')}` : '';
     const names = remaining.join('; ');
     if (!looked)
       return `The projects of ${organization} could not be looked at, so nobody knows what remains there${names === '' ? '' : ` of ${names}`}.${why}`;

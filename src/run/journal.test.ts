@@ -3,7 +3,8 @@ import { appendFile, mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
-import { hasUncertainLaunch } from './conclude.ts';
+import type { JournalRecord } from './journal-schema.ts';
+import { acceptedIn, hasUncertainLaunch } from './conclude.ts';
 import { openJournal, readJournal, type JournalBody } from './journal.ts';
 
 const intended: JournalBody = { type: 'intended', project: 'P — a', bundle: 'b', organization: 'o' };
@@ -42,4 +43,19 @@ test('a launch is uncertain until it was accepted or refused', async () => {
   assert.equal(hasUncertainLaunch(await readJournal(folder)), true);
   await journal.append({ type: 'acknowledged', project: 'P — a', projectId: '1', productRunId: '2' });
   assert.equal(hasUncertainLaunch(await readJournal(folder)), false);
+});
+
+test('what a product may hold: all that was intended in an organisation and not refused in the end', () => {
+  const base = { v: 1, at: 1, runId: 'r', analyst: 'analyst-01' } as const;
+  const intended = (project: string, organization: string): JournalRecord => ({
+    ...base,
+    type: 'intended',
+    project,
+    bundle: 'b',
+    organization,
+  });
+  const refused = (project: string): JournalRecord => ({ ...base, type: 'refused', project, status: 429, message: '' });
+  const records = [intended('a', 'north'), refused('a'), intended('a', 'north'), intended('b', 'south')];
+  assert.deepEqual(acceptedIn(records, 'north'), ['a']);
+  assert.deepEqual(acceptedIn([...records, refused('a')], 'north'), []);
 });
