@@ -24,7 +24,7 @@ export interface Start {
 
 /** From the decision to the start: long enough that the slowest poller hears of it in time. */
 const leadMs = 400;
-const pollMs = 50;
+const pollMs = 100;
 
 /** Says that an analyst stands at the line, and waits until it opens. Late comers (queued behind others) pass at once. */
 export async function standAtLine(options: StartLineOptions, analyst: string): Promise<Start> {
@@ -61,15 +61,29 @@ async function mark(folder: string, analyst: string, kind: 'ready' | 'absent'): 
 
 async function openIfDue({ folder, size, deadlineMs }: StartLineOptions): Promise<Start | undefined> {
   const marks = (await readdir(folder)).filter((name) => /^(ready|absent)-[^.]+$/.test(name));
-  const times = await Promise.all(marks.map(async (name) => Number(await readFile(path.join(folder, name), 'utf8'))));
   const absent = new Set(marks.flatMap((name) => (name.startsWith('absent-') ? [name.slice('absent-'.length)] : [])));
   // One that gave up while it stood there has left two marks.
   const ready = marks.filter((name) => name.startsWith('ready-') && !absent.has(name.slice('ready-'.length))).length;
   const all = ready + absent.size >= size;
-  if (!all && Date.now() < Math.min(...times) + deadlineMs) return undefined;
+  if (!all && Date.now() < (await firstMark(folder, marks)) + deadlineMs) return undefined;
   const start: Start = { epoch: Date.now() + leadMs, openedBy: all ? 'all' : 'deadline', ready };
   await writeOnce(folder, 'epoch', JSON.stringify(start));
   return readStart(folder);
+}
+
+const markTimes = new Map<string, number>();
+
+/** When the first mark was left. A mark never changes, so that each is read once, however often the line is looked at. */
+async function firstMark(folder: string, marks: readonly string[]): Promise<number> {
+  const times = await Promise.all(
+    marks.map(async (name) => {
+      const file = path.join(folder, name);
+      const time = markTimes.get(file) ?? Number(await readFile(file, 'utf8'));
+      markTimes.set(file, time);
+      return time;
+    }),
+  );
+  return Math.min(...times);
 }
 
 /** Creates a file with its content in one step, unless it exists: a hard link, so that nobody reads half of it. */

@@ -40,17 +40,81 @@ export class ProjectCard {
     return badges.find((badge) => texts.some((text) => text.trim() === badge)) ?? 'Finished';
   }
 
-  /** Waits until the card shows one of these, and says which. A timing must not be taken from here: it polls. */
+  /**
+   * Waits until the card shows one of these, and says which; across page loads too. The page itself watches and answers
+   * once: asking it again and again would cost more than all else that an analyst does. Not for timing: it looks at most
+   * ten times a second.
+   * @throws when the time is over, with what the card showed last.
+   */
   async reaches(statuses: readonly CardStatus[], timeoutMs: number): Promise<CardStatus> {
-    let seen: CardStatus | undefined;
-    await expect
-      .poll(async () => (seen = await this.status()) !== undefined && statuses.includes(seen), {
-        timeout: timeoutMs,
-        intervals: [250],
-        message: `the card of "${this.name}" should reach ${statuses.join(' or ')}`,
-      })
-      .toBe(true);
-    if (seen === undefined) throw new Error(`The card of "${this.name}" vanished.`);
-    return seen;
+    const deadline = Date.now() + timeoutMs;
+    for (;;) {
+      try {
+        return (await this.root.page().evaluate(watchStatus, {
+          ...cardShape,
+          name: this.name,
+          badges,
+          otherwise: 'Finished',
+          statuses,
+          timeoutMs: Math.max(0, deadline - Date.now()),
+        })) as CardStatus;
+      } catch (error) {
+        if (!(error instanceof Error) || !/context was destroyed/i.test(error.message)) throw error;
+      }
+    }
   }
+}
+
+interface StatusWatch {
+  readonly card: string;
+  readonly badge: string;
+  readonly name: string;
+  /** Texts that are statuses, and what a card without any of them shows. */
+  readonly badges: readonly string[];
+  readonly otherwise: string;
+  readonly statuses: readonly string[];
+  readonly timeoutMs: number;
+}
+
+/** Runs in the page: it stands alone. */
+function watchStatus(watch: StatusWatch): Promise<string> {
+  let found: Element | undefined;
+  const bearsName = (card: Element): boolean =>
+    card.textContent.includes(watch.name) &&
+    [...card.querySelectorAll('*')].some(({ textContent }) => textContent.trim() === watch.name);
+  const status = (): string | undefined => {
+    if (!found?.isConnected || !bearsName(found))
+      found = [...document.querySelectorAll(watch.card)].find((card) => bearsName(card));
+    if (!found) return undefined;
+    const texts = [...found.querySelectorAll(watch.badge)].map(({ textContent }) => textContent.trim());
+    return watch.badges.find((badge) => texts.includes(badge)) ?? watch.otherwise;
+  };
+  return new Promise((resolve, reject) => {
+    let pending: number | undefined;
+    const look = (): void => {
+      pending = undefined;
+      const seen = status();
+      if (seen === undefined || !watch.statuses.includes(seen)) return;
+      stop();
+      resolve(seen);
+    };
+    const observer = new MutationObserver(() => {
+      pending ??= window.setTimeout(look, 100);
+    });
+    const timer = window.setTimeout(() => {
+      stop();
+      reject(
+        new Error(
+          `The card of "${watch.name}" should reach ${watch.statuses.join(' or ')}; it shows ${status() ?? 'nothing: it is not there'}.`,
+        ),
+      );
+    }, watch.timeoutMs);
+    const stop = (): void => {
+      observer.disconnect();
+      clearTimeout(timer);
+      clearTimeout(pending);
+    };
+    observer.observe(document, { subtree: true, childList: true, characterData: true });
+    look();
+  });
 }
