@@ -57,10 +57,38 @@ const socketEvent = z.object({
   socketId: z.string(),
   connectionCount: z.int().optional(),
   lastCloseReason: z.string().optional(),
-  /** On `closed`. */
+  /** On `closed`, which is also written of sockets that are still open at the end. */
   closeCode: z.int().optional(),
   framesReceived: z.int().optional(),
   bytesReceived: z.int().optional(),
+  /** Of the page itself, of a frame in it, or of neither: a worker. */
+  place: z.enum(['page', 'frame', 'worker']).optional(),
+  /** By the page's clock; unknown for workers. */
+  openedAt: z.number().optional(),
+  closedAt: z.number().optional(),
+  /** The longest time without any frame, between opening and closing. */
+  silenceMaxMs: z.number().optional(),
+  /** Results and their bytes by subscription. */
+  subscriptions: z.record(z.string(), z.object({ results: z.int(), bytes: z.int() })).optional(),
+  /** Versions that never came, came twice, or came after a later one. */
+  versionsMissed: z.int().optional(),
+  versionsDuplicated: z.int().optional(),
+  versionsLate: z.int().optional(),
+});
+
+/** A connection was lost, and another of the same session took its place. Times by the page's clock. */
+const gapEvent = z.object({
+  type: z.literal('gap'),
+  /** The connection that took its place, and the lost one. */
+  socketId: z.string(),
+  lostSocketId: z.string(),
+  closeCode: z.int().optional(),
+  closedAt: z.number().optional(),
+  openedAt: z.number().optional(),
+  /** When the page had everything again that it had asked for. */
+  resyncedAt: z.number().optional(),
+  /** Rows that had changed meanwhile, so that their states in between were never shown. */
+  rowsCaughtUp: z.int().optional(),
 });
 
 /** A status change of a card that an analyst watches, on their own dashboard. */
@@ -165,6 +193,7 @@ export const eventBodySchema = z.discriminatedUnion('type', [
   navigationEvent,
   vitalEvent,
   socketEvent,
+  gapEvent,
   cardEvent,
   projectEvent,
   errorEvent,
@@ -180,6 +209,7 @@ export type StepEvent = z.infer<typeof stepEvent>;
 export type NavigationEvent = z.infer<typeof navigationEvent>;
 export type VitalEvent = z.infer<typeof vitalEvent>;
 export type SocketEvent = z.infer<typeof socketEvent>;
+export type GapEvent = z.infer<typeof gapEvent>;
 export type CardEvent = z.infer<typeof cardEvent>;
 export type ProjectEvent = z.infer<typeof projectEvent>;
 export type HttpEvent = z.infer<typeof httpEvent>;

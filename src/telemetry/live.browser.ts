@@ -117,14 +117,3 @@ test('what changed while the analyst looked elsewhere is no change of the dashbo
   await telemetry.finish(page);
   expect(await events('card')).toEqual([]);
 });
-
-test('a socket that only one side saw makes the counts doubtful, and that is said', async ({
-  watched: { page, telemetry, product, events },
-}) => {
-  await page.goto(`${product.url}/one`);
-  // A socket of a frame: Playwright sees it, the page's own script keeps out of frames.
-  await page.evaluate("document.body.insertAdjacentHTML('beforeend', '<iframe src=\"/dashboard\"></iframe>')");
-  await expect.poll(async () => (await events('socket')).length).toBe(1);
-  await telemetry.finish(page);
-  expect(telemetry.problems()).toEqual([expect.stringContaining('Playwright saw 1 sockets, the page itself 0')]);
-});

@@ -39,7 +39,15 @@ export class PageWatch {
     const { page, reader, record, nextSocketId } = options;
     const guard = (action: () => void): void => this.guard(action);
     this.vitals = new VitalLedger(options);
-    this.sockets = new SocketLedger({ reader, record, onNews: (frame, news) => this.onNews(frame, news), guard });
+    let hasWorkers = false;
+    page.on('worker', () => (hasWorkers = true));
+    this.sockets = new SocketLedger({
+      reader,
+      record,
+      onNews: (frame, news) => this.onNews(frame, news),
+      guard,
+      hasWorkers: () => hasWorkers,
+    });
     page.on('websocket', (socket) => guard(() => this.sockets.opened(socket, nextSocketId())));
     page.on('pageerror', (error) => options.error('page', error.stack ?? error.message));
     page.on('crash', () => options.error('page', 'The page crashed.'));
@@ -62,7 +70,10 @@ export class PageWatch {
       this.reports.add(report.id);
       switch (report.type) {
         case 'navigation':
-          if (report.kind === 'hard') this.writeVitals();
+          if (report.kind === 'hard') {
+            this.writeVitals();
+            this.sockets.navigated(report.document);
+          }
           this.options.record(this.vitals.navigated(report));
           return;
         case 'vital':
@@ -133,8 +144,10 @@ export class PageWatch {
   private take(stamps: readonly Stamp[], final: boolean): void {
     const { reader, record, watched, measuringFrom } = this.options;
     for (const stamp of stamps) {
-      if (stamp.type === 'frame') this.cards.arrived(stamp.key, stamp.at);
-      else if (stamp.type === 'request') record(httpEvent(stamp, this.options));
+      if (stamp.type === 'frame') {
+        this.cards.arrived(stamp.key, stamp.at);
+        this.sockets.arrived(stamp.socket, stamp.key, stamp.at);
+      } else if (stamp.type === 'request') record(httpEvent(stamp, this.options));
       else if (stamp.type === 'drift') {
         const { from, to, samples, over, maxMs } = stamp;
         if (from >= measuringFrom())

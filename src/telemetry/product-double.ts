@@ -82,7 +82,10 @@ export class ProductDouble {
   /** Requests below `/api/`, which answers with `?status=`, `?after=` (ms) and `?retry=` (Retry-After). */
   readonly requests: readonly SeenRequest[];
   private readonly cards: Card[] = [];
-  private readonly peers = new Map<WebSocket, { version: { querySet: number; identity: number; ts: string } }>();
+  private readonly peers = new Map<
+    WebSocket,
+    { version: { querySet: number; identity: number; ts: string }; ns: bigint }
+  >();
   private readonly stop: () => Promise<void>;
 
   private constructor(
@@ -95,7 +98,7 @@ export class ProductDouble {
     this.requests = requests;
     this.stop = stop;
     sockets.on('connection', (peer) => {
-      this.peers.set(peer, { version: { querySet: 0, identity: 0, ts: encode(0n) } });
+      this.peers.set(peer, { version: { querySet: 0, identity: 0, ts: encode(0n) }, ns: 0n });
       peer.on('message', (data) => {
         if ((data as Buffer).toString().includes('"ModifyQuerySet"')) this.push(peer, 1);
       });
@@ -156,7 +159,10 @@ export class ProductDouble {
     const state = this.peers.get(peer);
     if (!state) return;
     const startVersion = state.version;
-    state.version = { querySet: startVersion.querySet + queries, identity: 0, ts: encode(BigInt(at) * 1_000_000n) };
+    // Versions follow each other, also within a millisecond.
+    const ns = BigInt(at) * 1_000_000n;
+    state.ns = ns > state.ns ? ns : state.ns + 1n;
+    state.version = { querySet: startVersion.querySet + queries, identity: 0, ts: encode(state.ns) };
     peer.send(
       JSON.stringify({
         type: 'Transition',

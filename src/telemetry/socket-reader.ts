@@ -16,8 +16,30 @@ export interface CardNews {
 /** The client introduced itself on a new connection: with count 0 after a page load, with a higher one on a reconnect. */
 export interface ConnectedNews {
   readonly type: 'connected';
+  /** Connections of one session follow each other. */
+  readonly sessionId: string;
   readonly connectionCount: number;
   readonly lastCloseReason?: string;
+}
+
+/** A result came for a subscription. */
+export interface TrafficNews {
+  readonly type: 'traffic';
+  readonly subscription: string;
+  readonly bytes: number;
+}
+
+/** The connection holds everything that the page asked for; `changedRows` is what it had missed before. */
+export interface SynchronisedNews {
+  readonly type: 'synchronised';
+  readonly changedRows: number;
+}
+
+/** A version came out of its turn; `filled`: it had been counted as missed. */
+export interface OutOfSequenceNews {
+  readonly type: 'out-of-sequence';
+  readonly place: 'missed' | 'duplicated' | 'late';
+  readonly filled: boolean;
 }
 
 /** A frame that the reader could not make sense of (a fault of telemetry), or an error that the server sent. */
@@ -27,7 +49,7 @@ export interface TroubleNews {
   readonly message: string;
 }
 
-export type SocketNews = CardNews | ConnectedNews | TroubleNews;
+export type SocketNews = CardNews | ConnectedNews | TrafficNews | SynchronisedNews | OutOfSequenceNews | TroubleNews;
 
 /** Reads the frames of all sockets of one page, in the order in which they went over the wire. */
 export interface SocketReader {

@@ -101,13 +101,17 @@ test('waiting on the board resolves on the change, and says what is missing at t
 });
 
 test('card news: what a card will show, once a status, never from a first result', () => {
-  const { double, projects, runs, feed } = page();
+  const { double, projects, runs, feed: all } = page();
+  const feed = () => all().filter(({ type }) => type !== 'traffic');
   double.transition(
     start,
     { [projects]: [project('p1', 'One')], [runs]: [run('r1', 'p1', 'in_progress')] },
     { acknowledge: true },
   );
-  assert.deepEqual(feed(), [{ type: 'connected', connectionCount: 0, lastCloseReason: 'InitialConnect' }]);
+  assert.deepEqual(feed(), [
+    { type: 'connected', sessionId: 's', connectionCount: 0, lastCloseReason: 'InitialConnect' },
+    { type: 'synchronised', changedRows: 2 },
+  ]);
   double.transition(start + 1_000_000n, { [runs]: [run('r1', 'p1', 'in_progress', { progress: 40 })] });
   assert.deepEqual(feed(), []);
   double.transition(start + 2_000_000n, { [runs]: [run('r1', 'p1', 'pending_review')] });

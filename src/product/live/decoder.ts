@@ -6,7 +6,8 @@
 import { ChunkBuffer } from './chunks.ts';
 import { diffRows, kindOf, rowsOf, type Rows } from './diff.ts';
 import type { FrameTimes, Happening, Unexpected } from './happenings.ts';
-import { clientFrame, decodeTs, nsToMs, parseFrame, serverFrame, type Transition, type WireVersion } from './wire.ts';
+import { Sequence } from './sequence.ts';
+import { clientFrame, decodeTs, nsToMs, parseFrame, serverFrame, type Transition } from './wire.ts';
 
 interface Subscription {
   readonly udfPath: string;
@@ -20,7 +21,9 @@ interface Connection {
   /** Removed by the client, perhaps before the server heard of it. */
   readonly removed: Set<number>;
   readonly chunks: ChunkBuffer;
-  version: WireVersion | undefined;
+  readonly sequence: Sequence;
+  synchronised: boolean;
+  changedRows: number;
 }
 
 /** Whether a socket's address is that of the sync protocol: `/api/<client version>/sync`. */
@@ -42,7 +45,9 @@ export class FrameDecoder {
         queries: new Map(),
         removed: new Set(),
         chunks: new ChunkBuffer(),
-        version: undefined,
+        sequence: new Sequence(),
+        synchronised: false,
+        changedRows: 0,
       });
       const { sessionId, connectionCount, lastCloseReason, clientTs } = frame;
       return [
@@ -111,13 +116,13 @@ export class FrameDecoder {
 
   private transition(socketId: string, connection: Connection, frame: Transition, text: string): Happening[] {
     const happenings: Happening[] = [];
-    const { version } = connection;
-    if (version && !sameVersion(version, frame.startVersion))
-      happenings.push(unexpected(socketId, 'a Transition does not start where the last one ended', text));
     const times = timesOf(frame);
     if (times.version < decodeTs(frame.startVersion.ts))
-      happenings.push(unexpected(socketId, 'a Transition goes back in time', text));
-    connection.version = frame.endVersion;
+      return [unexpected(socketId, 'a Transition goes back in time', text)];
+    const { place, filled } = connection.sequence.place(frame.startVersion, frame.endVersion);
+    if (place !== 'next') happenings.push({ type: 'out-of-sequence', socketId, place, filled });
+    if (place === 'duplicated' || place === 'late') return happenings;
+    const alone = frame.modifications.length === 1;
     for (const modification of frame.modifications) {
       const { queryId } = modification;
       if (modification.type === 'QueryRemoved') continue;
@@ -140,8 +145,14 @@ export class FrameDecoder {
       const key = `${query.udfPath} ${JSON.stringify(query.args)}`;
       const changes = diffRows(kindOf(query.udfPath), this.known.get(key) ?? new Map(), rows);
       this.known.set(key, rows);
-      happenings.push({ type: 'changes', ...about, initial: !query.answered, changes });
+      const bytes = Buffer.byteLength(alone ? text : JSON.stringify(modification));
+      happenings.push({ type: 'changes', ...about, initial: !query.answered, bytes, changes });
+      if (!query.answered) connection.changedRows += changes.length;
       query.answered = true;
+    }
+    if (!connection.synchronised && connection.queries.size > 0 && allAnswered(connection)) {
+      connection.synchronised = true;
+      happenings.push({ type: 'synchronised', socketId, changedRows: connection.changedRows });
     }
     return happenings;
   }
@@ -157,8 +168,9 @@ function timesOf(frame: Transition): FrameTimes {
   };
 }
 
-function sameVersion(one: WireVersion, other: WireVersion): boolean {
-  return one.querySet === other.querySet && one.identity === other.identity && one.ts === other.ts;
+function allAnswered({ queries }: Connection): boolean {
+  for (const { answered } of queries.values()) if (!answered) return false;
+  return true;
 }
 
 function argumentsOf(args: readonly unknown[]): Readonly<Record<string, unknown>> {

@@ -42,6 +42,8 @@ export interface ChangeRecord extends FrameTimes {
    * `committedAtMs`: after a page load everything is new, after a reconnect whatever was missed.
    */
   readonly initial: boolean;
+  /** Size of the result as it came. */
+  readonly bytes: number;
   readonly changes: readonly RowChange[];
 }
 
@@ -83,6 +85,23 @@ export interface Ping {
   readonly socketId: string;
 }
 
+/** Every query that was added on this connection has had its first result. Once a connection. */
+export interface Synchronised {
+  readonly type: 'synchronised';
+  readonly socketId: string;
+  /** Rows that differ from what this page knew before: on a reconnect, what it had missed. */
+  readonly changedRows: number;
+}
+
+/** A Transition out of its turn (lost, doubled or overtaken on the way). Its results, if it comes late, are not news. */
+export interface OutOfSequence {
+  readonly type: 'out-of-sequence';
+  readonly socketId: string;
+  readonly place: 'missed' | 'duplicated' | 'late';
+  /** It is one that had been missed. */
+  readonly filled: boolean;
+}
+
 /** A frame outside the contract, or one that contradicts those before it. Never dropped in silence. */
 export interface Unexpected {
   readonly type: 'unexpected';
@@ -92,4 +111,5 @@ export interface Unexpected {
   readonly excerpt: string;
 }
 
-export type Happening = ChangeRecord | Connected | Subscribed | QueryFailed | ServerError | Ping | Unexpected;
+export type Happening =
+  ChangeRecord | Connected | Subscribed | Synchronised | OutOfSequence | QueryFailed | ServerError | Ping | Unexpected;

@@ -61,11 +61,25 @@ export class PageReader implements SocketReader {
   private newsOf(happening: Happening): SocketNews[] {
     switch (happening.type) {
       case 'changes':
-        return this.cardNews(happening);
+        return [
+          { type: 'traffic', subscription: happening.subscription, bytes: happening.bytes },
+          ...this.cardNews(happening),
+        ];
       case 'connected': {
-        const { connectionCount, lastCloseReason } = happening;
-        return [{ type: 'connected', connectionCount, ...(lastCloseReason === undefined ? {} : { lastCloseReason }) }];
+        const { sessionId, connectionCount, lastCloseReason } = happening;
+        return [
+          {
+            type: 'connected',
+            sessionId,
+            connectionCount,
+            ...(lastCloseReason === undefined ? {} : { lastCloseReason }),
+          },
+        ];
       }
+      case 'synchronised':
+        return [{ type: 'synchronised', changedRows: happening.changedRows }];
+      case 'out-of-sequence':
+        return [{ type: 'out-of-sequence', place: happening.place, filled: happening.filled }];
       case 'unexpected':
         return [{ type: 'trouble', fault: 'telemetry', message: `${happening.reason}: ${happening.excerpt}` }];
       case 'fatal-error':

@@ -10,6 +10,8 @@ export interface PageApi {
 }
 
 export interface House {
+  /** Unique. */
+  readonly document: string;
   report(body: ReportBody, at?: number): void;
   stamp(stamp: Stamp): void;
   now(): number;
@@ -59,6 +61,7 @@ export function openHouse(): House {
     }
   };
   const house: House = {
+    document: documentId,
     now,
     seal() {
       addEventListener(
@@ -168,4 +171,20 @@ export function openHouse(): House {
   };
   Object.defineProperty(window, '__muster', { value: api });
   return house;
+}
+
+/** What a frame needs to tell of its sockets: it has no cards and no vitals of its own, and nobody drains it. */
+export function openLodge(): Pick<House, 'document' | 'now' | 'report' | 'stamp'> {
+  const documentId = `f${Math.round(performance.timeOrigin).toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
+  const now = (): number => performance.timeOrigin + performance.now();
+  let sequence = 0;
+  return {
+    document: documentId,
+    now,
+    report(body, at = now()) {
+      sequence += 1;
+      window.__musterReport?.(JSON.stringify({ ...body, id: `${documentId}#${sequence}`, document: documentId, at }));
+    },
+    stamp: () => undefined,
+  };
 }

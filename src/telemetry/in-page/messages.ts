@@ -39,8 +39,12 @@ export interface SocketReport {
   readonly type: 'socket';
   /** Counts the sockets of the document. */
   readonly socket: number;
-  readonly phase: 'constructed' | 'closed';
+  readonly phase: 'constructed' | 'opened' | 'spoke' | 'closed';
   readonly url: string;
+  /** Whether the document is that of a frame. */
+  readonly inFrame: boolean;
+  /** On `spoke`: the key of the first frame that the page sent, by which Node knows the socket. */
+  readonly key?: string;
   readonly code?: number;
 }
 
@@ -86,7 +90,13 @@ export interface RequestStamp {
 /** Frequent and cheap: kept in an array that Node drains. */
 export type Stamp =
   | RequestStamp
-  | { readonly type: 'frame'; readonly key: string; readonly at: number }
+  | {
+      readonly type: 'frame';
+      readonly key: string;
+      readonly at: number;
+      /** The document and its count of the socket. */
+      readonly socket: string;
+    }
   | {
       readonly type: 'card';
       /** Its texts outside of the badges, in order. */

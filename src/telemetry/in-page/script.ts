@@ -4,23 +4,25 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { watchDrift } from './drift.ts';
 import { frameKey } from './frame-key.ts';
-import { openHouse } from './house.ts';
+import { openHouse, openLodge } from './house.ts';
 import type { PageConfig } from './messages.ts';
 import { watchRequests } from './requests.ts';
 import { watchScreen } from './screen.ts';
 import { watchSockets } from './sockets.ts';
 import { reportVitals } from './vitals.ts';
 
-/** The script for every document of a context; in frames and in the blank page before the first it does nothing. */
+/** The script for every document of a context: in frames it watches the sockets, in the blank page before the first nothing. */
 export function pageScript(config: PageConfig): string {
   // The transpiler of `tsx` names functions through a helper of its module, which the page lacks.
   return `(() => {
-if (window !== window.top || location.protocol === 'about:') return;
 const __name = (target) => target;
+const frameKey = ${frameKey.toString()};
+if (window !== window.top) return (${watchSockets.toString()})((${openLodge.toString()})(), frameKey);
+if (location.protocol === 'about:') return;
 ${webVitalsSource()}
 const house = (${openHouse.toString()})();
 try {
-  (${watchSockets.toString()})(house, ${frameKey.toString()});
+  (${watchSockets.toString()})(house, frameKey);
   (${watchRequests.toString()})(house, ${JSON.stringify(config.origin)});
   (${watchScreen.toString()})(house, ${JSON.stringify(config)});
   (${reportVitals.toString()})(house, webVitals);
