@@ -1,5 +1,7 @@
 /** The end of a run: its records folded, judged together with what the test runner knows, and written down. */
+import { dirname } from 'node:path';
 import { accountAnalysts } from './analysts.ts';
+import { holdToBaseline, readBaseline } from './compare-runs.ts';
 import { fold, type Folded } from './fold.ts';
 import { renderPage } from './html.ts';
 import { readRecords } from './records.ts';
@@ -29,11 +31,11 @@ export interface Conclusion extends Judgement {
 /** Folds and judges the run in `runFolder`, and writes its `summary.json` and `report.html`. Rejects when the folder's files cannot be read or written. */
 export async function conclude(runFolder: string, ending: Ending): Promise<Conclusion> {
   const run = await readRunFile(runFolder);
-  if (run === undefined) return judgeEnding(ending);
+  if (run === undefined) return judgeEnding(ending, 'work');
   const records = await readRecords(runFolder);
   const objectives = await readObjectives(run.settings['SLO_FILE']);
   const details = fold({ run, records, expected: ending.expected, objectives, endedAt: ending.endedAt });
-  const judgement = judgeEnding(ending, details);
+  const judgement = judgeEnding(ending, run.settings['HOLD_TO'] === 'figures' ? 'figures' : 'work', details);
   const summary: Summary = { ...details.facts, ...judgement };
   await writeSummary(runFolder, summary);
   await writePage(runFolder, renderPage({ summary, ...details }));
@@ -51,7 +53,7 @@ const NO_PROJECTS: Summary['projects'] = {
   meanDurationMs: null,
 };
 
-function judgeEnding(ending: Ending, details?: Folded): Judgement {
+function judgeEnding(ending: Ending, holdTo: Evidence['holdTo'], details?: Folded): Judgement {
   const breaches = details?.breaches ?? [];
   // Nothing was measured, so nothing is said of the product: unless something of ours is left in it.
   if (ending.startupErrors.length > 0 && breaches.length === 0)
@@ -65,7 +67,9 @@ function judgeEnding(ending: Ending, details?: Folded): Judgement {
     telemetryProblems: details?.telemetryProblems ?? [],
     generator: details?.broken ?? [],
     slo: details?.facts.slo ?? [],
+    baseline,
     projects: details?.facts.projects ?? NO_PROJECTS,
+    holdTo,
   };
   if (ending.status === 'interrupted') evidence.stopped = 'The run was interrupted before its end.';
   if (ending.status === 'timedout') evidence.stopped = 'The run reached its time limit before its end.';

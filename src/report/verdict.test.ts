@@ -23,6 +23,7 @@ const clean: Evidence = {
     rateLimited: 0,
     meanDurationMs: 1,
   },
+  holdTo: 'figures',
 };
 const missed = {
   metric: 'web.lcp',
@@ -39,6 +40,21 @@ test('all well', () => {
     reasons: ['1 of 1 journeys finished, 1 of 1 projects completed, none lost, none left behind.'],
   });
   assert.deepEqual(judge({ ...clean, analysts: [] }).reasons, ['1 of 1 tests passed; no analyst was asked to work.']);
+});
+
+test('held to its work alone, a run passes and says what its figures would have come to', () => {
+  const held = { ...clean, holdTo: 'work' as const };
+  const work = '1 of 1 journeys finished, 1 of 1 projects completed, none lost, none left behind.';
+  assert.deepEqual(judge(held).reasons, [work]);
+  assert.deepEqual(judge({ ...held, slo: [missed] }), {
+    verdict: 'PASS',
+    reasons: [work, 'It was not held to its figures (HOLD_TO=work): one objective is missed.'],
+  });
+  assert.deepEqual(judge({ ...held, generator: ['The machine was busy.'], slo: [missed] }).reasons, [
+    work,
+    'It was not held to its figures (HOLD_TO=work), and they are not to be trusted. The machine was busy.',
+  ]);
+  assert.equal(judge({ ...held, generator: ['x'], breaches: ['One is lost.'] }).verdict, 'FAIL');
 });
 
 test('in order: failure, then invalidity, then objectives', () => {

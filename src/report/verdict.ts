@@ -1,6 +1,7 @@
 /**
  * The verdict. In this order: a ledger breach, a finding, a failed test → FAIL; else the generator past its guards →
- * INVALID; else a missed SLO → FAIL; else PASS.
+ * INVALID; else a missed SLO or a regression against the baseline → FAIL; else PASS. A run that is held to its work alone (`HOLD_TO=work`) passes with the
+ * first three, and says beside it what its figures would have come to.
  */
 import type { AnalystAccount } from './analysts.ts';
 import { objectiveLine } from './sections.ts';
@@ -32,7 +33,10 @@ export interface Evidence {
   /** Guards of the generator that were broken, as sentences. */
   generator: readonly string[];
   slo: readonly SloRow[];
+  baseline?: Summary['baseline'];
   projects: Summary['projects'];
+  /** `figures`: guards and objectives decide, too. */
+  holdTo: 'work' | 'figures';
 }
 
 export interface Judgement {
@@ -54,10 +58,25 @@ export function judge(evidence: Evidence): Judgement {
     ...telemetry(evidence.telemetryProblems),
   ];
   if (failures.length > 0) return { verdict: 'FAIL', reasons: failures };
-  if (evidence.generator.length > 0) return { verdict: 'INVALID', reasons: [...evidence.generator] };
+  const { baseline } = evidence;
+  if (baseline !== undefined && baseline.unlike.length > 0)
+    return {
+      verdict: 'INVALID',
+      reasons: [`This run cannot be held against ${baseline.runId}. ${baseline.unlike.join(' ')}`],
+    };
   const missed = evidence.slo.filter(({ pass, advisory }) => !pass && !advisory).map(describeMiss);
+  if (evidence.holdTo === 'work') return { verdict: 'PASS', reasons: [praise(evidence), ...doubts(evidence, missed)] };
+  if (evidence.generator.length > 0) return { verdict: 'INVALID', reasons: [...evidence.generator] };
   if (missed.length > 0) return { verdict: 'FAIL', reasons: missed };
   return { verdict: 'PASS', reasons: [praise(evidence)] };
+}
+
+/** What the figures would have come to, for a run that is not held to them. */
+function doubts({ generator }: Evidence, missed: readonly string[]): string[] {
+  const not = 'It was not held to its figures (HOLD_TO=work)';
+  if (generator[0] !== undefined) return [`${not}, and they are not to be trusted. ${generator[0]}`];
+  if (missed.length === 0) return [];
+  return [`${not}: ${missed.length === 1 ? 'one objective is' : `${missed.length} objectives are`} missed.`];
 }
 
 function notRun(titles: readonly string[]): string[] {

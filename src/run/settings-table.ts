@@ -145,10 +145,20 @@ export const settingEntries = {
     'A run is INVALID when more than this share of its seconds count against the generator.',
     share(),
   ),
+  HOLD_TO: entry(
+    'work',
+    'What decides over a run. work: projects and journeys, whatever the figures; figures: guards and objectives as well.',
+    oneOf(['work', 'figures']),
+  ),
   SLO_FILE: entry(
     'slo.json',
     'File with the objectives that a run is held to (README, “Objectives”); none holds it to none.',
     text.min(1, 'must name a file, or be none'),
+  ),
+  BASELINE: entry(
+    '',
+    'An earlier run, by its id or the path of its folder, against which this one is held: a regression fails it.',
+    optionalText,
   ),
   BROWSER: entry('', 'Path of the Chromium or Chrome to use. Empty: the one that set-up found.', optionalText),
   RESULTS_DIR: entry('results', 'Folder for results.', text.min(1, 'must name a folder')),
