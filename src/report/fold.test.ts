@@ -57,6 +57,13 @@ test('a run that went well, from its files to a summary that keeps to the schema
     abnormalCloses: 0,
     framesReceived: 2_400,
     bytesReceived: 691_356,
+    versionsMissed: 0,
+    versionsDuplicated: 0,
+    versionsLate: 0,
+    rowsCaughtUp: 0,
+    closeCodes: { 1001: 2 },
+    places: {},
+    subscriptions: {},
   });
 });
 
@@ -255,4 +262,94 @@ test('a torn last line is counted; any other line that is no record is a problem
 
 test('a run without files has no records', async () => {
   assert.deepEqual(await readRecords('/nowhere/at/all'), { events: [], journal: [], problems: [], torn: [] });
+});
+
+test('rates and throughput: errors by step, uploads, completion, and projects a minute of work', () => {
+  const error = (analyst: string, atMs: number, source: 'page' | 'console', step?: string) =>
+    event(analyst, atMs, { type: 'error', source, message: 'x', ...(step === undefined ? {} : { step }) });
+  const failing = event(B, 9_000, {
+    type: 'step',
+    name: 'upload',
+    startedAt: T0 + 8_000,
+    endedAt: T0 + 9_000,
+    outcome: 'failed',
+  });
+  // Six good steps, one that failed; of the good ones, one met an error; and one error was met between two steps.
+  const events = [
+    ...good,
+    failing,
+    error(A, 30_000, 'page', 'watch-to-end'),
+    error(A, 31_000, 'page', 'watch-to-end'),
+    error(B, 30_000, 'console', 'watch-to-end'),
+    error(A, 5_000, 'page'),
+  ];
+  const errors = row(events, 'rate.errors');
+  assert.deepEqual([errors?.count, errors?.mean, errors?.p95, errors?.unit], [8, 3 / 8, null, 'share']);
+  assert.equal(row(events, 'rate.errors', { step: 'upload' })?.mean, 1 / 3);
+  assert.equal(row(events, 'rate.upload-success')?.mean, 2 / 3);
+  assert.deepEqual([row(good, 'rate.completion')?.mean, row(good, 'rate.completion')?.count], [1, 2]);
+  const left = good.map((each) =>
+    each.type === 'project' && each.analyst === A ? { ...each, end: 'cancelled' as const } : each,
+  );
+  assert.equal(row(left, 'rate.completion')?.mean, 0.5);
+  // 58 s from the start line to the end of the last step.
+  assert.deepEqual([row(left, 'throughput.projects')?.min, row(left, 'throughput.projects')?.max], [0, 60 / 58]);
+});
+
+test('where journeys stop before it, nobody owes completion', () => {
+  const stopped = folded(good, [], [A, B], { ...sampleRun, settings: { UNTIL: 'review' } }).facts.metrics;
+  assert.deepEqual(
+    stopped.filter(({ name }) => ['rate.completion', 'throughput.projects'].includes(name)),
+    [],
+  );
+});
+
+test('bundles are small or large where the run says how large they are', () => {
+  const run = { ...sampleRun, bundles: [{ name: 'coffee', dataBytes: 1_000_000 }] };
+  const rows = folded(good, [], [A, B], run).facts.metrics.filter(({ name }) => name === 'step.upload');
+  assert.deepEqual(
+    rows.map(({ tags }) => tags),
+    [{}, { bundle: 'coffee' }, { size: 'small' }],
+  );
+});
+
+test('samples taken while the generator was past a guard are kept apart, and both distributions are there', () => {
+  const lagging = event('worker-0', 20_100, {
+    type: 'health',
+    source: 'worker',
+    from: T0 + 19_000,
+    to: T0 + 20_000,
+    loopLagP95Ms: 80,
+  });
+  const shifted = [...good, lagging].map((each) =>
+    each.type === 'card' && each.analyst === A
+      ? { ...each, committedAt: T0 + 25_000, arrivedAt: T0 + 25_002, paintedAt: T0 + 25_012 }
+      : each,
+  );
+  const { facts, samples } = folded(shifted);
+  const fresh = facts.metrics.find(({ name, tags }) => name === 'card.freshness' && Object.keys(tags).length === 0);
+  assert.deepEqual([fresh?.count, fresh?.excluded, fresh?.expected, fresh?.p95], [1, 1, 2, 12]);
+  assert.deepEqual([fresh?.all?.min, fresh?.all?.p95, fresh?.all?.mean], [12, 30, 21]);
+  assert.equal(facts.metrics.find(({ name }) => name === 'web.lcp')?.all, undefined);
+  assert.equal(facts.generator.invalidSeconds, 1);
+  assert.ok(samples.excluded.some(({ metric }) => metric === 'card.freshness'));
+  assert.ok(samples.kept.every(({ metric, analyst }) => metric !== 'card.freshness' || analyst === A));
+});
+
+test('objectives are held against the rows, and each shows where it stands', () => {
+  const objective = { metric: 'web.lcp', tags: {}, statistic: 'p75', bound: 'atMost' as const, limit: 2_500 };
+  const { facts } = fold({
+    run: sampleRun,
+    records: { events: good, journal: [], problems: [], torn: [] },
+    expected: [A, B],
+    objectives: [objective, { ...objective, metric: 'card.paint', tags: { card: 'colleague' } }],
+    endedAt,
+  });
+  assert.deepEqual(
+    facts.slo.map(({ actual, pass }) => [actual, pass]),
+    [
+      [1_940, true],
+      [null, false],
+    ],
+  );
 });

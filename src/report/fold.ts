@@ -9,6 +9,7 @@ import { achievedOverlap } from './overlap.ts';
 import { lastWords } from './projects.ts';
 import type { Records } from './records.ts';
 import { measure, type Sample } from './samples.ts';
+import { countSockets } from './sockets.ts';
 import { holdAgainst, type Objective } from './slo.ts';
 import { mean } from './statistics.ts';
 import type { Summary } from './summary.ts';
@@ -49,9 +50,6 @@ export interface Complaint {
 
 type Of<T extends MusterEvent['type']> = Extract<MusterEvent, { type: T }>;
 
-/** Codes with which a socket closes in good order: done, page left, no code given. RFC 6455, section 7.4.1. */
-const ORDERLY_CLOSES: readonly number[] = [1000, 1001, 1005];
-
 /** Folds a run's records into its facts. Throws a RangeError when a record holds a value that no statistic takes. */
 export function fold({ run, records, expected, objectives, endedAt }: FoldInput): Folded {
   const { events, journal } = records;
@@ -84,7 +82,7 @@ export function fold({ run, records, expected, objectives, endedAt }: FoldInput)
     sloNotAsked: notAsked,
     ledger,
     findings: [],
-    sockets: countSockets(of('socket')),
+    sockets: countSockets(of('socket'), of('gap')),
     generator: health.generator,
   };
   return {
@@ -136,20 +134,6 @@ function countProjects(events: readonly Of<'project'>[], launched: number): Summ
     inProgress: Math.max(ends('in-progress').length, launched - known, 0),
     rateLimited: ends('rate-limited').length,
     meanDurationMs: durations.length === 0 ? null : mean(durations),
-  };
-}
-
-function countSockets(events: readonly Of<'socket'>[]): Summary['sockets'] {
-  const sum = (values: (number | undefined)[]) => values.reduce<number>((total, value) => total + (value ?? 0), 0);
-  const phase = (name: Of<'socket'>['phase']) => events.filter((event) => event.phase === name);
-  return {
-    opened: phase('opened').length,
-    reconnects: phase('reconnected').length,
-    abnormalCloses: phase('closed').filter(
-      ({ closeCode }) => closeCode !== undefined && !ORDERLY_CLOSES.includes(closeCode),
-    ).length,
-    framesReceived: sum(events.map((event) => event.framesReceived)),
-    bytesReceived: sum(events.map((event) => event.bytesReceived)),
   };
 }
 

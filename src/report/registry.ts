@@ -2,6 +2,8 @@
  * Every metric there is: its unit, what it means, how it is taken and how far it is to be believed. The fold, the views,
  * the objectives, the comparison and the README's table all derive from here; a name that is not here is an error.
  */
+import { TRAFFIC_METRICS } from './registry-traffic.ts';
+
 export type Unit = 'ms' | '' | 'share' | 'per minute';
 
 export interface Metric {
@@ -167,6 +169,7 @@ export const METRICS: readonly Metric[] = [
     better: 'higher',
     notable: 0.02,
   },
+  ...TRAFFIC_METRICS,
 ];
 
 /** The metric of that name. Throws a RangeError for a name that is none. */

@@ -4,6 +4,7 @@ import type { MusterEvent } from '../telemetry/events.ts';
 import type { AnalystAccount } from './analysts.ts';
 import { asksForCompletion, sizeOf } from './asked.ts';
 import { lastWords } from './projects.ts';
+import { addTraffic } from './samples-traffic.ts';
 
 export type Tags = Record<string, string>;
 
@@ -63,6 +64,7 @@ export function measure(
   expectOwnCards(measured, events);
   addErrors(measured, events);
   addProjects(measured, events, analysts, asksForCompletion(run));
+  addTraffic(measured, events, analysts);
   return measured;
 }
 

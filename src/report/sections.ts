@@ -24,6 +24,10 @@ export function sectionsOf(metrics: readonly MetricRow[]): Section[] {
         whole.filter((metric) => metric.name === name).map((metric) => ({ label, metric, show: showIn(unit) })),
     );
   const steps = whole.filter(({ name }) => name.startsWith('step.')).sort((a, b) => (b.p50 ?? 0) - (a.p50 ?? 0));
+  const family = (beginning: string): Section['rows'] =>
+    whole
+      .filter(({ name }) => name.startsWith(beginning))
+      .map((metric) => ({ label: metric.name.slice(beginning.length), metric, show: duration }));
   const sections: Section[] = [
     { title: 'Vitals', statistics: ['p50', 'p75', 'p95'], rows: inOrder('web.', 'soft.') },
     { title: 'Cards', statistics: ['p50', 'p75', 'p95'], rows: inOrder('card.') },
@@ -32,6 +36,8 @@ export function sectionsOf(metrics: readonly MetricRow[]): Section[] {
       statistics: ['p50', 'p95', 'max'],
       rows: steps.map((metric) => ({ label: metric.name.slice('step.'.length), metric, show: duration })),
     },
+    { title: 'Requests', statistics: ['p50', 'p95', 'max'], rows: family('http.') },
+    { title: 'Connection', statistics: ['p50', 'p95', 'max'], rows: inOrder('socket.', 'limit.') },
   ];
   return sections.filter(({ rows }) => rows.length > 0);
 }

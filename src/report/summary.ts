@@ -109,6 +109,17 @@ export const summarySchema = z.object({
   sloNotAsked: z
     .array(sloRowSchema.omit({ actual: true, pass: true, advisory: true }).extend({ why: z.string() }))
     .optional(),
+  /** How the run stands to the one that BASELINE names; absent without one. */
+  baseline: z
+    .object({
+      runId: z.string(),
+      /** How many metrics could be compared. */
+      compared: count,
+      /** In what the runs are unlike besides the product; then the regressions say nothing. */
+      unlike: z.array(z.string()),
+      regressions: z.array(z.string()),
+    })
+    .optional(),
   ledger: ledgerSchema,
   findings: z.array(z.object({ id: z.string(), title: z.string(), severity: z.string(), evidence: z.unknown() })),
   sockets: z.object({
@@ -117,6 +128,18 @@ export const summarySchema = z.object({
     abnormalCloses: count,
     framesReceived: count,
     bytesReceived: count,
+    /** Absent in summaries of older versions. Versions that never came, came twice, or came after a later one. */
+    versionsMissed: count.optional(),
+    versionsDuplicated: count.optional(),
+    versionsLate: count.optional(),
+    /** Rows whose states during a lost connection were never shown. */
+    rowsCaughtUp: count.optional(),
+    /** How often each code closed a connection; `none` where nobody saw it close. */
+    closeCodes: z.record(z.string(), count).optional(),
+    /** Where the connections were opened: in the page, a frame of it, or a worker. */
+    places: z.record(z.string(), count).optional(),
+    /** Results and their bytes by subscription. */
+    subscriptions: z.record(z.string(), z.object({ results: count, bytes: count })).optional(),
   }),
   /** The generator's own health between start line and last step; null where the machine does not tell. */
   generator: z.object({
