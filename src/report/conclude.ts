@@ -35,8 +35,11 @@ export async function conclude(runFolder: string, ending: Ending): Promise<Concl
   const records = await readRecords(runFolder);
   const objectives = await readObjectives(run.settings['SLO_FILE']);
   const details = fold({ run, records, expected: ending.expected, objectives, endedAt: ending.endedAt });
-  const judgement = judgeEnding(ending, run.settings['HOLD_TO'] === 'figures' ? 'figures' : 'work', details);
-  const summary: Summary = { ...details.facts, ...judgement };
+  const named = await readBaseline(dirname(runFolder), run.settings['BASELINE']);
+  const baseline = named && holdToBaseline({ run, summary: undefined, samples: details.samples.kept }, named);
+  const holdTo = run.settings['HOLD_TO'] === 'figures' ? 'figures' : 'work';
+  const judgement = judgeEnding(ending, holdTo, details, baseline);
+  const summary: Summary = { ...details.facts, ...(baseline ? { baseline } : {}), ...judgement };
   await writeSummary(runFolder, summary);
   await writePage(runFolder, renderPage({ summary, ...details }));
   return { ...judgement, written: { summary, details } };
@@ -53,7 +56,12 @@ const NO_PROJECTS: Summary['projects'] = {
   meanDurationMs: null,
 };
 
-function judgeEnding(ending: Ending, holdTo: Evidence['holdTo'], details?: Folded): Judgement {
+function judgeEnding(
+  ending: Ending,
+  holdTo: Evidence['holdTo'],
+  details?: Folded,
+  baseline?: Summary['baseline'],
+): Judgement {
   const breaches = details?.breaches ?? [];
   // Nothing was measured, so nothing is said of the product: unless something of ours is left in it.
   if (ending.startupErrors.length > 0 && breaches.length === 0)

@@ -68,6 +68,54 @@ test('the whole summary, word for word', () => {
   assert.equal(`\n${renderSummary(input())}`, EXPECTED);
 });
 
+test('objectives, missed ones first, and what was not asked; the generator and the baseline', () => {
+  const held = (limit: number, actual: number | null, pass: boolean) => ({
+    metric: 'web.lcp',
+    tags: {},
+    statistic: 'p75',
+    bound: 'atMost' as const,
+    limit,
+    actual,
+    pass,
+  });
+  const { metric, tags, statistic, bound, limit } = held(0.95, null, false);
+  const text = renderSummary(
+    input({
+      slo: [
+        held(2_500, 240, true),
+        { ...held(200, 200.4, false), metric: 'web.inp' },
+        { ...held(0.01, 0.004, true), metric: 'rate.errors', statistic: 'mean', bound: 'below' },
+        { ...held(17, null, false), metric: 'card.paint', tags: { card: 'own' }, advisory: true },
+      ],
+      sloNotAsked: [{ metric, tags, statistic, bound, limit, why: 'journeys stop early' }],
+      generator: {
+        cpuP95: 0.61,
+        productCpuP95: null,
+        psiP95: null,
+        loopLagP95Ms: 3.4,
+        driftOver50msShare: 0.0012,
+        invalidSeconds: 2,
+        judgedSeconds: 58,
+      },
+      baseline: { runId: 'xyz', compared: 20, unlike: [], regressions: ['x'] },
+    }),
+  );
+  assert.ok(
+    text.includes(`
+Generator 2 of 58 seconds past a guard · CPU 61 % · loop lag 3 ms · 0.1 % of timers late
+Baseline  xyz · 1 of 20 metrics worse
+
+Objectives                                         wanted     actual
+p75 of INP, page load                      at most 200 ms      200.4            missed
+p75 of frame arrived → painted (card own)   at most 17 ms  no sample  missed, advisory
+p75 of LCP, page load                       at most 2.5 s     240 ms               met
+errors                                          below 1 %      0.4 %               met
+p75 of LCP, page load: not asked, journeys stop early
+`),
+    text,
+  );
+});
+
 test('a failed run: every reason under the verdict, nothing wider than the screen, deleting first among what to do', () => {
   const reasons = [
     'The project “x” was left behind in the product. '.repeat(3).trim(),

@@ -15,6 +15,7 @@ export interface ConsoleInput {
 
 const INDENT = 10;
 const LABEL_WIDTH = 34;
+const OBJECTIVE_WIDTH = 44;
 /** How many reasons and complaints the console shows; the summary holds them all. */
 const SHOWN_REASONS = 12;
 const SHOWN_COMPLAINTS = 3;
@@ -93,9 +94,9 @@ function objectives({ slo, sloNotAsked = [] }: Summary, paint: Paint): string[] 
   if (slo.length + sloNotAsked.length === 0) return [];
   const lines = slo.map(objectiveLine).sort((a, b) => Number(a.pass) - Number(b.pass));
   const [head, ...body] = columns([
-    ['Objectives'.padEnd(LABEL_WIDTH), 'wanted', 'actual', ''],
+    ['Objectives', 'wanted', 'actual', ''],
     ...lines.map(({ label, wanted, actual, outcome, pass }) => [
-      clip(label, LABEL_WIDTH),
+      clip(label, OBJECTIVE_WIDTH),
       wanted,
       actual,
       pass ? paint.good(outcome) : paint.bad(outcome),

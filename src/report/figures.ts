@@ -67,7 +67,15 @@ export function figuresOf(summary: Summary, analysts: readonly AnalystAccount[])
       ],
     ],
     ...generatorFigure(summary.generator),
+    ...baselineFigure(summary.baseline),
   ];
+}
+
+function baselineFigure(baseline: Summary['baseline']): Figure[] {
+  if (baseline === undefined) return [];
+  const { runId, compared, unlike, regressions } = baseline;
+  const outcome = unlike.length > 0 ? 'unlike this run' : `${regressions.length} of ${compared} metrics worse`;
+  return [['Baseline', [runId, outcome]]];
 }
 
 /** How hard the generator had to work, as far as the machine tells. */

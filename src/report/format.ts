@@ -35,9 +35,9 @@ export function percent(value: number | null | undefined): string {
   return `${Number((value * 100).toFixed(1))} %`;
 }
 
-/** A rate: `1.24 a minute`. Absent: an en dash. */
+/** A rate: `1.24/min`. Absent: an en dash. */
 export function perMinute(value: number | null | undefined): string {
-  return value === null || value === undefined ? '–' : `${value.toPrecision(3)} a minute`;
+  return value === null || value === undefined ? '–' : `${value.toPrecision(3)}/min`;
 }
 
 /** A size: `640 bytes`, `12 kB`, `3.4 MB` (powers of ten). */

@@ -39,3 +39,35 @@ test('verdict first, every reason, every figure with its exact value, what is mi
   assert.match(html, /<th scope="row">upload: coffee<\/th>/);
   assert.match(html, /<td>analyst-02<\/td><td><\/td><td><\/td><td>left no record<\/td>/);
 });
+
+test('objectives stand above the figures, and a figure with excluded samples shows both on hover', () => {
+  const { facts, analysts, complaints } = fold({
+    run: sampleRun,
+    records: {
+      events: [
+        ...goodJourney(A),
+        event('worker-0', 20_100, {
+          type: 'health',
+          source: 'worker',
+          from: T0 + 19_000,
+          to: T0 + 20_000,
+          loopLagP95Ms: 80,
+        }),
+      ],
+      journal: goodJournal([A]),
+      problems: [],
+      torn: [],
+    },
+    expected: [A],
+    objectives: [{ metric: 'card.paint', tags: {}, statistic: 'p95', bound: 'below', limit: 17 }],
+    endedAt: new Date(T0 + 74_000),
+  });
+  const html = renderPage({ summary: { ...facts, verdict: 'FAIL', reasons: ['x'] }, analysts, complaints });
+  assert.ok(html.indexOf('<h2>Objectives</h2>') < html.indexOf('<h2>Vitals</h2>'));
+  assert.match(
+    html,
+    /<th scope="row">p95 of frame arrived → painted<\/th><td>below 17 ms<\/td><td title="no sample">no sample<\/td><td class="short">missed<\/td>/,
+  );
+  assert.match(html, /title="no sample; with those excluded: 20 ms">–</);
+  assert.match(html, /<td>0 of 1, 1 excluded<\/td>/);
+});

@@ -1,7 +1,7 @@
 /**
  * The verdict. In this order: a ledger breach, a finding, a failed test → FAIL; else the generator past its guards →
- * INVALID; else a missed SLO or a regression against the baseline → FAIL; else PASS. A run that is held to its work alone (`HOLD_TO=work`) passes with the
- * first three, and says beside it what its figures would have come to.
+ * INVALID; else a missed SLO or a regression against the baseline → FAIL; else PASS. A run that is held to its work
+ * alone (`HOLD_TO=work`, and no baseline) passes with the first three, and says beside it what its figures would have come to.
  */
 import type { AnalystAccount } from './analysts.ts';
 import { objectiveLine } from './sections.ts';
@@ -59,15 +59,18 @@ export function judge(evidence: Evidence): Judgement {
   ];
   if (failures.length > 0) return { verdict: 'FAIL', reasons: failures };
   const { baseline } = evidence;
+  const missed = evidence.slo.filter(({ pass, advisory }) => !pass && !advisory).map(describeMiss);
+  // Who names a baseline asks about figures.
+  if (evidence.holdTo === 'work' && baseline === undefined)
+    return { verdict: 'PASS', reasons: [praise(evidence), ...doubts(evidence, missed)] };
+  if (evidence.generator.length > 0) return { verdict: 'INVALID', reasons: [...evidence.generator] };
   if (baseline !== undefined && baseline.unlike.length > 0)
     return {
       verdict: 'INVALID',
       reasons: [`This run cannot be held against ${baseline.runId}. ${baseline.unlike.join(' ')}`],
     };
-  const missed = evidence.slo.filter(({ pass, advisory }) => !pass && !advisory).map(describeMiss);
-  if (evidence.holdTo === 'work') return { verdict: 'PASS', reasons: [praise(evidence), ...doubts(evidence, missed)] };
-  if (evidence.generator.length > 0) return { verdict: 'INVALID', reasons: [...evidence.generator] };
-  if (missed.length > 0) return { verdict: 'FAIL', reasons: missed };
+  const worse = baseline?.regressions.map((sentence) => `Worse than ${baseline.runId}: ${sentence}`) ?? [];
+  if (missed.length + worse.length > 0) return { verdict: 'FAIL', reasons: [...missed, ...worse] };
   return { verdict: 'PASS', reasons: [praise(evidence)] };
 }
 

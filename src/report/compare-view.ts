@@ -1,0 +1,49 @@
+/** A comparison as a person reads it in a terminal: what became worse first, then what became better, then the rest. */
+import type { Compared, Comparison } from './compare.ts';
+import { metricOf } from './registry.ts';
+import { showIn } from './sections.ts';
+import { columns, type Paint } from './text.ts';
+
+const RANK: Record<Compared['outcome'], number> = { regression: 0, improvement: 1, 'no change shown': 2 };
+
+/**
+ * The table, without a last newline: the 95th percentile (a throughput's mean) of A and B, its change with the interval,
+ * how far the analysts' medians are shifted, and how likely that is by chance.
+ */
+export function renderComparison({ rows, tooFew }: Comparison, paint: Paint): string {
+  const ordered = [...rows].sort((a, b) => RANK[a.outcome] - RANK[b.outcome]);
+  const ink = { regression: paint.bad, improvement: paint.good, 'no change shown': paint.quiet };
+  const [head, ...body] = columns([
+    ['metric', 'A', 'B', 'change', '95 % interval', 'medians', 'p', ''],
+    ...ordered.map((row) => [
+      row.metric + (row.judged.statistic === 'p95' ? ' p95' : ''),
+      ...[row.judged.a, row.judged.b].map((value) => showIn(metricOf(row.metric).unit)(value)),
+      signed(row.judged.change.value),
+      `${signed(row.judged.change.low)} to ${signed(row.judged.change.high)}`,
+      shiftOf(row),
+      row.p < 0.001 ? '< 0.001' : row.p.toFixed(3),
+      ink[row.outcome](row.outcome),
+    ]),
+  ]);
+  const few = tooFew.length === 0 ? [] : [`Too few analysts to compare: ${tooFew.join(', ')}.`];
+  return [paint.quiet(head ?? ''), ...body, '', ...few.map(paint.quiet)].join('\n').trimEnd();
+}
+
+/** A regression in a sentence. */
+export function describeRegression({ metric: name, judged }: Compared): string {
+  const { label, unit } = metricOf(name);
+  const what = label === 'step' ? name.slice('step.'.length) : label;
+  const show = showIn(unit);
+  const { statistic, a, b, change } = judged;
+  return `${statistic} of ${what} went from ${show(a)} to ${show(b)} (${signed(change.value)}, 95 % interval ${signed(change.low)} to ${signed(change.high)}).`;
+}
+
+function shiftOf({ metric, shift }: Compared): string {
+  const shown = showIn(metricOf(metric).unit)(Math.abs(shift.value));
+  return shift.value === 0 ? shown : `${shift.value > 0 ? '+' : '−'}${shown}`;
+}
+
+function signed(change: number): string {
+  const percent = Math.round(change * 100);
+  return `${percent > 0 ? '+' : percent < 0 ? '−' : ''}${Math.abs(percent)} %`;
+}
