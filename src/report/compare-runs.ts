@@ -6,7 +6,7 @@ import { describeRegression } from './compare-view.ts';
 import { fold } from './fold.ts';
 import { differences, type Side } from './likeness.ts';
 import { readRecords } from './records.ts';
-import { readRunFile, readSummary } from './results.ts';
+import { readRunFile } from './results.ts';
 import type { Sample } from './samples.ts';
 import type { Summary } from './summary.ts';
 
@@ -21,8 +21,8 @@ export async function readRun(folder: string): Promise<ReadRun> {
   if (run === undefined)
     throw new ConfigurationError(`${folder} holds no run: there is no run.json in it. Name a folder of results.`);
   const records = await readRecords(folder);
-  const { samples } = fold({ run, records, endedAt: new Date() });
-  return { run, summary: await readSummary(folder), samples: samples.kept };
+  const { samples, broken } = fold({ run, records, endedAt: new Date() });
+  return { run, broken, samples: samples.kept };
 }
 
 export interface RunComparison extends Comparison {

@@ -1,6 +1,6 @@
 /** A comparison as a person reads it in a terminal: what became worse first, then what became better, then the rest. */
 import type { Compared, Comparison } from './compare.ts';
-import { metricOf } from './registry.ts';
+import { labelOf, metricOf } from './registry.ts';
 import { showIn } from './sections.ts';
 import { columns, type Paint } from './text.ts';
 
@@ -31,11 +31,9 @@ export function renderComparison({ rows, tooFew }: Comparison, paint: Paint): st
 
 /** A regression in a sentence. */
 export function describeRegression({ metric: name, judged }: Compared): string {
-  const { label, unit } = metricOf(name);
-  const what = label === 'step' ? name.slice('step.'.length) : label;
-  const show = showIn(unit);
+  const show = showIn(metricOf(name).unit);
   const { statistic, a, b, change } = judged;
-  return `${statistic} of ${what} went from ${show(a)} to ${show(b)} (${signed(change.value)}, 95 % interval ${signed(change.low)} to ${signed(change.high)}).`;
+  return `${statistic} of ${labelOf(name)} went from ${show(a)} to ${show(b)} (${signed(change.value)}, 95 % interval ${signed(change.low)} to ${signed(change.high)}).`;
 }
 
 function shiftOf({ metric, shift }: Compared): string {

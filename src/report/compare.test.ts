@@ -95,10 +95,13 @@ test('regressions stand first', () => {
 
 test('runs are unlike in what could explain a difference, and only in that', () => {
   const host = { platform: 'linux 6.1', cpus: 2, cpu: 'AMD EPYC', memoryBytes: 25_276_514_304 };
-  const side = (changes: Partial<Side['run']>, summary?: Side['summary']): Side => ({
+  const side = (changes: Partial<Side['run']>, broken: string[] = []): Side => ({
     run: { ...sampleRun, host, ...changes },
-    summary,
+    broken,
   });
+  assert.deepEqual(differences(side({}), side({}, ['The generator was late.', 'Try less.'])), [
+    `${sampleRun.runId}: The generator was late.`,
+  ]);
   const unlike = (changes: Partial<Side['run']>) => differences(side({}), side(changes));
   assert.deepEqual(
     unlike({ runId: 'other', host: { ...host, platform: 'linux 6.2', memoryBytes: 25_276_000_000 } }),

@@ -353,3 +353,20 @@ test('objectives are held against the rows, and each shows where it stands', () 
     ],
   );
 });
+
+test('an interaction counts for the second it was in, however late it was written down', () => {
+  const lagging = event('worker-0', 20_100, {
+    type: 'health',
+    source: 'worker',
+    from: T0 + 2_000,
+    to: T0 + 3_000,
+    loopLagP95Ms: 80,
+  });
+  const dated = [...good, lagging].map((each) =>
+    each.type === 'vital' && each.name === 'INP' && each.kind === 'hard'
+      ? { ...each, at: T0 + 30_000, takenAt: each.analyst === A ? T0 + 2_700 : T0 + 3_100 }
+      : each,
+  );
+  const inp = row(dated, 'web.inp');
+  assert.deepEqual([inp?.count, inp?.excluded], [1, 1]);
+});

@@ -1,10 +1,10 @@
 /** Whether two runs can be compared at all: in what they differ besides the product. */
 import type { RunFile } from '../run/run-file.ts';
-import type { Summary } from './summary.ts';
 
 export interface Side {
   run: RunFile;
-  summary: Summary | undefined;
+  /** Why its figures say nothing about the product; empty when they do. */
+  broken: readonly string[];
 }
 
 /** One sentence for each way in which the runs are unlike, so that a difference may not be the product's; empty when they are alike. */
@@ -13,8 +13,7 @@ export function differences(a: Side, b: Side): string[] {
     const [first, second] = [of(a), of(b)];
     return first === second ? [] : [`${what}: ${first} and ${second}.`];
   });
-  const invalid = [a, b].filter(({ summary }) => summary?.verdict === 'INVALID');
-  return [...told, ...invalid.map(({ run }) => `${run.runId} is INVALID: its figures say nothing about the product.`)];
+  return [...told, ...[a, b].flatMap(({ run, broken }) => broken.slice(0, 1).map((why) => `${run.runId}: ${why}`))];
 }
 
 const setting =

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { METRICS, metricOf, statisticsOf } from './registry.ts';
+import { labelOf, METRICS, metricOf, statisticsOf } from './registry.ts';
 
 test('every metric is found by its name, and a family by each of its members', () => {
   for (const metric of METRICS) assert.equal(metricOf(metric.name), metric);
   assert.equal(metricOf('step.upload').name, 'step.<name>');
+  assert.equal(labelOf('step.upload'), 'upload');
+  assert.equal(labelOf('web.lcp'), 'LCP, page load');
   assert.equal(new Set(METRICS.map(({ name }) => name)).size, METRICS.length);
 });
 

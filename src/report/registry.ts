@@ -186,6 +186,12 @@ export function metricOf(name: string): Metric {
   return found;
 }
 
+/** What views call a metric: of a family, the member's own name. */
+export function labelOf(name: string): string {
+  const metric = metricOf(name);
+  return metric.name.endsWith('<name>') ? name.slice(metric.name.length - '<name>'.length) : metric.label;
+}
+
 /** Which statistics a metric has. */
 export function statisticsOf({ unit }: Metric): readonly Statistic[] {
   return unit === 'share' ? ['mean'] : STATISTICS;

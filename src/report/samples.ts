@@ -100,7 +100,8 @@ function addVitals(measured: Measured, events: readonly MusterEvent[], analysts:
       values: new Map<VitalName, { value: number; at: number }>(),
     };
     navigations.set(key, navigation);
-    if (event.type === 'vital') navigation.values.set(event.name, { value: event.value, at: event.at });
+    if (event.type === 'vital')
+      navigation.values.set(event.name, { value: event.value, at: event.takenAt ?? event.at });
   }
   for (const { analyst, kind, page, startedAt, values } of navigations.values()) {
     for (const vital of EVERY[kind]) expect(measured, nameOf(kind, vital), { page });

@@ -1,6 +1,6 @@
 /** Which metrics a person is shown, in which order; every view takes its tables from here, and the names from the registry. */
 import { duration, perMinute, percent, score } from './format.ts';
-import { METRICS, metricOf, type Statistic, type Unit } from './registry.ts';
+import { labelOf, METRICS, metricOf, type Statistic, type Unit } from './registry.ts';
 import type { Bound, MetricRow, SloRow } from './summary.ts';
 
 export interface Section {
@@ -81,7 +81,7 @@ export function objectiveLine({
 }: SloRow): ObjectiveLine {
   const metric = metricOf(name);
   const show = showIn(metric.unit);
-  const what = metric.name.endsWith('<name>') ? name.slice(name.indexOf('.') + 1) : metric.label;
+  const what = labelOf(name);
   const figure = statistic === 'mean' && metric.unit === 'share' ? what : `${statistic} of ${what}`;
   const of = Object.entries(tags).map(([key, value]) => ` (${key} ${value})`);
   const shown = actual === null ? 'no sample' : show(actual);

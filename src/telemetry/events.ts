@@ -47,6 +47,8 @@ const vitalEvent = z.object({
   value: z.number(),
   rating: z.enum(['good', 'needs-improvement', 'poor']),
   measured: z.boolean(),
+  /** When the page took the value, milliseconds since 1970; the record may be written much later. */
+  takenAt: z.number().optional(),
   attribution: z.record(z.string(), z.unknown()).optional(),
 });
 

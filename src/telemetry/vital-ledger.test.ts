@@ -47,6 +47,7 @@ test('of each vital the last value is written, once, and only when there is a ne
       metricId: 'm1',
       value: 80,
       rating: 'good',
+      takenAt: 90,
       attribution: { interactionTarget: '#a' },
       page: 'dashboard',
       measured: true,

@@ -51,6 +51,7 @@ export class VitalLedger {
         metricId,
         value,
         rating,
+        takenAt: vital.at,
         attribution: { ...attribution },
         ...known,
       };
