@@ -1,7 +1,7 @@
 /** The summary as a person reads it in a terminal: the verdict, then the reasons, then the figures, then what to do next. */
 import { figuresOf } from './figures.ts';
 import type { Folded } from './fold.ts';
-import { objectiveLine, samplesOf, sectionsOf, type Section } from './sections.ts';
+import { objectiveLine, samplesOf, sectionsOf, shownFigures, type Section } from './sections.ts';
 import type { Summary } from './summary.ts';
 import { clip, columns, paintWith, WIDTH, wrap, type Paint } from './text.ts';
 
@@ -82,7 +82,7 @@ function wrapParts(parts: readonly string[]): string[] {
 function table({ title, statistics, rows }: Section, paint: Paint): string[] {
   const cells = rows.map(({ label, metric, show }) => [
     clip(label, LABEL_WIDTH),
-    ...statistics.map((statistic) => show(metric[statistic])),
+    ...statistics.map((statistic) => show(shownFigures(metric)[statistic])),
     samplesOf(metric),
   ]);
   const [head, ...body] = columns([[title.padEnd(LABEL_WIDTH), ...statistics, 'samples'], ...cells]);

@@ -40,7 +40,7 @@ test('verdict first, every reason, every figure with its exact value, what is mi
   assert.match(html, /<td>analyst-02<\/td><td><\/td><td><\/td><td>left no record<\/td>/);
 });
 
-test('objectives stand above the figures, and a figure with excluded samples shows both on hover', () => {
+test('objectives stand above the figures, and a figure with excluded samples shows both on hover, and all where most are in doubt', () => {
   const { facts, analysts, complaints } = fold({
     run: sampleRun,
     records: {
@@ -68,6 +68,6 @@ test('objectives stand above the figures, and a figure with excluded samples sho
     html,
     /<th scope="row">p95 of frame arrived → painted<\/th><td>below 17 ms<\/td><td title="no sample">no sample<\/td><td class="short">missed<\/td>/,
   );
-  assert.match(html, /title="no sample; with those excluded: 20 ms">–</);
-  assert.match(html, /<td>0 of 1, 1 excluded<\/td>/);
+  assert.match(html, /title="no sample; with those excluded: 20 ms">20 ms</);
+  assert.match(html, /<td>1 of 1, 1 in doubt<\/td>/);
 });

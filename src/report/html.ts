@@ -3,7 +3,7 @@ import type { AnalystAccount } from './analysts.ts';
 import { figuresOf } from './figures.ts';
 import type { Complaint } from './fold.ts';
 import { STYLE } from './html-style.ts';
-import { objectiveLine, samplesOf, sectionsOf, type Section } from './sections.ts';
+import { objectiveLine, samplesOf, sectionsOf, shownFigures, type Section } from './sections.ts';
 import type { MetricRow, Summary, Verdict } from './summary.ts';
 
 export interface PageInput {
@@ -47,7 +47,7 @@ ${sectionsOf(summary.metrics)
   .join('\n')}
 ${analystTable(analysts)}
 ${complaintTable(complaints)}
-<footer>${escape(`${summary.startedAt} to ${summary.endedAt} · ${summary.prefix}. Percentiles are nearest-rank, from the samples of this run that are not excluded; excluded are those taken while the generator was past a guard, and with them the figures are shown on hover. n of N says how many of the expected samples there are. The same in figures: summary.json.`)}</footer>
+<footer>${escape(`${summary.startedAt} to ${summary.endedAt} · ${summary.prefix}. Percentiles are nearest-rank, from the samples of this run that are not excluded; excluded are those taken while the generator was past a guard, and with them the figures are shown on hover. Where those are the most, all are shown, and said to be in doubt. n of N says how many of the expected samples there are. The same in figures: summary.json.`)}</footer>
 </main>
 </body>
 </html>
@@ -90,7 +90,9 @@ function metricTable(lines: readonly string[]): string {
 
 function metricLine(label: string, metric: MetricRow, show: (value: number | null) => string): string {
   // The exact value is there on hover; the table shows what the number can carry.
-  const cells = STATISTICS.map((name) => `<td title="${exactly(metric, name)}">${escape(show(metric[name]))}</td>`);
+  const cells = STATISTICS.map(
+    (name) => `<td title="${exactly(metric, name)}">${escape(show(shownFigures(metric)[name]))}</td>`,
+  );
   const short = metric.count + metric.excluded < metric.expected ? ' class="short"' : '';
   return `<tr><th scope="row">${escape(label)}</th>${cells.join('')}<td${short}>${escape(samplesOf(metric))}</td></tr>`;
 }

@@ -29,7 +29,8 @@ export type Statistic = (typeof STATISTICS)[number];
 const LAST_VALUE = 'The last value that web-vitals reported for the navigation, kept when the page is left.';
 const FIRST_INPUT = 'Event Timing counts in steps of 8 ms; against the truth +0.8 ms in the median, −4 to +12 ms.';
 const PAINTED = 'The task after the frame that shows it: 3 ms before the paint itself.';
-const COMMITTED = 'The commit time is the product’s own and is compared with the page’s clock.';
+const COMMITTED =
+  'The commit time is the product’s own, corrected where the clocks are proved to differ; an attached product whose frames do not bound that gives no sample.';
 
 function vital(name: string, label: string, meaning: string, taken: string, bias: string, notable: number): Metric {
   const unit: Unit = name.endsWith('.cls') ? '' : 'ms';
@@ -112,6 +113,40 @@ export const METRICS: readonly Metric[] = [
     `From the socket’s message event to the paint. ${PAINTED}`,
     'Holds the wait for the next frame: 8 ms in the mean at 60 Hz.',
   ),
+  {
+    ...card(
+      'card.propagation',
+      'colleague’s launch → painted',
+      'From a colleague’s click on Launch to their project’s card on this dashboard.',
+      `The click and the paint are stamped in the two pages. ${PAINTED}`,
+      'Both pages are of one machine; between shards on several machines it holds the difference of their clocks.',
+    ),
+    tags: [],
+    notable: 50,
+  },
+  {
+    name: 'rate.cards-missed',
+    unit: 'share',
+    label: 'card changes never shown',
+    meaning:
+      'Share of a watched card’s changes that arrived while the dashboard was shown and were not on it a second later.',
+    taken: 'Each status that a frame announced is looked for among the paints until the analyst goes elsewhere.',
+    bias: 'Of what arrived in the last second before that, nothing is said.',
+    tags: ['card'],
+    better: 'lower',
+    notable: 0.01,
+  },
+  {
+    name: 'rate.cards-superseded',
+    unit: 'share',
+    label: 'card changes overtaken',
+    meaning: 'Share of a watched card’s changes that a later one replaced before they could be painted.',
+    taken: 'As rate.cards-missed.',
+    bias: 'No fault by itself: two changes within a frame look like one.',
+    tags: ['card'],
+    better: 'lower',
+    notable: 0.05,
+  },
   {
     name: 'step.<name>',
     unit: 'ms',

@@ -4,6 +4,7 @@ import type { MusterEvent } from '../telemetry/events.ts';
 import type { AnalystAccount } from './analysts.ts';
 import { asksForCompletion, sizeOf } from './asked.ts';
 import { lastWords } from './projects.ts';
+import { addCards } from './samples-cards.ts';
 import { addTraffic } from './samples-traffic.ts';
 
 export type Tags = Record<string, string>;
@@ -52,16 +53,14 @@ const FROM_NAVIGATION: readonly VitalName[] = ['LCP', 'FCP', 'TTFB'];
 export function measure(
   events: readonly MusterEvent[],
   analysts: readonly AnalystAccount[],
-  run: Pick<RunFile, 'settings' | 'bundles'>,
+  run: Pick<RunFile, 'settings' | 'bundles' | 'target'>,
 ): Measured {
   const measured: Measured = { samples: [], expectations: [] };
   const bundles = new Map(analysts.map(({ analyst, bundle }) => [analyst, bundle]));
   addVitals(measured, events, analysts);
-  for (const event of events) {
+  for (const event of events)
     if (event.type === 'step') addStep(measured, event, bundleTags(bundles.get(event.analyst), run));
-    else if (event.type === 'card') addCard(measured, event);
-  }
-  expectOwnCards(measured, events);
+  addCards(measured, events, run);
   addErrors(measured, events);
   addProjects(measured, events, analysts, asksForCompletion(run));
   addTraffic(measured, events, analysts);
@@ -133,30 +132,6 @@ function addStep(measured: Measured, step: Of<'step'>, tags: Tags): void {
   if (name !== 'upload') return;
   expect(measured, 'rate.upload-success', tags);
   measured.samples.push({ metric: 'rate.upload-success', tags, value: censored ? 0 : 1, censored: false, analyst });
-}
-
-const CARD_METRICS = ['card.freshness', 'card.arrival', 'card.paint'] as const;
-
-function expectOwnCards(measured: Measured, events: readonly MusterEvent[]): void {
-  const seen = new Set(events.flatMap((event) => (event.type === 'card' && event.own ? [event.project] : [])));
-  const launched = new Set(
-    events.flatMap((event) => (event.type === 'project' && event.projectId !== undefined ? [event.name] : [])),
-  );
-  for (const project of launched)
-    if (!seen.has(project)) for (const name of CARD_METRICS) expect(measured, name, { card: 'own' });
-}
-
-function addCard(measured: Measured, card: Of<'card'>): void {
-  const tags: Tags = { card: card.own ? 'own' : 'colleague' };
-  const { analyst, committedAt, arrivedAt, paintedAt } = card;
-  const span = (metric: string, from: number | undefined, to: number | undefined) => {
-    expect(measured, metric, tags);
-    if (from === undefined || to === undefined) return;
-    measured.samples.push({ metric, tags, value: to - from, censored: false, analyst, span: { from, to } });
-  };
-  span('card.freshness', committedAt, paintedAt);
-  span('card.arrival', committedAt, arrivedAt);
-  span('card.paint', arrivedAt, paintedAt);
 }
 
 /** What counts as an error of a step; the console repeats these or speaks of nobody's. */

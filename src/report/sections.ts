@@ -23,7 +23,9 @@ export function sectionsOf(metrics: readonly MetricRow[]): Section[] {
       ({ name, label, unit }) =>
         whole.filter((metric) => metric.name === name).map((metric) => ({ label, metric, show: showIn(unit) })),
     );
-  const steps = whole.filter(({ name }) => name.startsWith('step.')).sort((a, b) => (b.p50 ?? 0) - (a.p50 ?? 0));
+  const steps = whole
+    .filter(({ name }) => name.startsWith('step.'))
+    .sort((a, b) => (shownFigures(b).p50 ?? 0) - (shownFigures(a).p50 ?? 0));
   const family = (beginning: string): Section['rows'] =>
     whole
       .filter(({ name }) => name.startsWith(beginning))
@@ -43,10 +45,24 @@ export function sectionsOf(metrics: readonly MetricRow[]): Section[] {
 }
 
 /**
- * How many samples there are of how many there should be, how many of them are lower bounds only, and how many more were
- * taken while the generator was past a guard: `14 of 17, 1 censored, 2 excluded`.
+ * The figures to show: of the samples that count; where most were taken while the generator was past a guard, of all,
+ * because what a person would else be shown is a handful. The samples' column then says how many are in doubt.
  */
-export function samplesOf({ count, expected, censored, excluded }: MetricRow): string {
+export function shownFigures(metric: MetricRow): Pick<MetricRow, Statistic> {
+  return isInDoubt(metric) ? metric.all : metric;
+}
+
+function isInDoubt(metric: MetricRow): metric is MetricRow & Required<Pick<MetricRow, 'all'>> {
+  return metric.all !== undefined && metric.excluded > metric.count;
+}
+
+/**
+ * How many samples there are of how many there should be, how many of them are lower bounds only, and how many more were
+ * taken while the generator was past a guard: `14 of 17, 1 censored, 2 excluded`; `17 of 17, 12 in doubt` where those are shown.
+ */
+export function samplesOf(metric: MetricRow): string {
+  const { count, expected, censored, excluded } = metric;
+  if (isInDoubt(metric)) return `${count + excluded} of ${expected}, ${excluded} in doubt`;
   const of = `${count.toLocaleString('en-GB')} of ${expected.toLocaleString('en-GB')}`;
   return [
     of,
