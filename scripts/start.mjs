@@ -1,20 +1,11 @@
 /** `npm start`: set-up, then the main job in the layout that suits this machine. Extra arguments go to Playwright. */
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { analystsPerWorker } from './lib/layout.mjs';
 import { run } from './lib/run.mjs';
 import { SetupError, setUp } from './lib/setup.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-
-/**
- * How many analysts one worker carries. A worker is the expensive part (some 120 MB and a loader each), so a machine gets
- * as many as it has cores, three at least, and each carries its share.
- * @param {number} analysts
- */
-function analystsPerWorker(analysts) {
-  return Math.max(1, Math.ceil(analysts / Math.max(3, availableParallelism() - 1)));
-}
 
 try {
   await setUp();

@@ -8,6 +8,7 @@ import { probe, resolveTarget, type Target } from '../product/target.ts';
 import { assignAccounts, readAccounts, type Assignment } from './accounts.ts';
 import { backstage } from './backstage.ts';
 import { startBrowser } from './browser.ts';
+import { readCalibration, warningFor } from './calibration.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { watchRunner } from './health.ts';
 import { runIdentity } from './identity.ts';
@@ -47,6 +48,8 @@ export async function prepareRun({ headed }: { headed: boolean }): Promise<void>
       bundles: bundles.map(({ name, files }) => ({ name, dataBytes: files.data.sizeBytes })),
     });
     backstage.health = watchRunner(identity, target.baseUrl);
+    const warning = warningFor(settings.ANALYSTS, await readCalibration());
+    if (warning !== undefined) console.warn(warning);
   } finally {
     await browser.close();
   }
