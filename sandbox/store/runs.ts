@@ -111,15 +111,13 @@ export function openRuns(sql: Sql, commits: Commits): Runs {
         );
       }),
     outbox: () =>
-      selectOutbox
-        .all()
-        .map(({ runId, createdAt, recipientId, status, message }) => ({
-          runId,
-          createdAt,
-          recipientId,
-          status,
-          message,
-        })),
+      selectOutbox.all().map(({ runId, createdAt, recipientId, status, message }) => ({
+        runId,
+        createdAt,
+        recipientId,
+        status,
+        message,
+      })),
   };
 }
 
