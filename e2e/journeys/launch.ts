@@ -8,6 +8,8 @@ export type Launched =
       readonly projectId: string;
       readonly productRunId: string;
       readonly acceptedAt: number;
+      /** The click that launched it, by the page's clock. */
+      readonly launchedAt: number | undefined;
       readonly weight: string | undefined;
     }
   | { readonly accepted: false; readonly message: string };
@@ -65,13 +67,14 @@ async function launchUntilAccepted(analyst: Analyst, weight: string | undefined)
     });
     const answer = await analyst.step('launch', () => analyst.wizard.launch());
     if (answer.accepted) {
+      const launchedAt = await analyst.telemetry.interactedAt(analyst.page);
       await journal.append({
         type: 'acknowledged',
         project,
         projectId: answer.projectId,
         productRunId: answer.productRunId,
       });
-      return { ...answer, acceptedAt: Date.now(), weight };
+      return { ...answer, acceptedAt: Date.now(), launchedAt, weight };
     }
     await journal.append({ type: 'refused', project, status: answer.status, message: answer.message });
     if (answer.status !== 429)

@@ -83,6 +83,7 @@ async function settle(analyst: Analyst, launched: Launched | undefined, end: Pro
           projectId: launched.projectId,
           productRunId: launched.productRunId,
           durationMs: Date.now() - launched.acceptedAt,
+          ...(launched.launchedAt === undefined ? {} : { launchedAt: launched.launchedAt }),
         }
       : {}),
     end,

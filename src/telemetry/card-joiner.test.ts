@@ -42,6 +42,7 @@ test('frame, arrival and paint become one event, in whatever order they are hear
         sentAt: 101,
         arrivedAt: 105,
         paintedAt: 120,
+        end: 'painted',
       },
     ]);
     assert.deepEqual(joiner.settle(true), []);
@@ -85,9 +86,14 @@ test('a status that the screen skipped explains no later paint', () => {
   }
   joiner.seen(sight('Processing', 130));
   joiner.seen(sight('Review Required', 320));
+  // Nobody saw the first one, and a later one took its place.
   assert.deepEqual(
-    joiner.settle(true).map(({ committedAt }) => committedAt),
-    [110, 300],
+    joiner.settle(true).map(({ committedAt, end }) => [committedAt, end]),
+    [
+      [100, 'superseded'],
+      [110, 'painted'],
+      [300, 'painted'],
+    ],
   );
 });
 
@@ -122,4 +128,34 @@ test('a badge of figures that changes is no change of status', () => {
   joiner.seen(sight('Finished', 100, { mounted: true }));
   joiner.seen(sight('Finished', 200));
   assert.deepEqual(joiner.settle(true), []);
+});
+
+test('every change that arrived while cards were shown is painted, superseded or missed; of others nothing is said', () => {
+  const joiner = new CardJoiner();
+  joiner.routed(0, true);
+  joiner.routed(10_000, false);
+  joiner.routed(20_000, true);
+  for (const [project, status, at] of [
+    ['Missed', 'Processing', 1_000],
+    ['Missed', 'Cancelled', 2_000],
+    ['Back again', 'Review Required', 3_000],
+    ['Back again', 'Processing', 3_010],
+    ['Too late', 'Cancelled', 9_500],
+    ['Elsewhere', 'Cancelled', 15_000],
+    ['At the end', 'Cancelled', 29_500],
+    ['Never arrived', 'Cancelled', 2_000],
+  ] as const) {
+    joiner.announce(`${project} ${at}`, news(status, at, project));
+    if (project !== 'Never arrived') joiner.arrived(`${project} ${at}`, at);
+  }
+  joiner.seen(sight('Processing', 500, { project: 'Back again', mounted: true }));
+  assert.deepEqual(joiner.settle(false), []);
+  assert.deepEqual(
+    joiner.settle(true, 30_000).map(({ project, status, end }) => [project, status, end]),
+    [
+      ['Missed', 'Processing', 'superseded'],
+      ['Missed', 'Cancelled', 'missed'],
+      ['Back again', 'Review Required', 'superseded'],
+    ],
+  );
 });

@@ -23,12 +23,18 @@ interface Announced extends CardNews {
 /** Frames whose arrival is remembered; those with news are asked for long before so many more have come. */
 const keptArrivals = 5000;
 /** News of one project that no screen showed: its analyst was looking at another page. */
-const keptNews = 20;
+const keptNews = 200;
+/** A change that was not painted so long after it arrived will not be: pages paint within a few frames. */
+const missedAfterMs = 1000;
 
 export class CardJoiner {
   private readonly news = new Map<string, Announced[]>();
   private readonly arrivals = new Map<string, number>();
   private readonly shown = new Map<string, string>();
+  /** Changes that were never painted because a later one was. */
+  private superseded: Omit<CardEvent, 'own'>[] = [];
+  /** From when on cards were, or were not, on the screen. */
+  private readonly screens: { readonly at: number; readonly cards: boolean }[] = [];
   private unsettled: { readonly sight: Sight; waited: boolean }[] = [];
 
   /** A frame, known by its key, announced what a card will show. */
@@ -49,6 +55,11 @@ export class CardJoiner {
     }
   }
 
+  /** From then on the page shows its cards, or something else. */
+  routed(at: number, cards: boolean): void {
+    this.screens.push({ at, cards });
+  }
+
   /** A card was seen; one that shows what it showed before (a badge of figures changed) is no change of status. */
   seen(sight: Sight): void {
     this.unsettled.push({ sight, waited: false });
@@ -56,9 +67,10 @@ export class CardJoiner {
 
   /**
    * Changes of status that are settled, oldest first: with their times where a frame explains them, else with the paint
-   * alone. `final`: nothing more will come. A card that is put on the page is a change only if a frame explains it.
+   * alone. `final`: nothing more will come, and what was not painted until `now` is accounted for. A card that is put on
+   * the page is a change only if a frame explains it.
    */
-  settle(final: boolean): Omit<CardEvent, 'own'>[] {
+  settle(final: boolean, now = Number.POSITIVE_INFINITY): Omit<CardEvent, 'own'>[] {
     const settled: Omit<CardEvent, 'own'>[] = [];
     const waiting: typeof this.unsettled = [];
     const held = new Set<string>();
@@ -77,7 +89,8 @@ export class CardJoiner {
       if (event) settled.push(event);
     }
     this.unsettled = waiting;
-    return settled;
+    if (final) settled.push(...this.unpainted(now));
+    return [...this.superseded.splice(0), ...settled];
   }
 
   /** The first news of that status that can have caused the sight; one whose arrival is not known yet still can. */
@@ -93,20 +106,69 @@ export class CardJoiner {
     this.shown.set(sight.project, sight.status);
     const painted = { type: 'card' as const, project: sight.project, status: sight.status, paintedAt: sight.paintedAt };
     const arrivedAt = news && this.arrivals.get(news.frame);
-    if (news) this.forget(news);
+    if (news) this.forget(news, sight.routeAt);
     if (!news || arrivedAt === undefined) return sight.mounted || before === sight.status ? undefined : painted;
-    const { committedAtMs, sentAtMs } = news;
+    return { ...painted, ...saidOf(news), arrivedAt, end: 'painted' };
+  }
+
+  /** What a screen with cards on it did not show, though it had the time: the last change of a card, and those before it. */
+  private unpainted(now: number): Omit<CardEvent, 'own'>[] {
+    const events: Omit<CardEvent, 'own'>[] = [];
+    for (const [project, list] of this.news) {
+      const seen = list.filter((news) => {
+        const arrivedAt = this.arrivals.get(news.frame);
+        return arrivedAt !== undefined && arrivedAt + missedAfterMs <= this.cardsShownUntil(arrivedAt, now);
+      });
+      for (const [place, news] of seen.entries()) {
+        const last = place === seen.length - 1;
+        // A card that shows it already had changed and changed back before it could be painted.
+        if (last && this.shown.get(project) === news.status) continue;
+        events.push(this.unpaintedEvent(news, last ? 'missed' : 'superseded'));
+      }
+      list.length = 0;
+    }
+    return events;
+  }
+
+  private unpaintedEvent(news: Announced, end: 'missed' | 'superseded'): Omit<CardEvent, 'own'> {
+    const arrivedAt = this.arrivals.get(news.frame);
     return {
-      ...painted,
-      ...(committedAtMs === undefined ? {} : { committedAt: committedAtMs }),
-      ...(sentAtMs === undefined ? {} : { sentAt: sentAtMs }),
-      arrivedAt,
+      type: 'card',
+      project: news.project,
+      status: news.status,
+      ...saidOf(news),
+      ...(arrivedAt === undefined ? {} : { arrivedAt }),
+      end,
     };
   }
 
-  /** What a screen has shown is over, and so is what came before it and was never painted. */
-  private forget(news: Announced): void {
-    const list = this.news.get(news.project) ?? [];
-    list.splice(0, list.indexOf(news) + 1);
+  /** Until when the page went on showing cards, when it did at that time; else the beginning of time. */
+  private cardsShownUntil(at: number, now: number): number {
+    const place = this.screens.findLastIndex((screen) => screen.at <= at);
+    if (!this.screens[place]?.cards) return Number.NEGATIVE_INFINITY;
+    return this.screens[place + 1]?.at ?? now;
   }
+
+  /** What a screen has shown is over, and so is what came before it and was never painted. */
+  private forget(news: Announced, routeAt: number): void {
+    const list = this.news.get(news.project) ?? [];
+    for (const earlier of list.splice(0, list.indexOf(news) + 1)) {
+      const arrivedAt = this.arrivals.get(earlier.frame);
+      if (earlier !== news && arrivedAt !== undefined && arrivedAt >= routeAt)
+        this.superseded.push(this.unpaintedEvent(earlier, 'superseded'));
+    }
+  }
+}
+
+/** What the frame said of the change. */
+function saidOf({
+  appeared,
+  committedAtMs,
+  sentAtMs,
+}: CardNews): Pick<CardEvent, 'appeared' | 'committedAt' | 'sentAt'> {
+  return {
+    ...(appeared ? { appeared } : {}),
+    ...(committedAtMs === undefined ? {} : { committedAt: committedAtMs }),
+    ...(sentAtMs === undefined ? {} : { sentAt: sentAtMs }),
+  };
 }

@@ -100,10 +100,29 @@ const cardEvent = z.object({
   own: z.boolean(),
   /** The card's badge text or bucket as shown. */
   status: z.string(),
+  /** The project itself was new to this page. */
+  appeared: z.literal(true).optional(),
   committedAt: z.number().optional(),
   sentAt: z.number().optional(),
   arrivedAt: z.number().optional(),
   paintedAt: z.number().optional(),
+  /**
+   * What became of a change that a frame announced while cards were on the screen: painted, replaced by a later one before
+   * it could be, or neither. Of what arrived while another page was shown nothing is said.
+   */
+  end: z.enum(['painted', 'superseded', 'missed']).optional(),
+});
+
+/**
+ * How far the page's clock is ahead of another, at the end of a journey: the true offset lies between the two bounds.
+ * A bound that nothing told of is left out; without both the offset is unknown.
+ */
+const clockEvent = z.object({
+  type: z.literal('clock'),
+  other: z.enum(['harness', 'product']),
+  samples: z.int(),
+  offsetMinMs: z.number().optional(),
+  offsetMaxMs: z.number().optional(),
 });
 
 /** What became of one intended project, as its owner saw it. */
@@ -115,6 +134,8 @@ const projectEvent = z.object({
   /** The product's own id of its run; `runId` is this run's, in every record. */
   productRunId: z.string().optional(),
   end: z.enum(['completed', 'failed', 'cancelled', 'pending-review', 'in-progress', 'rate-limited']),
+  /** The click that launched it, by its owner's page. */
+  launchedAt: z.number().optional(),
   /** Launch accepted → the end seen. */
   durationMs: z.number().optional(),
 });
@@ -197,6 +218,7 @@ export const eventBodySchema = z.discriminatedUnion('type', [
   socketEvent,
   gapEvent,
   cardEvent,
+  clockEvent,
   projectEvent,
   errorEvent,
   httpEvent,
@@ -212,6 +234,7 @@ export type NavigationEvent = z.infer<typeof navigationEvent>;
 export type VitalEvent = z.infer<typeof vitalEvent>;
 export type SocketEvent = z.infer<typeof socketEvent>;
 export type GapEvent = z.infer<typeof gapEvent>;
+export type ClockEvent = z.infer<typeof clockEvent>;
 export type CardEvent = z.infer<typeof cardEvent>;
 export type ProjectEvent = z.infer<typeof projectEvent>;
 export type HttpEvent = z.infer<typeof httpEvent>;

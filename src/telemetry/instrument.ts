@@ -26,6 +26,8 @@ export interface InstrumentOptions {
   /** The route of a path: its ids replaced by `:id`. */
   readonly routeName: (pathname: string) => string;
   readonly cards: CardShape;
+  /** The page, by its name, that shows the cards. */
+  readonly cardsPage: string;
   /** A fresh reader of a page's sockets. */
   readonly decode: () => SocketReader;
   /** Selector of a message that tells the user of a failure; by default sonner's error toast. */
@@ -41,6 +43,8 @@ export interface Telemetry {
   startMeasuring(): void;
   /** Card changes of this project are recorded also when no frame explains them. */
   watch(project: string, own: boolean): void;
+  /** When the analyst last clicked or typed, by the page's clock; undefined when the page cannot be asked. */
+  interactedAt(page: Page): Promise<number | undefined>;
   /** Brings out a page's vitals; before a navigation that the harness starts. */
   flush(page: Page): Promise<void>;
   /** Brings out what is left and closes the books of a page; once, at the end of its journey, before it is closed. */
@@ -57,6 +61,7 @@ export async function instrument(context: BrowserContext, options: InstrumentOpt
     routeName,
     origin,
     cards,
+    cardsPage,
     decode,
     failureToast = '[data-sonner-toast][data-type=error]',
   } = options;
@@ -105,6 +110,7 @@ export async function instrument(context: BrowserContext, options: InstrumentOpt
       reader: decode(),
       pageName,
       routeName,
+      cardsShown: (path) => pageName(new URL(path, origin).href) === cardsPage,
       measuringFrom: () => measuringFrom,
       watched: (project) => watched.get(project),
       record,
@@ -125,6 +131,7 @@ export async function instrument(context: BrowserContext, options: InstrumentOpt
     currentStep: () => steps.current,
     startMeasuring: () => void (measuringFrom = Date.now()),
     watch: (project, own) => void watched.set(project, { own }),
+    interactedAt: (page) => watchPage(page).interactedAt(),
     flush: (page) => watchPage(page).flush(),
     finish: (page) => watchPage(page).finish(),
     problems: () => [...problems],

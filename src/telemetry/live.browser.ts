@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from '@playwright/test';
 import { PageReader } from '../product/live/index.ts';
 import { painted, press, watchedTest } from './watched-page.ts';
@@ -62,6 +63,7 @@ test('a card’s change is committed, sent, arrived and painted, in that order',
   await telemetry.finish(page);
 
   const cards = await events('card');
+  expect(cards.filter(({ appeared }) => appeared).map(({ project }) => project)).toEqual(['Theirs']);
   expect(cards.map(({ project, own, status }) => [project, own, status])).toEqual([
     ['Mine', true, 'Review Required'],
     ['Mine', true, 'Processing'],
@@ -116,4 +118,51 @@ test('what changed while the analyst looked elsewhere is no change of the dashbo
   await page.getByText('Cancelled').waitFor();
   await telemetry.finish(page);
   expect(await events('card')).toEqual([]);
+});
+
+test('clocks are bounded from both sides, and one machine’s agree', async ({
+  watched: { page, telemetry, product, events },
+}) => {
+  product.commit('One', 'in_progress');
+  await page.goto(`${product.url}/dashboard`);
+  await page.getByText('Processing').waitFor();
+  for (let look = 0; look < 5; look += 1) await telemetry.step('look', () => Promise.resolve());
+  await telemetry.finish(page);
+  const clocks = await events('clock');
+  expect(clocks.map(({ other }) => other)).toEqual(['harness', 'product']);
+  for (const { offsetMinMs = NaN, offsetMaxMs = NaN } of clocks) {
+    expect(offsetMaxMs).toBeGreaterThanOrEqual(offsetMinMs);
+    // The double stamps whole milliseconds, and clocks of several processes are read one after the other.
+    expect(offsetMinMs).toBeLessThan(5);
+    expect(offsetMaxMs).toBeGreaterThan(-5);
+  }
+  expect(telemetry.problems()).toEqual([]);
+});
+
+test('a change that the page never shows is missed; one that a later change overtook is superseded', async ({
+  watched: { page, telemetry, product, events },
+}) => {
+  telemetry.watch('Mine', true);
+  product.commit('Mine', 'in_progress');
+  await page.goto(`${product.url}/dashboard`);
+  await page.getByText('Processing').waitFor();
+  await painted(page);
+  // Two changes before the page gets to paint: it repaints once, by hand, and shows the later one.
+  await page.evaluate('window.blind = true');
+  product.commit('Mine', 'pending_review');
+  product.commit('Mine', 'cancelled');
+  await page.waitForFunction("runs[0].status === 'cancelled'");
+  await page.evaluate('window.blind = false; paint(); window.blind = true');
+  await page.getByText('Cancelled').waitFor();
+  await painted(page);
+  // The page goes on not showing what it is told.
+  product.commit('Mine', 'resuming');
+  await page.waitForFunction("runs[0].status === 'resuming'");
+  await sleep(1100);
+  await telemetry.finish(page);
+  expect((await events('card')).map(({ status, end, paintedAt }) => [status, end, paintedAt !== undefined])).toEqual([
+    ['Review Required', 'superseded', false],
+    ['Cancelled', 'painted', true],
+    ['Processing', 'missed', false],
+  ]);
 });

@@ -6,6 +6,7 @@ export interface PageSocket {
   readonly inFrame: boolean;
   firstWords?: string;
   openedAt?: number;
+  spokeAt?: number;
   closedAt?: number;
   code?: number;
   /** The last sign of life: the opening or a frame. */
@@ -38,7 +39,10 @@ export class PageSockets {
     const one = this.sockets.get(name) ?? { document, url, inFrame, silenceMaxMs: 0, gone: false };
     this.sockets.set(name, one);
     if (phase === 'opened') one.lastAt = one.openedAt = at;
-    if (phase === 'spoke' && key !== undefined) one.firstWords = key;
+    if (phase === 'spoke' && key !== undefined) {
+      one.firstWords = key;
+      one.spokeAt = at;
+    }
     if (phase === 'closed') {
       one.closedAt = at;
       if (code !== undefined) one.code = code;

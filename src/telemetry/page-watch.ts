@@ -1,6 +1,7 @@
 /** One page as telemetry follows it from Node: its reports, its stamps, its sockets and its errors. */
 import type { Page } from '@playwright/test';
 import { CardJoiner } from './card-joiner.ts';
+import { ClockBounds } from './clock.ts';
 import { httpEvent } from './http-event.ts';
 import type { ErrorEvent, EventBody } from './events.ts';
 import type { Report, Stamp } from './in-page/messages.ts';
@@ -13,6 +14,8 @@ export interface PageWatchOptions {
   readonly reader: SocketReader;
   readonly pageName: (url: string) => string;
   readonly routeName: (pathname: string) => string;
+  /** Whether the page at a path shows cards. */
+  readonly cardsShown: (path: string) => boolean;
   readonly measuringFrom: () => number;
   /** Whether a project is watched, and whether it is the analyst's own. */
   readonly watched: (project: string) => { readonly own: boolean } | undefined;
@@ -31,6 +34,7 @@ export class PageWatch {
   private readonly vitals: VitalLedger;
   private readonly sockets: SocketLedger;
   private readonly cards = new CardJoiner();
+  private readonly harnessClock = new ClockBounds();
   private readonly reports = new Set<string>();
   private finished = false;
 
@@ -128,9 +132,17 @@ export class PageWatch {
       this.take(stamps ?? [], true);
       this.writeVitals();
       this.sockets.write(true);
+      this.options.record(this.harnessClock.event('harness'));
+      this.options.record(this.sockets.clock());
       const disagreement = this.sockets.disagreement();
       if (disagreement !== undefined) problem(disagreement);
     });
+  }
+
+  /** When the analyst last clicked or typed; by the page's clock. */
+  async interactedAt(): Promise<number | undefined> {
+    const at = await this.options.page.evaluate<number>('window.__muster?.interactedAt() ?? 0');
+    return at > 0 ? at : undefined;
   }
 
   private onNews(frame: string, news: SocketNews): void {
@@ -147,7 +159,8 @@ export class PageWatch {
       if (stamp.type === 'frame') {
         this.cards.arrived(stamp.key, stamp.at);
         this.sockets.arrived(stamp.socket, stamp.key, stamp.at);
-      } else if (stamp.type === 'request') record(httpEvent(stamp, this.options));
+      } else if (stamp.type === 'route') this.cards.routed(stamp.at, this.options.cardsShown(stamp.path));
+      else if (stamp.type === 'request') record(httpEvent(stamp, this.options));
       else if (stamp.type === 'drift') {
         const { from, to, samples, over, maxMs } = stamp;
         if (from >= measuringFrom())
@@ -160,7 +173,7 @@ export class PageWatch {
             driftOver50Ms: over,
             driftMaxMs: maxMs,
           });
-      } else
+      } else if (stamp.type === 'card')
         this.cards.seen({
           // A project that the frames have not told of is known by what its card says first.
           project: reader.projectOf(stamp.texts) ?? stamp.texts[0] ?? '',
@@ -170,8 +183,10 @@ export class PageWatch {
           routeAt: stamp.routeAt,
         });
     }
-    for (const event of this.cards.settle(final)) {
+    for (const event of this.cards.settle(final, nowMs())) {
       const watch = watched(event.project);
+      // What should have been painted is only known of projects that are known to be on the screen.
+      if (!watch && event.paintedAt === undefined) continue;
       // Other boxes of the product are cards too; one that no frame explains and nobody watches is not a project's.
       if (watch || event.arrivedAt !== undefined) record({ ...event, own: watch?.own ?? false });
     }
@@ -185,12 +200,16 @@ export class PageWatch {
   /** Asks the page for its stamps. Undefined when it does not answer in time or its document went away meanwhile. */
   private async ask(expression: string, timeoutMs: number): Promise<Stamp[] | undefined> {
     let timer: NodeJS.Timeout | undefined;
+    const askedAt = nowMs();
     const answer = this.options.page.evaluate<Stamp[]>(expression);
     const late = new Promise<undefined>((resolve) => {
       timer = setTimeout(() => resolve(undefined), timeoutMs);
     });
     try {
-      return await Promise.race([answer, late]);
+      const stamps = await Promise.race([answer, late]);
+      const clock = stamps?.findLast((stamp) => stamp.type === 'clock');
+      if (clock) this.harnessClock.between(clock.at, askedAt, nowMs());
+      return stamps;
     } catch (error) {
       if (!isGone(error)) this.options.problem(`The page could not be asked for its stamps: ${String(error)}`);
       return undefined;
@@ -222,4 +241,9 @@ function isGone(error: unknown): boolean {
 
 function withoutQuery(url: string): string {
   return url.split(/[?#]/, 1)[0] ?? url;
+}
+
+/** Milliseconds since 1970, with fractions and without the jumps of a clock that is being set. */
+function nowMs(): number {
+  return performance.timeOrigin + performance.now();
 }

@@ -20,7 +20,7 @@ const script = `
 const badges = { in_progress: 'Processing', resuming: 'Processing', pending_review: 'Review Required', cancelled: 'Cancelled' };
 let session = Math.random().toString(36), count = 0, reason = 'InitialConnect', projects = [], runs = [];
 const paint = () => {
-  if (location.pathname !== '/dashboard') return;
+  if (location.pathname !== '/dashboard' || window.blind) return;
   for (const project of projects) {
     let card = document.getElementById(project._id);
     if (!card) {

@@ -1,6 +1,7 @@
 /** Counts a page's sockets from both sides: Playwright sees each of them and its frames, the page sees when it opened and with which code it closed. */
 import type { WebSocket } from '@playwright/test';
-import type { GapEvent, SocketEvent } from './events.ts';
+import { ClockBounds } from './clock.ts';
+import type { ClockEvent, GapEvent, SocketEvent } from './events.ts';
 import { frameKey } from './in-page/frame-key.ts';
 import type { Report, SocketReport } from './in-page/messages.ts';
 import { PageSockets, type PageSocket } from './page-sockets.ts';
@@ -26,6 +27,8 @@ interface Tally {
   sessionId?: string;
   /** The connection of the same session that was lost before this one. */
   lost?: Tally;
+  /** When the server sent its first result; by its own clock. */
+  firstSentAt?: number;
   framesReceived: number;
   bytesReceived: number;
   readonly subscriptions: Map<string, { results: number; bytes: number }>;
@@ -46,6 +49,9 @@ export class SocketLedger {
   private readonly page = new PageSockets();
   /** The latest frames by their keys: the page's word on one may come before Playwright's. */
   private readonly arrivals = new Map<string, number>();
+  /** The server's times of frames of whose arrival the page has not told yet. */
+  private readonly sendings = new Map<string, number>();
+  private readonly productClock = new ClockBounds();
 
   constructor(options: SocketLedgerOptions) {
     this.options = options;
@@ -104,6 +110,9 @@ export class SocketLedger {
   arrived(socket: string, frame: string, at: number): void {
     this.page.arrived(socket, at);
     this.arrivals.set(frame, at);
+    const sentAt = this.sendings.get(frame);
+    if (sentAt !== undefined) this.productClock.pageAfter(at, sentAt);
+    this.sendings.delete(frame);
     for (const oldest of this.arrivals.keys()) {
       if (this.arrivals.size <= keptArrivals) break;
       this.arrivals.delete(oldest);
@@ -129,6 +138,16 @@ export class SocketLedger {
     }
   }
 
+  /**
+   * The page's clock against the server's: no frame arrived before it was sent, and no result was sent before the page had
+   * asked for it.
+   */
+  clock(): ClockEvent {
+    for (const [{ firstSentAt }, { spokeAt }] of this.pair())
+      if (firstSentAt !== undefined && spokeAt !== undefined) this.productClock.pageBefore(spokeAt, firstSentAt);
+    return this.productClock.event('product');
+  }
+
   /** A sentence when page and Playwright disagree on how many sockets there were. */
   disagreement(): string | undefined {
     const paired = this.pair().size;
@@ -147,6 +166,7 @@ export class SocketLedger {
         case 'traffic': {
           const entry = tally.subscriptions.get(one.subscription) ?? { results: 0, bytes: 0 };
           tally.subscriptions.set(one.subscription, { results: entry.results + 1, bytes: entry.bytes + one.bytes });
+          if (one.sentAtMs !== undefined) this.sentBy(tally, frameKey(text), one.sentAtMs);
           break;
         }
         case 'synchronised':
@@ -162,6 +182,13 @@ export class SocketLedger {
           this.options.onNews(frameKey(text), one);
       }
     }
+  }
+
+  private sentBy(tally: Tally, frame: string, sentAt: number): void {
+    tally.firstSentAt ??= sentAt;
+    const arrivedAt = this.arrivals.get(frame);
+    if (arrivedAt !== undefined) this.productClock.pageAfter(arrivedAt, sentAt);
+    else this.sendings.set(frame, sentAt);
   }
 
   private connected(

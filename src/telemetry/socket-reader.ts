@@ -7,6 +7,8 @@ export interface CardNews {
   readonly project: string;
   /** What the card will show, in the words of `SocketReader.statusOf`. */
   readonly status: string;
+  /** The project itself is new. */
+  readonly appeared?: true;
   /** When the change was committed; milliseconds since 1970, by the server's clock. */
   readonly committedAtMs?: number;
   /** When the server sent the frame; milliseconds since 1970, by the server's clock. */
@@ -27,6 +29,8 @@ export interface TrafficNews {
   readonly type: 'traffic';
   readonly subscription: string;
   readonly bytes: number;
+  /** When the server sent it; milliseconds since 1970, by the server's clock. */
+  readonly sentAtMs?: number;
 }
 
 /** The connection holds everything that the page asked for; `changedRows` is what it had missed before. */

@@ -32,6 +32,7 @@ export function watchedTest(decode: () => SocketReader) {
         pageName: (url) => new URL(url).pathname.split('/')[1] ?? '',
         routeName: (pathname) => pathname.replace(/\d+/g, ':id'),
         origin: product.url,
+        cardsPage: 'dashboard',
         cards: { card: 'main main [data-slot=card]', badge: '[data-slot=badge]' },
         decode,
       });

@@ -62,7 +62,12 @@ export class PageReader implements SocketReader {
     switch (happening.type) {
       case 'changes':
         return [
-          { type: 'traffic', subscription: happening.subscription, bytes: happening.bytes },
+          {
+            type: 'traffic',
+            subscription: happening.subscription,
+            bytes: happening.bytes,
+            ...(happening.sentAtMs === undefined ? {} : { sentAtMs: happening.sentAtMs }),
+          },
           ...this.cardNews(happening),
         ];
       case 'connected': {
@@ -100,6 +105,9 @@ export class PageReader implements SocketReader {
   private cardNews(record: ChangeRecord): SocketNews[] {
     const news: SocketNews[] = [];
     const touched = new Set(record.changes.flatMap(({ projectId }) => projectId ?? []));
+    const created = new Set(
+      record.changes.flatMap(({ kind, before, id }) => (kind === 'project' && before === undefined ? [id] : [])),
+    );
     for (const projectId of touched) {
       const project = this.board.byId(projectId);
       if (!project) {
@@ -115,6 +123,7 @@ export class PageReader implements SocketReader {
         type: 'card',
         project: project.name,
         status,
+        ...(created.has(projectId) ? { appeared: true } : {}),
         committedAtMs,
         ...(sentAtMs === undefined ? {} : { sentAtMs }),
       });

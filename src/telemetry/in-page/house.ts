@@ -3,6 +3,8 @@ import type { Report, ReportBody, Stamp } from './messages.ts';
 
 /** What Node calls in the page. */
 export interface PageApi {
+  /** When the analyst last clicked or typed; 0 for never. */
+  interactedAt(): number;
   /** Takes the stamps gathered so far. */
   drain(): Stamp[];
   /** Brings out what vitals hold back until a page is left, then drains. `settle`: gives the last interaction time to be reported. */
@@ -121,10 +123,12 @@ export function openHouse(): House {
   );
 
   let path = location.pathname;
+  stamps.push({ type: 'route', at: routeAt, path });
   const routed = (): void => {
     if (location.pathname === path) return;
     path = location.pathname;
     routeAt = now();
+    stamps.push({ type: 'route', at: routeAt, path });
   };
   for (const method of ['pushState', 'replaceState'] as const) {
     const native = history[method].bind(history);
@@ -159,14 +163,16 @@ export function openHouse(): House {
       pretending = false;
     }
   };
+  const told = (): Stamp => ({ type: 'clock', at: now() });
   const api: PageApi = {
-    drain: () => gather(false),
+    interactedAt: () => interactedAt,
+    drain: () => [...gather(false), told()],
     async flush(settle) {
       if (settle && interactedAt > 0) await rest(Math.max(0, interactedAt + settleMs - now()));
       await frame();
       await idle();
       pretendHidden();
-      return gather(settle);
+      return [...gather(settle), told()];
     },
   };
   Object.defineProperty(window, '__muster', { value: api });

@@ -89,6 +89,10 @@ export interface RequestStamp {
 
 /** Frequent and cheap: kept in an array that Node drains. */
 export type Stamp =
+  /** The page's time as it hands over its stamps. */
+  | { readonly type: 'clock'; readonly at: number }
+  /** Another path is shown from now on. */
+  | { readonly type: 'route'; readonly at: number; readonly path: string }
   | RequestStamp
   | {
       readonly type: 'frame';
