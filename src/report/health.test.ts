@@ -115,6 +115,12 @@ test('only what lies between start line and last step counts', () => {
   assert.deepEqual([generator.invalidSeconds, generator.cpuP95, broken], [null, null, []]);
 });
 
+test('a run of a moment has no whole second of a page, and owes none', () => {
+  const moment = { ...measured, to: measured.from + 2_500 };
+  assert.deepEqual(judged([], { measured: moment }).problems, []);
+  assert.equal(judged([]).problems.length, 2);
+});
+
 test('a run that should watch itself and did not is incomplete; one of an older version is only silent', () => {
   const { problems, generator } = judged(quiet.filter(({ source }) => source !== 'page'));
   assert.match(problems.join(), /^No page recorded its own health/);

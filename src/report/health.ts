@@ -72,7 +72,7 @@ export function judgeHealth({ run, events, measured }: HealthInput): Health {
     ),
     isSuspect: ({ span }) => span !== undefined && isTouched(span, bad),
     broken: tooMuch ? sentences(breaches, bad.size, seconds.length) : [],
-    problems: run.health === true && seconds.length > 0 ? missing(judged.map(({ event }) => event)) : [],
+    problems: run.health === true && seconds.length >= leastSeconds ? missing(judged.map(({ event }) => event)) : [],
   };
 }
 
@@ -166,6 +166,9 @@ function sentences(breaches: readonly Breach[], bad: number, all: number): strin
     `Try ${[...remedies, ...(remedies.some((each) => each.startsWith('a machine')) ? [] : ['a quieter machine'])].join(', or ')}. npm run calibrate finds how many analysts this machine can carry.`,
   ];
 }
+
+/** A page speaks of whole seconds only, and the first and last of a run are never whole. */
+const leastSeconds = 4;
 
 function missing(events: readonly HealthEvent[]): string[] {
   return (['worker', 'page'] as const)
