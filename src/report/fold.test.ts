@@ -274,17 +274,27 @@ test('rates and throughput: errors by step, uploads, completion, and projects a 
     endedAt: T0 + 9_000,
     outcome: 'failed',
   });
-  // Six good steps, one that failed; of the good ones, one met an error; and one error was met between two steps.
+  const early = event(A, 2_500, {
+    type: 'step',
+    name: 'watch-to-end',
+    startedAt: T0 + 2_100,
+    endedAt: T0 + 2_500,
+    outcome: 'ok',
+  });
+  // Seven good steps, one that failed; of the good ones, two met an error; and one error was met between two steps.
   const events = [
     ...good,
     failing,
+    early,
     error(A, 30_000, 'page', 'watch-to-end'),
-    error(A, 31_000, 'page', 'watch-to-end'),
+    error(A, 2_300, 'page', 'watch-to-end'),
     error(B, 30_000, 'console', 'watch-to-end'),
     error(A, 5_000, 'page'),
   ];
+  // Two steps of one name, each with an error of its own.
+  assert.equal(row(events, 'rate.errors', { step: 'watch-to-end' })?.mean, 2 / 3);
   const errors = row(events, 'rate.errors');
-  assert.deepEqual([errors?.count, errors?.mean, errors?.p95, errors?.unit], [8, 3 / 8, null, 'share']);
+  assert.deepEqual([errors?.count, errors?.mean, errors?.p95, errors?.unit], [9, 4 / 9, null, 'share']);
   assert.equal(row(events, 'rate.errors', { step: 'upload' })?.mean, 1 / 3);
   assert.equal(row(events, 'rate.upload-success')?.mean, 2 / 3);
   assert.deepEqual([row(good, 'rate.completion')?.mean, row(good, 'rate.completion')?.count], [1, 2]);

@@ -68,6 +68,7 @@ test('in order: failure, then invalidity, then objectives', () => {
     verdict: 'FAIL',
     reasons: ['p75 of LCP, page load (page dashboard) should be at most 2.5 s and is 3.0 s.'],
   });
+  assert.equal(judge({ ...clean, slo: [{ ...missed, advisory: true }] }).verdict, 'PASS');
   assert.match(
     judge({ ...clean, slo: [{ ...missed, actual: null }] }).reasons[0] ?? '',
     /should be at most 2\.5 s and is unknown: there is no sample\./,
