@@ -69,6 +69,8 @@ test('what the settings leave no room for is not asked, and says why; everything
   );
   assert.equal(held({ metric: 'step.upload', tags: { size: 'small' } }, []).slo[0]?.pass, false);
   assert.equal(held({ metric: 'step.upload', tags: { bundle: 'x' } }, []).notAsked.length, 1);
+  const left = { ...done, settings: { REVIEW: 'leave' } };
+  assert.equal(held({ metric: 'rate.completion', statistic: 'mean' }, [], left).slo.length, 0);
   const browsing = { ...done, settings: { JOURNEY: 'browse' } };
   assert.equal(held({}, [], browsing).notAsked[0]?.why, 'the journey has none of it');
   assert.equal(held({}, [row({})], browsing).slo.length, 1, 'a journey that does have it is held to it');
