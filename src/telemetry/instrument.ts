@@ -47,7 +47,10 @@ export interface Telemetry {
   interactedAt(page: Page): Promise<number | undefined>;
   /** Brings out a page's vitals; before a navigation that the harness starts. */
   flush(page: Page): Promise<void>;
-  /** Brings out what is left and closes the books of a page; once, at the end of its journey, before it is closed. */
+  /**
+   * Brings out what is left and closes the books of a page; once, at the end of its journey, before it is closed.
+   * @throws when the recorder goes on refusing, so that what is missing could not even be said.
+   */
   finish(page: Page): Promise<void>;
   /** Failures of telemetry itself, also recorded as error events. Empty when every count can be trusted. */
   problems(): string[];
@@ -66,6 +69,8 @@ export async function instrument(context: BrowserContext, options: InstrumentOpt
     failureToast = '[data-sonner-toast][data-type=error]',
   } = options;
   const problems: string[] = [];
+  /** Problems that the recorder refused. */
+  const untold: string[] = [];
   const watched = new Map<string, { own: boolean }>();
   const watches = new Map<Page, PageWatch>();
   let measuringFrom = Number.POSITIVE_INFINITY;
@@ -93,7 +98,8 @@ export async function instrument(context: BrowserContext, options: InstrumentOpt
         ...(step === undefined ? {} : { step }),
       });
     } catch {
-      // The recorder itself is what failed; the problem is in the list that the caller must look at.
+      // The recorder itself is what failed: the end of the journey tries again.
+      untold.push(message);
     }
   };
   const steps = new Steps({
@@ -133,7 +139,10 @@ export async function instrument(context: BrowserContext, options: InstrumentOpt
     watch: (project, own) => void watched.set(project, { own }),
     interactedAt: (page) => watchPage(page).interactedAt(),
     flush: (page) => watchPage(page).flush(),
-    finish: (page) => watchPage(page).finish(),
+    async finish(page) {
+      await watchPage(page).finish();
+      for (const message of untold.splice(0)) recorder.record({ type: 'error', source: 'telemetry', message });
+    },
     problems: () => [...problems],
   };
 }

@@ -159,7 +159,8 @@ export class PageWatch {
       if (stamp.type === 'frame') {
         this.cards.arrived(stamp.key, stamp.at);
         this.sockets.arrived(stamp.socket, stamp.key, stamp.at);
-      } else if (stamp.type === 'route') this.cards.routed(stamp.at, this.options.cardsShown(stamp.path));
+      } else if (stamp.type === 'trouble') this.options.problem(stamp.message);
+      else if (stamp.type === 'route') this.cards.routed(stamp.at, this.options.cardsShown(stamp.path));
       else if (stamp.type === 'request') record(httpEvent(stamp, this.options));
       else if (stamp.type === 'drift') {
         const { from, to, samples, over, maxMs } = stamp;

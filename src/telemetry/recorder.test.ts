@@ -86,3 +86,13 @@ test('many processes appending to one file tear no line', async () => {
   const parsed = events(file).map((event) => eventSchema.parse(event));
   for (const analyst of analysts) assert.equal(parsed.filter((event) => event.analyst === analyst).length, lines);
 });
+
+test(
+  'a full disk is an error that names it',
+  { skip: process.platform !== 'linux' && 'only Linux has /dev/full' },
+  () => {
+    const recorder = openRecorder({ file: '/dev/full', runId: 'r1', analyst: 'analyst-01', attempt: 1 });
+    assert.throws(() => recorder.record({ type: 'analyst', phase: 'begun' }), /ENOSPC/);
+    recorder.close();
+  },
+);

@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { PageReader } from '../product/live/index.ts';
+import { instrument } from './instrument.ts';
 import { press, watchedTest } from './watched-page.ts';
 
 const test = watchedTest(() => new PageReader());
@@ -75,4 +76,52 @@ test('telemetry that fails says so: malformed events, unknown frames, a page tha
   expect((await events('error')).filter(({ source }) => source === 'telemetry')).toHaveLength(
     telemetry.problems().length,
   );
+});
+
+test('a page that lost its binding says so by the other way', async ({
+  watched: { page, telemetry, product, events },
+}) => {
+  await page.goto(`${product.url}/one`);
+  await page.evaluate('delete window.__musterReport');
+  await press(page, 'Toast');
+  await telemetry.finish(page);
+  expect(telemetry.problems().join()).toContain('could not report a toast: its binding is gone');
+  expect((await events('error')).some(({ source }) => source === 'telemetry')).toBe(true);
+});
+
+test('a disk that was full for a while is told of when it is not any more, and one that stays full is an error', async ({
+  browser,
+  watched: { product },
+}) => {
+  for (const recovers of [true, false]) {
+    let full = false;
+    const told: string[] = [];
+    const context = await browser.newContext();
+    const telemetry = await instrument(context, {
+      recorder: {
+        record(event) {
+          if (full) throw new Error('ENOSPC: no space left on device, write');
+          if (event.type === 'error') told.push(event.message);
+        },
+        close: () => undefined,
+      },
+      pageName: () => 'one',
+      routeName: (pathname) => pathname,
+      origin: product.url,
+      cards: { card: '.none', badge: '.none' },
+      cardsPage: 'none',
+      decode: () => new PageReader(),
+    });
+    const page = await context.newPage();
+    await page.goto(`${product.url}/one`);
+    full = true;
+    await telemetry.step('lost', () => Promise.resolve());
+    if (recovers) {
+      full = false;
+      await telemetry.finish(page);
+      expect(told.join()).toContain('ENOSPC');
+    } else await expect(telemetry.finish(page)).rejects.toThrow('ENOSPC');
+    expect(telemetry.problems().join()).toContain('ENOSPC');
+    await context.close();
+  }
 });

@@ -54,7 +54,10 @@ export function openHouse(): House {
     return stamps.splice(0);
   };
 
-  const send = (report: Report): void => window.__musterReport?.(JSON.stringify(report));
+  const send = (report: Report): void => {
+    if (window.__musterReport) window.__musterReport(JSON.stringify(report));
+    else stamps.push({ type: 'trouble', message: `the page could not report a ${report.type}: its binding is gone` });
+  };
   const save = (): void => {
     try {
       sessionStorage.setItem(storageKey, JSON.stringify({ reports: lastWords, stamps }));

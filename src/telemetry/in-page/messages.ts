@@ -89,6 +89,8 @@ export interface RequestStamp {
 
 /** Frequent and cheap: kept in an array that Node drains. */
 export type Stamp =
+  /** Something went wrong with telling itself. */
+  | { readonly type: 'trouble'; readonly message: string }
   /** The page's time as it hands over its stamps. */
   | { readonly type: 'clock'; readonly at: number }
   /** Another path is shown from now on. */
