@@ -38,8 +38,7 @@ export function startRun(resultsDir: string, settings: Record<string, string>, a
       ALLURE_RESULTS_DIR: path.join(resultsDir, 'allure'),
       NO_COLOR: '1',
       // These tests judge what the harness does, not how fast a shared machine does it.
-      SLO_FILE: 'none',
-      GUARD_INVALID_SHARE: '1',
+      HOLD_TO: 'work',
       ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
