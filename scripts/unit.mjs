@@ -1,11 +1,11 @@
 /** `npm run test:unit [-- folder …]`: every `*.test.ts` beside its source, with Node's own test runner. */
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from './lib/run.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const rooms = ['datasets', 'src', 'sandbox', 'scripts', 'fixtures', 'e2e'];
+const rooms = ['datasets', 'src', 'sandbox', 'scripts', 'fixtures', 'e2e', 'bench'].filter((room) => existsSync(path.join(root, room)));
 const wanted = process.argv.slice(2);
 
 const files = (wanted.length ? wanted : rooms)
