@@ -6,6 +6,7 @@ import { asksForCompletion, sizeOf } from './asked.ts';
 import { lastWords } from './projects.ts';
 import { addCards } from './samples-cards.ts';
 import { addTraffic } from './samples-traffic.ts';
+import { addVitals } from './samples-vitals.ts';
 
 export type Tags = Record<string, string>;
 
@@ -34,15 +35,6 @@ export interface Measured {
 }
 
 type Of<T extends MusterEvent['type']> = Extract<MusterEvent, { type: T }>;
-type VitalName = Of<'vital'>['name'];
-type Kind = Of<'vital'>['kind'];
-
-/** What every navigation of a kind has. A soft one's TTFB is always 0 and its FCP the page load's, so neither is a sample. */
-const EVERY: Record<Kind, readonly VitalName[]> = { hard: ['LCP', 'CLS', 'FCP', 'TTFB'], soft: ['LCP', 'CLS'] };
-
-/** Vitals that count from the navigation's start; the others happen at some time after it. */
-const FROM_NAVIGATION: readonly VitalName[] = ['LCP', 'FCP', 'TTFB'];
-
 /**
  * All samples of a run. Expected are: LCP, CLS, FCP and TTFB once a measured page load, and once for an analyst
  * without any; LCP and CLS once a measured soft navigation; INP, which only exists where somebody interacted, once
@@ -75,52 +67,6 @@ function bundleTags(bundle: string | undefined, run: Pick<RunFile, 'bundles'>): 
 
 function expect({ expectations }: Measured, metric: string, tags: Tags, count = 1): void {
   expectations.push({ metric, tags, count });
-}
-
-interface Navigation {
-  analyst: string;
-  kind: Kind;
-  page: string;
-  startedAt: number;
-  values: Map<VitalName, { value: number; at: number }>;
-}
-
-/** One value a vital and navigation: the one reported last, for earlier ones were provisional. */
-function addVitals(measured: Measured, events: readonly MusterEvent[], analysts: readonly AnalystAccount[]): void {
-  const navigations = new Map<string, Navigation>();
-  for (const event of [...events].sort((a, b) => a.at - b.at)) {
-    if ((event.type !== 'navigation' && event.type !== 'vital') || !event.measured) continue;
-    const key = [event.analyst, event.attempt, event.kind, event.navigationId].join(' ');
-    const navigation = navigations.get(key) ?? {
-      analyst: event.analyst,
-      kind: event.kind,
-      page: event.page,
-      startedAt: event.at,
-      values: new Map<VitalName, { value: number; at: number }>(),
-    };
-    navigations.set(key, navigation);
-    if (event.type === 'vital')
-      navigation.values.set(event.name, { value: event.value, at: event.takenAt ?? event.at });
-  }
-  for (const { analyst, kind, page, startedAt, values } of navigations.values()) {
-    for (const vital of EVERY[kind]) expect(measured, nameOf(kind, vital), { page });
-    for (const [vital, { value, at }] of values) {
-      if (vital !== 'INP' && !EVERY[kind].includes(vital)) continue;
-      const metric = nameOf(kind, vital);
-      if (vital === 'INP') expect(measured, metric, { page });
-      const span = FROM_NAVIGATION.includes(vital) ? { from: startedAt, to: startedAt + value } : { from: at, to: at };
-      measured.samples.push({ metric, tags: { page }, value, censored: false, analyst, span });
-    }
-  }
-  const loaded = new Set([...navigations.values()].filter(({ kind }) => kind === 'hard').map(({ analyst }) => analyst));
-  for (const { analyst, lacks } of analysts) {
-    if (lacks.includes('INP')) expect(measured, 'web.inp', {});
-    if (!loaded.has(analyst)) for (const vital of EVERY.hard) expect(measured, nameOf('hard', vital), {});
-  }
-}
-
-function nameOf(kind: Kind, vital: VitalName): string {
-  return `${kind === 'hard' ? 'web' : 'soft'}.${vital.toLowerCase()}`;
 }
 
 function addStep(measured: Measured, step: Of<'step'>, tags: Tags): void {
