@@ -1,4 +1,5 @@
-/** The README's tables of settings and metrics, made from the settings and metrics themselves. */
+/** The README's tables: of settings and metrics, made from the settings and metrics themselves, and of what benches measured. */
+import { publishedTable, readPublished } from '../bench/published.ts';
 import { sandboxSettingsTable } from '../sandbox/settings.ts';
 import { METRICS, statisticsOf } from '../src/report/registry.ts';
 import { settingsTable } from '../src/run/settings-table.ts';
@@ -13,6 +14,9 @@ const tables: Readonly<Record<string, string>> = {
   settings: settings(settingsTable),
   'sandbox-settings': settings(sandboxSettingsTable),
   metrics: metrics(),
+  ...Object.fromEntries(
+    readPublished().map((publication) => [`bench:${publication.bench}`, publishedTable(publication)]),
+  ),
 };
 
 function settings(rows: readonly Setting[]): string {
