@@ -16,6 +16,8 @@ export const journalRecordSchema = z.discriminatedUnion('type', [
   }),
   /** The product refused the launch: nothing was created. */
   z.object({ ...base, type: z.literal('refused'), project: z.string(), status: z.int(), message: z.string() }),
+  /** Somebody of this run is about to delete it on purpose. */
+  z.object({ ...base, type: z.literal('deleting'), project: z.string() }),
   /** The owner saw it end. */
   z.object({ ...base, type: z.literal('ended'), project: z.string(), end: z.string() }),
   /**
@@ -29,6 +31,8 @@ export const journalRecordSchema = z.discriminatedUnion('type', [
     listed: z.array(z.string()),
     deleted: z.array(z.string()),
     remaining: z.array(z.string()),
+    /** Those that had still not come to an end long after they had been cancelled. */
+    stuck: z.array(z.string()).optional(),
   }),
 ]);
 export type JournalRecord = z.infer<typeof journalRecordSchema>;

@@ -3,6 +3,7 @@
  * Times named `…At` are milliseconds since 1970 with fractions; `…Ms` are durations in milliseconds.
  */
 import { z } from 'zod';
+import { markerEvent, resultEvent, searchEvent, sightingEvent } from './events-ledger.ts';
 
 const analystEvent = z.object({
   type: z.literal('analyst'),
@@ -105,7 +106,10 @@ const cardEvent = z.object({
   committedAt: z.number().optional(),
   sentAt: z.number().optional(),
   arrivedAt: z.number().optional(),
+  /** When the browser presented the frame that shows it. */
   paintedAt: z.number().optional(),
+  /** The browser did not tell: `paintedAt` is the first task after that frame. */
+  paintEstimated: z.literal(true).optional(),
   /**
    * What became of a change that a frame announced while cards were on the screen: painted, replaced by a later one before
    * it could be, or neither. Of what arrived while another page was shown nothing is said.
@@ -200,6 +204,56 @@ const healthEvent = z.object({
   memoryProductBytes: z.number().optional(),
 });
 
+/** What a probe did and how it came out. The record's `analyst` is `probe-<id>`. */
+const probeEvent = z.object({
+  type: z.literal('probe'),
+  /** Names the probe, and the finding that it may make. */
+  id: z.string(),
+  title: z.string(),
+  /** `not-run`: it could not be asked of this product. `broken`: it came to no answer, which says nothing of the hazard. */
+  outcome: z.enum(['clean', 'finding', 'not-run', 'broken']),
+  /** Why it was not run, or what broke it. */
+  why: z.string().optional(),
+  tries: z.int(),
+  /** Tries in which the hazard showed. */
+  hits: z.int(),
+  durationMs: z.number(),
+});
+
+/** A defect of the product that a probe proved, with its evidence. */
+const findingEvent = z.object({
+  type: z.literal('finding'),
+  id: z.string(),
+  title: z.string(),
+  severity: z.enum(['critical', 'major', 'minor']),
+  /** Its number among the product's concurrency hazards, where it has one. */
+  hazard: z.int().optional(),
+  /** What a user would lose. */
+  lost: z.string(),
+  /** What was seen, a sentence a hit. */
+  seen: z.array(z.string()),
+  /** Who did what when in the first try that showed it. */
+  steps: z.array(
+    z.object({
+      at: z.number(),
+      analyst: z.string(),
+      what: z.string(),
+      durationMs: z.number(),
+      outcome: z.enum(['ok', 'failed']),
+    }),
+  ),
+  /** The requests of that try that change something, and their answers; status 0 without one. */
+  requests: z.array(
+    z.object({ at: z.number(), analyst: z.string(), method: z.string(), path: z.string(), status: z.int() }),
+  ),
+  /** What the screens showed: files in the run's folder. */
+  screens: z.array(z.string()),
+  tries: z.int(),
+  hits: z.int(),
+  /** The command that runs the probe again. */
+  rerun: z.string(),
+});
+
 const base = z.object({
   v: z.literal(1),
   at: z.number(),
@@ -223,6 +277,8 @@ export const eventBodySchema = z.discriminatedUnion('type', [
   errorEvent,
   httpEvent,
   healthEvent,
+  probeEvent,
+  findingEvent,
 ]);
 export const eventSchema = z.intersection(base, eventBodySchema);
 
@@ -240,3 +296,5 @@ export type ProjectEvent = z.infer<typeof projectEvent>;
 export type HttpEvent = z.infer<typeof httpEvent>;
 export type ErrorEvent = z.infer<typeof errorEvent>;
 export type HealthEvent = z.infer<typeof healthEvent>;
+export type ProbeEvent = z.infer<typeof probeEvent>;
+export type FindingEvent = z.infer<typeof findingEvent>;
