@@ -8,6 +8,7 @@ import type { StoredFile } from '../../ports.ts';
 import { newId } from '../../store/index.ts';
 import { apiRoute, HttpProblem, type AppContext } from '../context.ts';
 import { filesFolder, incomingFolder } from '../folders.ts';
+import { ServerTiming } from '../server-timing.ts';
 import { requireSizes, withForm, type ReceivedForm, type Upload, type UploadField } from '../uploads.ts';
 
 const documents = ['.pdf', '.docx', '.doc'];
@@ -70,9 +71,11 @@ export function launchRoute(app: FastifyInstance, { store, pipeline, folder, log
     routeKey: 'projects/launch',
     roles: ['admin', 'member'],
     failure: 'Project launch failed',
-    handle: async (request, session) => {
+    handle: async (request, session, reply) => {
+      const timing = new ServerTiming(reply);
       const sessionId = `session-${Date.now()}-${randomBytes(4).toString('hex')}`;
       const { project, run } = await withForm(request, incomingFolder(folder), async (form) => {
+        timing.end('receive');
         const { name, config } = validate(form);
         const projectId = newId();
         const home = join(filesFolder(folder), projectId);
@@ -97,6 +100,7 @@ export function launchRoute(app: FastifyInstance, { store, pipeline, folder, log
         return created;
       });
       pipeline.launch(run._id);
+      timing.end('launch');
       logger.info({ correlationId: request.correlationId, projectId: project._id, runId: run._id }, 'launched');
       return { accepted: true, runId: run._id, projectId: project._id, sessionId };
     },

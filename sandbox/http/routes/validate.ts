@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { apiRoute, HttpProblem, type AppContext } from '../context.ts';
 import { incomingFolder } from '../folders.ts';
+import { ServerTiming } from '../server-timing.ts';
 import { requireSizes, withForm } from '../uploads.ts';
 
 /** POST /api/validate-data and its deprecated forerunner /api/loop-detect: they read a data file and keep nothing. */
@@ -11,14 +12,19 @@ export function validateRoutes(app: FastifyInstance, { pipeline, folder }: AppCo
     tier: 'high',
     routeKey: 'validate-data',
     failure: 'Validation failed',
-    handle: (request) =>
-      withForm(request, incomingFolder(folder), ({ files }) => {
+    handle: (request, _session, reply) => {
+      const timing = new ServerTiming(reply);
+      return withForm(request, incomingFolder(folder), async ({ files }) => {
+        timing.end('receive');
         const { dataFile } = files;
         if (!dataFile) throw new HttpProblem(400, 'Missing required field: dataFile (.sav)');
         requireSizes(files);
         if (dataFile.extension !== '.sav') throw new HttpProblem(400, 'Data file must be a .sav (SPSS) file');
-        return pipeline.validate(dataFile.path);
-      }),
+        const result = await pipeline.validate(dataFile.path);
+        timing.end('validate');
+        return result;
+      });
+    },
   });
 
   apiRoute(app, {
