@@ -1,8 +1,9 @@
 /** The summary as a person reads it in a terminal: the verdict, then the reasons, then the figures, then what to do next. */
+import { textOf } from './findings.ts';
 import { figuresOf } from './figures.ts';
 import type { Folded } from './fold.ts';
 import { objectiveLine, samplesOf, sectionsOf, shownFigures, type Section } from './sections.ts';
-import type { Summary } from './summary.ts';
+import type { Finding, Summary } from './summary.ts';
 import { clip, columns, paintWith, WIDTH, wrap, type Paint } from './text.ts';
 
 export interface ConsoleInput {
@@ -26,6 +27,8 @@ export function renderSummary({ summary, details, resultsPath, colour }: Console
   const blocks = [
     headline(summary, paint),
     figures(summary, details, paint),
+    ...summary.findings.map((each) => finding(each, paint)),
+    notRun(summary, paint),
     objectives(summary, paint),
     ...(summary.analysts === 0 ? [] : sectionsOf(summary.metrics).map((section) => table(section, paint))),
     complaints(details, paint),
@@ -87,6 +90,30 @@ function table({ title, statistics, rows }: Section, paint: Paint): string[] {
   ]);
   const [head, ...body] = columns([[title.padEnd(LABEL_WIDTH), ...statistics, 'samples'], ...cells]);
   return [paint.quiet(head ?? ''), ...body];
+}
+
+/** What is lost, what was seen, how often, and how to see it again; the steps are in the report. */
+function finding(each: Finding, paint: Paint): string[] {
+  const { title, lines } = textOf(each);
+  return [
+    paint.strong(`Finding   ${title}`),
+    ...lines
+      .filter(([label]) => label !== 'Step' && label !== 'Request')
+      .flatMap(([label, text]) =>
+        wrap(text, WIDTH - INDENT).map((line, at) => paint.quiet((at === 0 ? label : '').padEnd(INDENT)) + line),
+      ),
+  ];
+}
+
+/** Probes that this run can say nothing about. */
+function notRun({ probes = [] }: Summary, paint: Paint): string[] {
+  return probes
+    .filter(({ outcome }) => outcome === 'not-run')
+    .flatMap(({ id, why = '' }) =>
+      wrap(`${id}: ${why}`, WIDTH - INDENT).map(
+        (line, at) => paint.quiet((at === 0 ? 'Not run' : '').padEnd(INDENT)) + line,
+      ),
+    );
 }
 
 /** What the run was held to, the missed ones first. */

@@ -1,5 +1,6 @@
 /** The few figures that sum up a run, in words; the same in every view. */
 import type { AnalystAccount } from './analysts.ts';
+import { countProbes } from './findings.ts';
 import { bytes, duration, percent, share, whole } from './format.ts';
 import type { Summary } from './summary.ts';
 
@@ -18,7 +19,8 @@ export function figuresOf(summary: Summary, analysts: readonly AnalystAccount[])
       duration(Date.parse(summary.endedAt) - Date.parse(summary.startedAt)),
     ],
   ];
-  if (summary.analysts === 0) return [run];
+  const probes: Figure[] = summary.probes === undefined ? [] : [['Probes', countProbes(summary.probes)]];
+  if (summary.analysts === 0) return [run, ...probes];
   const finished = analysts.filter(({ outcome }) => outcome === 'ok').length;
   return [
     run,
@@ -66,6 +68,7 @@ export function figuresOf(summary: Summary, analysts: readonly AnalystAccount[])
         bytes(sockets.bytesReceived),
       ],
     ],
+    ...probes,
     ...generatorFigure(summary.generator),
     ...baselineFigure(summary.baseline),
   ];

@@ -2,6 +2,7 @@
 import type { RunFile } from '../run/run-file.ts';
 import type { MusterEvent } from '../telemetry/events.ts';
 import { accountAnalysts, type AnalystAccount } from './analysts.ts';
+import { foldFindings, foldProbes } from './findings.ts';
 import { judgeHealth } from './health.ts';
 import { reconcile } from './ledger.ts';
 import { tabulate } from './metrics.ts';
@@ -58,6 +59,7 @@ export function fold({ run, records, expected, objectives, endedAt }: FoldInput)
   const projects = of('project');
   const { ledger, breaches } = reconcile(journal, projects);
   const errors = of('error');
+  const probes = foldProbes(events);
   const intervals = analysts.flatMap(({ startedAt, lastStepEndedAt }) =>
     startedAt === undefined || lastStepEndedAt === undefined ? [] : [{ from: startedAt, to: lastStepEndedAt }],
   );
@@ -81,7 +83,8 @@ export function fold({ run, records, expected, objectives, endedAt }: FoldInput)
     slo,
     sloNotAsked: notAsked,
     ledger,
-    findings: [],
+    findings: foldFindings(events),
+    ...(probes.length === 0 ? {} : { probes }),
     sockets: countSockets(of('socket'), of('gap')),
     generator: health.generator,
   };

@@ -1,10 +1,11 @@
 /** `report.html`: the summary as one self-contained page, without scripts and without anything loaded from elsewhere. */
 import type { AnalystAccount } from './analysts.ts';
+import { textOf } from './findings.ts';
 import { figuresOf } from './figures.ts';
 import type { Complaint } from './fold.ts';
 import { STYLE } from './html-style.ts';
 import { objectiveLine, samplesOf, sectionsOf, shownFigures, type Section } from './sections.ts';
-import type { MetricRow, Summary, Verdict } from './summary.ts';
+import type { Finding, MetricRow, Summary, Verdict } from './summary.ts';
 
 export interface PageInput {
   summary: Summary;
@@ -41,6 +42,8 @@ export function renderPage({ summary, analysts, complaints }: PageInput): string
 <p class="lead">${escape(first)}</p>
 ${others.length === 0 ? '' : `<ul>${others.map((reason) => `<li>${escape(reason)}</li>`).join('')}</ul>`}
 <dl>${figures.join('')}</dl>
+${summary.findings.map(findingSection).join('\n')}
+${probeTable(summary)}
 ${objectiveTable(summary)}
 ${sectionsOf(summary.metrics)
   .map((section) => sectionTable(section, summary.metrics))
@@ -64,6 +67,33 @@ function sectionTable(section: Section, metrics: readonly MetricRow[]): string {
   const breakdown =
     parts.length === 0 ? '' : `<details><summary>By page, bundle or card</summary>${metricTable(parts)}</details>`;
   return `<section><h2>${escape(section.title)}</h2>${metricTable(whole)}${breakdown}</section>`;
+}
+
+/** A finding whole: what is lost and seen, and below it, folded, who did what when. */
+function findingSection(finding: Finding): string {
+  const { title, lines } = textOf(finding);
+  const row = ([label, text]: readonly [string, string]): string => `<dt>${label}</dt><dd>${escape(text)}</dd>`;
+  const isDetail = ([label]: readonly [string, string]): boolean => label === 'Step' || label === 'Request';
+  const details = lines.filter(isDetail);
+  return `<section><h2>Finding: ${escape(title)}</h2><dl>${lines
+    .filter((line) => !isDetail(line))
+    .map(row)
+    .join(
+      '',
+    )}</dl>${details.length === 0 ? '' : `<details><summary>Who did what when</summary><dl>${details.map(row).join('')}</dl></details>`}</section>`;
+}
+
+function probeTable({ probes = [] }: Summary): string {
+  if (probes.length === 0) return '';
+  const words = { clean: 'clean', finding: 'finding', broken: 'came to no answer', 'not-run': 'not run' };
+  return table(
+    'Probes',
+    ['Probe', 'What it tries', 'Outcome', 'Hits of tries', ''],
+    probes.map(
+      ({ id, title, outcome, tries, hits, why = '' }) =>
+        `<tr><td>${[id, title, words[outcome], `${hits} of ${tries}`, why].map(escape).join('</td><td>')}</td></tr>`,
+    ),
+  );
 }
 
 /** What the run was held to, the missed ones first. */

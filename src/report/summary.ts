@@ -122,6 +122,21 @@ export const summarySchema = z.object({
     .optional(),
   ledger: ledgerSchema,
   findings: z.array(z.object({ id: z.string(), title: z.string(), severity: z.string(), evidence: z.unknown() })),
+  /** One row a probe that was asked for; absent where none was, and in summaries of older versions. */
+  probes: z
+    .array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        /** `not-run`: it could not be asked of this product; `broken`: it came to no answer. Both say `why`. */
+        outcome: z.enum(['clean', 'finding', 'not-run', 'broken']),
+        why: z.string().optional(),
+        tries: count,
+        hits: count,
+        durationMs: z.number(),
+      }),
+    )
+    .optional(),
   sockets: z.object({
     opened: count,
     reconnects: count,
@@ -168,3 +183,4 @@ export type Ledger = z.infer<typeof ledgerSchema>;
 export type Summary = z.infer<typeof summarySchema>;
 export type Verdict = Summary['verdict'];
 export type Finding = Summary['findings'][number];
+export type ProbeRow = NonNullable<Summary['probes']>[number];

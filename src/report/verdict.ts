@@ -50,7 +50,7 @@ export function judge(evidence: Evidence): Judgement {
     ...evidence.breaches,
     ...evidence.findings.map(({ id, title }) => `Finding ${id}: ${title}.`),
     ...(evidence.stopped === undefined ? [] : [evidence.stopped]),
-    ...evidence.tests.failed.map(({ title, error }) => `${title} failed: ${error}`),
+    ...untold(evidence).map(({ title, error }) => `${title} failed: ${error}`),
     ...evidence.errors.map((error) => `Outside of the tests: ${error}`),
     ...notRun(evidence.tests.notRun),
     ...journeys(evidence),
@@ -80,6 +80,11 @@ function doubts({ generator }: Evidence, missed: readonly string[]): string[] {
   if (generator[0] !== undefined) return [`${not}, and they are not to be trusted. ${generator[0]}`];
   if (missed.length === 0) return [];
   return [`${not}: ${missed.length === 1 ? 'one objective is' : `${missed.length} objectives are`} missed.`];
+}
+
+/** Failed tests whose error is not a finding that is told already. */
+function untold({ tests, findings }: Evidence): FailedTest[] {
+  return tests.failed.filter(({ error }) => !findings.some(({ id }) => error.startsWith(`Finding ${id}: `)));
 }
 
 function notRun(titles: readonly string[]): string[] {

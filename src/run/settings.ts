@@ -104,6 +104,11 @@ export function sandboxEnvironment(settings: Settings): Record<string, string> {
   return { SANDBOX_ACCOUNTS: String(wanted) };
 }
 
+/** The environment for a process of our own: this one's, with these on top. */
+export function childEnvironment(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  return { ...process.env, ...extra };
+}
+
 /** The one admin of the settings, for an organisation whose admin the accounts file lacks. */
 export function spareAdmin({ ADMIN_EMAIL, ADMIN_PASSWORD }: Settings): { email: string; password: string } | undefined {
   return ADMIN_EMAIL !== undefined && ADMIN_PASSWORD !== undefined

@@ -27,6 +27,48 @@ const stepEvent = z.object({
   error: z.string().optional(),
 });
 
+/** Another path is shown: by loading a document, or by a change of route within one. Times by the page's clock. */
+const routeEvent = z.object({
+  type: z.literal('route'),
+  page: z.string(),
+  changedAt: z.number(),
+  loaded: z.boolean(),
+  /** Whether the start line was already open. */
+  measured: z.boolean(),
+});
+
+/** A frame of the page that took more than 50 ms, from the start line on. Times by the page's clock. */
+const longFrameEvent = z.object({
+  type: z.literal('long-frame'),
+  page: z.string(),
+  startedAt: z.number(),
+  durationMs: z.number(),
+  /** What of it exceeded 50 ms in single tasks. */
+  blockingMs: z.number(),
+  /** The page's scripts, and style and layout. */
+  ownMs: z.number(),
+  /** The script of the page that took longest; absent when none took part. */
+  script: z
+    .object({ durationMs: z.number(), invoker: z.string(), source: z.string(), name: z.string() })
+    .optional(),
+});
+
+/** What a page holds after everything that it let go of was collected, from the start line on. */
+const memoryEvent = z.object({
+  type: z.literal('memory'),
+  page: z.string(),
+  /** The document: what a new one holds says nothing of the one before it. */
+  document: z.string(),
+  takenAt: z.number(),
+  /** Objects and buffers of its scripts. */
+  heapBytes: z.number(),
+  /** Also those that are in no document any more and still referred to. */
+  nodes: z.int(),
+  listeners: z.int(),
+  /** How long the page was asked for it: the collection is an intrusion. */
+  tookMs: z.number(),
+});
+
 /** A navigation of the page; hard ones load a document, soft ones change the route. The vitals to expect derive from these. */
 const navigationEvent = z.object({
   type: z.literal('navigation'),
@@ -190,9 +232,13 @@ const healthEvent = z.object({
   /** Worker: delay of the event loop within the window. */
   loopLagP95Ms: z.number().optional(),
   loopLagMaxMs: z.number().optional(),
-  /** Page: samples of timer drift (about ten a second), how many were later than 50 ms, and the latest. */
+  /**
+   * Page: samples of timer drift (about five a second), how many were more than 50 ms late and the latest, both with the
+   * page's own work taken off; and how many more were late, but by that work.
+   */
   driftSamples: z.int().optional(),
   driftOver50Ms: z.int().optional(),
+  driftOwnOver50Ms: z.int().optional(),
   driftMaxMs: z.number().optional(),
   /** Machine: shares of all cores, 0–1. */
   cpuGenerator: z.number().optional(),
@@ -267,6 +313,9 @@ const base = z.object({
 export const eventBodySchema = z.discriminatedUnion('type', [
   analystEvent,
   stepEvent,
+  routeEvent,
+  longFrameEvent,
+  memoryEvent,
   navigationEvent,
   vitalEvent,
   socketEvent,
@@ -286,6 +335,9 @@ export type EventBody = z.infer<typeof eventBodySchema>;
 export type MusterEvent = z.infer<typeof eventSchema>;
 export type AnalystEvent = z.infer<typeof analystEvent>;
 export type StepEvent = z.infer<typeof stepEvent>;
+export type RouteEvent = z.infer<typeof routeEvent>;
+export type LongFrameEvent = z.infer<typeof longFrameEvent>;
+export type MemoryEvent = z.infer<typeof memoryEvent>;
 export type NavigationEvent = z.infer<typeof navigationEvent>;
 export type VitalEvent = z.infer<typeof vitalEvent>;
 export type SocketEvent = z.infer<typeof socketEvent>;

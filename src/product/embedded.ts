@@ -1,0 +1,141 @@
+/** An embedded product of one's own: a sandbox in a process of its own, which ends when whoever started it is gone. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readAccounts, type Account } from '../run/accounts.ts';
+import { childEnvironment } from '../run/settings.ts';
+
+export interface InstanceOptions {
+  /** Faults to switch on, by name, besides those that the environment asks for. */
+  readonly faults?: readonly string[];
+  /** Multiplies the least duration of each stage of a run. */
+  readonly pace?: number;
+  /** How many runs compute at the same time. */
+  readonly slots?: number;
+  readonly limits?: 'development' | 'production' | 'none';
+  readonly sessionMinutes?: number;
+  /** How many accounts there are, half in each organisation. */
+  readonly accounts?: number;
+  /** Fills the data folder before the start. */
+  readonly prepare?: (dataFolder: string) => Promise<void>;
+}
+
+export interface ProductInstance {
+  /** The same after a restart. */
+  readonly baseUrl: string;
+  readonly accounts: readonly Account[];
+  /** Ends the product and starts it again on the same data and address. `kill`: without letting it say goodbye. */
+  restart(how: 'stop' | 'kill'): Promise<void>;
+  /** Ends it and takes its data away; twice is harmless. */
+  stop(): Promise<void>;
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const readyLine = /Sandbox ready at (http:\/\/\S+) · accounts ([^\r\n]+)\r?\n/;
+const startLimitMs = 60_000;
+const endLimitMs = 10_000;
+
+/** Starts an instance on free ports. @throws with the sandbox's own words when it does not start. */
+export async function startInstance(options: InstanceOptions = {}): Promise<ProductInstance> {
+  // Of a name that the next sandbox takes away when this process is gone and the folder is still there.
+  const folder = await mkdtemp(path.join(os.tmpdir(), `muster-sandbox-${process.pid}-`));
+  let running: Running | undefined;
+  const stop = async (): Promise<void> => {
+    await running?.end('SIGTERM');
+    running = undefined;
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  };
+  try {
+    await options.prepare?.(folder);
+    running = await run(folder, options, '0');
+    const { baseUrl, accountsFile } = running;
+    const accounts = await readAccounts(accountsFile);
+    return {
+      baseUrl,
+      accounts,
+      async restart(how) {
+        await running?.end(how === 'kill' ? 'SIGKILL' : 'SIGTERM');
+        running = await run(folder, options, new URL(baseUrl).port);
+      },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+interface Running {
+  readonly baseUrl: string;
+  readonly accountsFile: string;
+  end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+}
+
+async function run(folder: string, options: InstanceOptions, port: string): Promise<Running> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts'], {
+    cwd: root,
+    env: childEnvironment(environmentOf(options, folder, port)),
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const ended = once(child, 'exit');
+  ended.catch(() => undefined); // A process that cannot be started is told of by `ready`.
+  const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    const late = setTimeout(() => child.kill('SIGKILL'), endLimitMs);
+    await ended;
+    clearTimeout(late);
+  };
+  try {
+    return { ...(await ready(child)), end };
+  } catch (error) {
+    await end('SIGKILL');
+    throw error;
+  }
+}
+
+function environmentOf(options: InstanceOptions, folder: string, port: string): Record<string, string> {
+  const { faults = [], pace, slots, limits, sessionMinutes, accounts = 20 } = options;
+  const given = { SANDBOX_PACE: pace, SANDBOX_SLOTS: slots, SANDBOX_LIMITS: limits };
+  return {
+    ...Object.fromEntries(
+      Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, `${value}`]])),
+    ),
+    ...(sessionMinutes === undefined ? {} : { SANDBOX_SESSION_MINUTES: String(sessionMinutes) }),
+    ...(faults.length === 0 ? {} : { SANDBOX_FAULTS: faults.join(',') }),
+    SANDBOX_ACCOUNTS: String(accounts),
+    SANDBOX_DATA: folder,
+    SANDBOX_LOG: 'none',
+    SANDBOX_PORT: port,
+    SANDBOX_LOGIN_PORT: '0',
+    SANDBOX_PARENT: 'watch',
+  };
+}
+
+/** The address and the accounts that it says when it is ready. */
+function ready(child: ChildProcess): Promise<Pick<Running, 'baseUrl' | 'accountsFile'>> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const late = setTimeout(
+      () => reject(new Error(`The product's instance did not start within ${startLimitMs / 1000} s. It said: ${said}`)),
+      startLimitMs,
+    );
+    const hear = (chunk: Buffer): void => {
+      said = (said + chunk.toString()).slice(-4000);
+      const [, baseUrl, accountsFile] = readyLine.exec(said) ?? [];
+      if (baseUrl === undefined || accountsFile === undefined) return;
+      clearTimeout(late);
+      resolve({ baseUrl, accountsFile });
+    };
+    child.stdout?.on('data', hear);
+    child.stderr?.on('data', hear);
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      clearTimeout(late);
+      reject(new Error(`The product's instance ended with ${code ?? 'a signal'} before it was ready: ${said.trim()}`));
+    });
+  });
+}
