@@ -22,7 +22,10 @@ const rooms = {
   screens: { pattern: 'sandbox/web', imports: ['sandbox'] },
   sandbox: { pattern: 'sandbox', imports: ['codec', 'screens'] },
   lib: { pattern: 'scripts/lib', imports: [] },
-  bench: { pattern: 'bench', imports: ['lib', 'run', 'product', 'telemetry', 'report', 'datasets', 'sandbox'] },
+  bench: {
+    pattern: 'bench',
+    imports: ['lib', 'run', 'product', 'telemetry', 'report', 'datasets', 'sandbox', 'fixtures', 'stories'],
+  },
   doors: {
     pattern: 'scripts',
     imports: ['lib', 'run', 'product', 'telemetry', 'report', 'audit', 'datasets', 'codec', 'sandbox', 'bench'],

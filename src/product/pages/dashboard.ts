@@ -39,6 +39,13 @@ export class DashboardPage {
     await box.fill('');
   }
 
+  /** Shows the projects of one tab. */
+  async showTab(name: 'All' | 'Active' | 'Completed' | 'Failed'): Promise<void> {
+    await content(this.#page)
+      .getByRole('tab', { name: new RegExp(`^${name}\\b`) })
+      .click();
+  }
+
   card(name: string): ProjectCard {
     const root = this.#page.locator(cardShape.card).filter({ has: this.#page.getByText(name, { exact: true }) });
     return new ProjectCard(root, name);
