@@ -48,9 +48,7 @@ const longFrameEvent = z.object({
   /** The page's scripts, and style and layout. */
   ownMs: z.number(),
   /** The script of the page that took longest; absent when none took part. */
-  script: z
-    .object({ durationMs: z.number(), invoker: z.string(), source: z.string(), name: z.string() })
-    .optional(),
+  script: z.object({ durationMs: z.number(), invoker: z.string(), source: z.string(), name: z.string() }).optional(),
 });
 
 /** What a page holds after everything that it let go of was collected, from the start line on. */
@@ -193,6 +191,12 @@ const httpEvent = z.object({
   /** The path with ids replaced by `:id`. */
   route: z.string(),
   startedAt: z.number(),
+  /** The analyst's last click, key, drop or choice of a file before it. */
+  promptedAt: z.number().optional(),
+  /** Of the files in its body: it is an upload. */
+  fileBytes: z.int().optional(),
+  /** Of an upload: how long its parts took by the server's own word (its header Server-Timing). */
+  serverMs: z.record(z.string(), z.number()).optional(),
   sentAt: z.number().optional(),
   /** The last byte of the body was sent; only XMLHttpRequest tells, in steps of 100 ms. */
   uploadedAt: z.number().optional(),
@@ -210,6 +214,56 @@ const httpEvent = z.object({
   traceId: z.string(),
   /** Whether the start line was already open. */
   measured: z.boolean(),
+});
+
+/** A page that a change of route led to, by the page's clock. */
+const arrivalEvent = z.object({
+  type: z.literal('arrival'),
+  page: z.string(),
+  /** The analyst's last click, key, drop or choice of a file before it. */
+  promptedAt: z.number().optional(),
+  routedAt: z.number(),
+  /** Its heading; absent when the page was left before there was one. */
+  paintedAt: z.number().optional(),
+});
+
+/** The analyst's own project is on their dashboard for the first time, by the page's clock. */
+const firstCardEvent = z.object({
+  type: z.literal('first-card'),
+  project: z.string(),
+  /** When the route had last changed: an arrival, if it was then, has the same time as its `routedAt`. */
+  routedAt: z.number(),
+  paintedAt: z.number(),
+});
+
+/** A run of the analyst's own project is at another stage, or has another status, as frames told its owner's page. */
+const stageEvent = z.object({
+  type: z.literal('stage'),
+  project: z.string(),
+  /** The product's own id of the run. */
+  productRunId: z.string(),
+  status: z.string(),
+  stage: z.string(),
+  /** 0–100, as the product counts; it may fall. */
+  progress: z.number().optional(),
+  /** Absent where the page was told of it late, as after a reconnect: it had been committed at some time before. */
+  committedAt: z.number().optional(),
+  sentAt: z.number().optional(),
+  arrivedAt: z.number().optional(),
+  /** Where a page that shows stages was open. */
+  paintedAt: z.number().optional(),
+});
+
+/** An analyst, or a person in their place, saved the review of their project. */
+const reviewEvent = z.object({
+  type: z.literal('review'),
+  project: z.string(),
+  /** Of the request that carries it; its `http` record has the times. */
+  route: z.string(),
+  /** When the form was there to be saved; milliseconds since 1970. */
+  openedAt: z.number(),
+  /** The run's status in the product's answer; absent where nobody read one. */
+  answeredStatus: z.string().optional(),
 });
 
 const errorEvent = z.object({
@@ -325,7 +379,15 @@ export const eventBodySchema = z.discriminatedUnion('type', [
   projectEvent,
   errorEvent,
   httpEvent,
+  arrivalEvent,
+  firstCardEvent,
+  stageEvent,
+  reviewEvent,
   healthEvent,
+  sightingEvent,
+  markerEvent,
+  searchEvent,
+  resultEvent,
   probeEvent,
   findingEvent,
 ]);
@@ -346,6 +408,8 @@ export type ClockEvent = z.infer<typeof clockEvent>;
 export type CardEvent = z.infer<typeof cardEvent>;
 export type ProjectEvent = z.infer<typeof projectEvent>;
 export type HttpEvent = z.infer<typeof httpEvent>;
+export type ArrivalEvent = z.infer<typeof arrivalEvent>;
+export type StageEvent = z.infer<typeof stageEvent>;
 export type ErrorEvent = z.infer<typeof errorEvent>;
 export type HealthEvent = z.infer<typeof healthEvent>;
 export type ProbeEvent = z.infer<typeof probeEvent>;
