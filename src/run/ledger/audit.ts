@@ -1,0 +1,59 @@
+/** The audit: every project that a run meant to create reached exactly one permitted end, or here is how it did not. */
+import type { MusterEvent } from '../../telemetry/events.ts';
+import { openBooks, type Books } from './books.ts';
+import type { Breach } from './breach.ts';
+import { endedTwice, foreignResults, leaked, stuck } from './conduct.ts';
+import { duplicated, isEnd, lost, orphaned } from './existence.ts';
+import type { JournalRecord } from '../journal-schema.ts';
+import { streamsOf, type Sighting } from './observations.ts';
+import { breachesOfPaths } from './paths.ts';
+
+export interface Audit {
+  readonly books: Books;
+  /** Names of the projects that somebody saw end. */
+  readonly ended: ReadonlySet<string>;
+  /** One a kind and project. */
+  readonly breaches: readonly Breach[];
+}
+
+export interface AuditOptions {
+  /** How long the product may take over a run, milliseconds; without it nothing is ever stuck. */
+  readonly deadlineMs?: number | undefined;
+}
+
+/** Audits a run, also one that was cut off: what nobody recorded is not held against the product. */
+export function auditRun(
+  journal: readonly JournalRecord[],
+  events: readonly MusterEvent[],
+  { deadlineMs }: AuditOptions = {},
+): Audit {
+  const books = openBooks(journal);
+  const sightings = events
+    .filter((event): event is Sighting => event.type === 'sighting')
+    .sort((one, other) => one.at - other.at);
+  const projects = events.filter(
+    (event): event is Extract<MusterEvent, { type: 'project' }> => event.type === 'project',
+  );
+  const ended = new Set([
+    ...[...books.projects.values()].flatMap((book) => (book.ended.some(({ end }) => isEnd(end)) ? [book.project] : [])),
+    ...projects.filter(({ end }) => isEnd(end)).map(({ name }) => name),
+  ]);
+  const wanted = new Set([...books.projects.values()].filter((book) => book.wanted).map(({ project }) => project));
+  const found = [
+    ...orphaned(books, sightings),
+    ...lost(books, sightings, ended),
+    ...duplicated(books, sightings),
+    ...leaked(books, events),
+    ...breachesOfPaths(streamsOf(events, wanted)),
+    ...endedTwice(sightings, projects),
+    ...foreignResults(events),
+    ...stuck(books, events, sightings, deadlineMs),
+  ];
+  const known = new Set<string>();
+  const breaches = found.filter(({ kind, project, what }) => {
+    // One breach may show in several ways; which of them matters only where they are different things.
+    const key = kind === 'orphaned' || kind === 'foreign-result' ? `${kind} ${project} ${what}` : `${kind} ${project}`;
+    return !known.has(key) && known.add(key);
+  });
+  return { books, ended, breaches };
+}

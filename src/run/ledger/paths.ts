@@ -1,0 +1,56 @@
+/** Walks what witnesses saw of a project along the table of states. */
+import { evidenceOf, type Breach } from './breach.ts';
+import type { Observation } from './observations.ts';
+import { mayFollow, states, type BreachKind, type StateName } from './states.ts';
+
+export interface Violation {
+  readonly kind: BreachKind;
+  readonly from: Observation;
+  readonly to: Observation;
+}
+
+/** Every step of a stream that the table does not permit. A word that leaves several states open is taken in its favour. */
+export function violationsIn(stream: readonly Observation[]): Violation[] {
+  const found: Violation[] = [];
+  let last: Observation | undefined;
+  let possible: readonly StateName[] = [];
+  for (const now of stream) {
+    const permitted = now.states.filter((state) => possible.some((earlier) => mayFollow(earlier, state)));
+    if (last && permitted.length === 0) {
+      const kind = possible.flatMap((earlier) =>
+        now.states.flatMap((state) => states[earlier].otherwise[state] ?? []),
+      )[0];
+      if (kind) found.push({ kind, from: last, to: now });
+    }
+    possible = permitted.length > 0 ? permitted : now.states;
+    last = now;
+  }
+  return found;
+}
+
+const said: Partial<Record<BreachKind, string>> = {
+  resurrected: 'went back to work after it had ended',
+  overwritten: 'had a state replaced by one that cannot follow it',
+};
+
+/** The violations of all streams as breaches, one a project and kind, whoever saw it. */
+export function breachesOfPaths(streams: readonly (readonly Observation[])[]): Breach[] {
+  const found = new Map<string, Violation[]>();
+  for (const violation of streams.flatMap(violationsIn)) {
+    const key = `${violation.kind} ${violation.to.project}`;
+    found.set(key, [...(found.get(key) ?? []), violation]);
+  }
+  return [...found.values()].flatMap((violations) => {
+    const [first] = violations;
+    if (!first) return [];
+    const { kind, to } = first;
+    return [
+      {
+        kind,
+        project: to.project,
+        what: said[kind] ?? 'took a step that is not permitted',
+        evidence: evidenceOf(violations.flatMap(({ from, to: after }) => [from, after])),
+      },
+    ];
+  });
+}
