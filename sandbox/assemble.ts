@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { openDataFolder, writeAccounts } from './data-folder.ts';
+import { createFaults, type Faults } from './faults/index.ts';
 import { createApp } from './http/app.ts';
 import { tidyFolders } from './http/folders.ts';
 import { createLimiter } from './http/limiter.ts';
@@ -37,6 +38,7 @@ export interface Parts {
     slots: number;
     pace: number;
     log: Logger;
+    faults: Faults;
   }) => Pipeline;
   /** Where the build put the pages. */
   dist: string;
@@ -68,9 +70,14 @@ export async function assemble(settings: SandboxSettings, { createPipeline, dist
     undo.push(log.close);
     const { logger } = log;
 
-    const store = openStore(folder.path, (error) => {
-      logger.error({ err: error }, 'a change listener failed');
-    });
+    const faults = createFaults(settings.faults);
+    const store = openStore(
+      folder.path,
+      (error) => {
+        logger.error({ err: error }, 'a change listener failed');
+      },
+      faults,
+    );
     undo.push(() => {
       store.close();
     });
@@ -79,7 +86,7 @@ export async function assemble(settings: SandboxSettings, { createPipeline, dist
     const accountsFile = writeAccounts(folder.path, accounts);
 
     const { slots, pace } = settings;
-    const pipeline = createPipeline({ store, folder: folder.path, slots, pace, log: logger });
+    const pipeline = createPipeline({ store, folder: folder.path, slots, pace, log: logger, faults });
     undo.push(() => pipeline.stop());
 
     const secret = folderSecret(folder.path);
@@ -96,6 +103,7 @@ export async function assemble(settings: SandboxSettings, { createPipeline, dist
       limiter: createLimiter(settings.limits),
       logger,
       secret,
+      faults,
       folder: folder.path,
       dist,
       appUrl: () => url,
@@ -111,6 +119,7 @@ export async function assemble(settings: SandboxSettings, { createPipeline, dist
         return typeof known === 'object' ? known.session : undefined;
       },
       isMember: (session) => store.people.session(session.userId, session.orgId) !== undefined,
+      faults,
     });
     undo.push(() => live.close());
 

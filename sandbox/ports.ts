@@ -80,6 +80,8 @@ export interface StoredFile {
 export interface ProjectStore {
   get(projectId: string, orgId: string): ProjectRow | undefined;
   filesOf(projectId: string): StoredFile[];
+  /** Whether a live project of the organisation has that name (case-insensitive). True only until the next await. */
+  hasName(orgId: string, name: string): boolean;
   /**
    * Creates project and run together, in one transaction, or neither.
    * Returns `'name-taken'` when a live project of the organisation has that name (case-insensitive).

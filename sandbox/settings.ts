@@ -1,11 +1,21 @@
 /** The sandbox's settings, and the only place in it that reads the environment. */
 import { z } from 'zod';
+import { parseFaults } from './faults/index.ts';
 
 const wholeNumber = (least: number, most: number) =>
   z.coerce.number().int('must be a whole number').min(least).max(most);
 
 /** Nobody's secret: it stands in the README. */
 export const defaultPassword = 'muster-sandbox';
+
+/** A list of faults, checked and kept as it was given. */
+const faultList = z.string().superRefine((list, context) => {
+  try {
+    parseFaults(list);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
+  }
+});
 
 const settingsSchema = z.object({
   port: wholeNumber(0, 65535).default(0).describe('Port of the application; 0 takes a free one.'),
@@ -36,6 +46,11 @@ const settingsSchema = z.object({
     .describe(
       'Log file (JSON lines), or `none`. Empty: `sandbox.log` in a named data folder, none in a temporary one.',
     ),
+  faults: faultList
+    .default('')
+    .describe(
+      'Defects to switch on, such as `duplicate-name,socket-flap=0.2`, so that what the harness claims to detect can be proved.',
+    ),
   parent: z
     .enum(['watch', 'poll', 'none'])
     .default('poll')
@@ -56,6 +71,7 @@ const variables: Record<keyof SandboxSettings, string> = {
   slots: 'SANDBOX_SLOTS',
   sessionMinutes: 'SANDBOX_SESSION_MINUTES',
   log: 'SANDBOX_LOG',
+  faults: 'SANDBOX_FAULTS',
   parent: 'SANDBOX_PARENT',
 };
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { roles as allRoles, type Role, type Session } from '../contract.ts';
+import type { Faults } from '../faults/index.ts';
 import type { Codes } from '../login/codes.ts';
 import type { Pipeline, Store } from '../ports.ts';
 import type { Limiter, Tier } from './limiter.ts';
@@ -15,6 +16,7 @@ export interface AppContext {
   limiter: Limiter;
   logger: Logger;
   secret: Uint8Array;
+  faults: Faults;
   /** The data folder. */
   folder: string;
   /** The built pages. */

@@ -3,6 +3,8 @@ import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Session } from '../contract.ts';
+import { deliveryWith } from '../faults/delivery.ts';
+import { noFaults, type Faults } from '../faults/index.ts';
 import type { LiveSource } from '../ports.ts';
 import { Connection } from './connection.ts';
 import { createEvaluation, type Evaluate } from './evaluation.ts';
@@ -21,6 +23,7 @@ export interface LiveOptions {
   readonly pingMs?: number;
   readonly highWaterBytes?: number;
   readonly chunkSize?: number;
+  readonly faults?: Faults;
 }
 
 export interface LiveServer {
@@ -43,10 +46,12 @@ export function attachLive(options: LiveOptions): LiveServer {
     pingMs = 15_000,
     highWaterBytes = 1_000_000,
     chunkSize = 5_000_000,
+    faults = noFaults,
   } = options;
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: maxPayloadBytes });
   const connections = new Map<WebSocket, Connection>();
   const evaluate = (): Evaluate => createEvaluation(source, isMember);
+  const deliver = deliveryWith(faults);
   let closing = false;
 
   const flushAll = createCoalescer(() => {
@@ -60,7 +65,7 @@ export function attachLive(options: LiveOptions): LiveServer {
   });
 
   const accept = (socket: WebSocket, session: Session): void => {
-    const connection = new Connection({ socket, session, source, evaluate, highWaterBytes, chunkSize });
+    const connection = new Connection({ socket, session, source, evaluate, deliver, highWaterBytes, chunkSize });
     connections.set(socket, connection);
     const stopPinging = keepAlive(socket, connection, pingMs);
     socket.on('message', (data, isBinary) => {

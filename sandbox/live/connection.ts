@@ -6,6 +6,7 @@ import type { WebSocket } from 'ws';
 import type { Session } from '../contract.ts';
 import type { Change, LiveSource } from '../ports.ts';
 import { nowNs } from './clock.ts';
+import type { CreateDelivery, Delivery, Subscribed } from './delivery.ts';
 import type { Evaluate } from './evaluation.ts';
 import {
   chunkTransition,
@@ -17,11 +18,10 @@ import {
   transitionFrame,
   type ClientFrame,
   type Modification,
+  type QueryOutcome,
 } from './frames.ts';
 
-interface Subscription {
-  readonly udfPath: string;
-  readonly args: Record<string, unknown>;
+interface Subscription extends Subscribed {
   /** Digest of what was sent last; an unchanged result is not sent again. */
   sent: string;
 }
@@ -32,6 +32,7 @@ export interface ConnectionOptions {
   readonly source: LiveSource;
   /** A fresh evaluator that sees the store as it is now. */
   readonly evaluate: () => Evaluate;
+  readonly deliver: CreateDelivery;
   /** Bytes waiting in the socket from which on updates are held back. */
   readonly highWaterBytes: number;
   /** Bytes from which on a Transition is sent in chunks. */
@@ -43,6 +44,7 @@ export class Connection {
   private readonly options: ConnectionOptions;
   private readonly queries = new Map<number, Subscription>();
   private readonly stale = new Set<number>();
+  private readonly delivery: Delivery;
   private version = initialVersion;
   /** Commit time of the newest change that this connection is owed. */
   private owedTs = 0n;
@@ -53,6 +55,7 @@ export class Connection {
   constructor(options: ConnectionOptions) {
     this.options = options;
     this.session = options.session;
+    this.delivery = options.deliver((query, outcome) => this.sendLater(query, outcome));
   }
 
   /** Takes a client frame. A frame against the protocol ends the connection with a FatalError. */
@@ -83,8 +86,8 @@ export class Connection {
     for (const queryId of this.stale) {
       const query = this.queries.get(queryId);
       if (!query) continue;
-      const outcome = evaluate(this.session, query.udfPath, query.args);
-      if (outcome.digest === query.sent) continue;
+      const outcome = this.delivery.push(query, evaluate(this.session, query.udfPath, query.args));
+      if (outcome === undefined || outcome.digest === query.sent) continue;
       query.sent = outcome.digest;
       modifications.push({ queryId, outcome });
     }
@@ -104,6 +107,7 @@ export class Connection {
     if (frame.type === 'Connect') {
       if (this.connected) throw new Error('Connect was sent twice on one connection.');
       this.connected = true;
+      this.delivery.connected(frame.sessionId, frame.connectionCount > 0);
       if (frame.clientTs !== undefined) this.clockSkewMs = Math.round(frame.clientTs - Number(nowNs() / 1000n) / 1000);
       return;
     }
@@ -140,11 +144,21 @@ export class Connection {
         continue;
       }
       const args = modification.args[0] ?? {};
-      const outcome = evaluate(this.session, modification.udfPath, args);
-      this.queries.set(queryId, { udfPath: modification.udfPath, args, sent: outcome.digest });
+      const query = { udfPath: modification.udfPath, args, sent: '' };
+      const outcome = this.delivery.answer(query, evaluate(this.session, query.udfPath, args));
+      query.sent = outcome.digest;
+      this.queries.set(queryId, query);
       modifications.set(queryId, { queryId, outcome });
     }
     this.transition([...modifications.values()], frame.newVersion, this.options.source.latestTs);
+  }
+
+  private sendLater(subscribed: Subscribed, outcome: QueryOutcome): void {
+    for (const [queryId, query] of this.queries) {
+      if (query !== subscribed || outcome.digest === query.sent) continue;
+      query.sent = outcome.digest;
+      this.transition([{ queryId, outcome }], this.version.querySet, this.owedTs);
+    }
   }
 
   private transition(modifications: readonly Modification[], querySet: number, ts: bigint): void {

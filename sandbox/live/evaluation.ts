@@ -2,10 +2,9 @@
  * Running queries for many connections at once. Everybody of an organisation asks for the same few lists, so within one
  * flush each distinct query runs once and its JSON is made once.
  */
-import { createHash } from 'node:crypto';
 import type { Session } from '../contract.ts';
 import type { LiveSource } from '../ports.ts';
-import type { QueryOutcome } from './frames.ts';
+import { outcomeOf, type QueryOutcome } from './frames.ts';
 
 export type Evaluate = (session: Session, udfPath: string, args: Record<string, unknown>) => QueryOutcome;
 
@@ -38,9 +37,4 @@ function run(source: LiveSource, session: Session, udfPath: string, args: Record
   } catch (error) {
     return outcomeOf(false, error instanceof Error ? error.message : String(error));
   }
-}
-
-function outcomeOf(ok: boolean, value: unknown): QueryOutcome {
-  const json = Buffer.from(JSON.stringify(value));
-  return { ok, json, digest: `${ok} ${createHash('sha1').update(json).digest('base64')}` };
 }

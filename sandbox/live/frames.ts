@@ -2,6 +2,7 @@
  * The sync protocol's frames, as the published `convex` client 1.48 reads and writes them
  * (its `src/browser/sync/protocol.ts`). Query results are spliced in as JSON that was made and encoded once for everybody.
  */
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
 const addSchema = z.object({
@@ -63,6 +64,12 @@ export interface QueryOutcome {
   /** Of the value, or for a failure of its message; UTF-8. */
   readonly json: Buffer;
   readonly digest: string;
+}
+
+/** A result (`ok`), or the message of a failure. */
+export function outcomeOf(ok: boolean, value: unknown): QueryOutcome {
+  const json = Buffer.from(JSON.stringify(value));
+  return { ok, json, digest: `${ok} ${createHash('sha1').update(json).digest('base64')}` };
 }
 
 export type Modification =

@@ -4,17 +4,18 @@ import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { ConvexClient } from 'convex/browser';
 import { WebSocket } from 'ws';
-import type { Session } from '../contract.ts';
+import type { RunRow, RunStatus, Session } from '../contract.ts';
 import type { Change, LiveSource } from '../ports.ts';
 import { attachLive, type LiveOptions, type LiveServer } from './index.ts';
 
-/** A source in memory: one list of names per organisation, and a list of runs that nothing changes. */
+/** A source in memory: one list of names per organisation, and a list of runs. */
 export class MemorySource implements LiveSource {
   readonly lists = new Map<string, string[]>([
     ['org-a', ['first']],
     ['org-b', ['theirs']],
   ]);
   readonly removed = new Set<string>();
+  private readonly runs = new Map<string, RunRow>();
   latestTs = BigInt(Date.now()) * 1_000_000n;
   queries = 0;
   private readonly listeners = new Set<(change: Change) => void>();
@@ -22,13 +23,12 @@ export class MemorySource implements LiveSource {
   query(session: Session, udfPath: string): unknown {
     this.queries += 1;
     if (udfPath === 'projects:listByOrg') return this.lists.get(session.orgId) ?? [];
-    if (udfPath === 'runs:listByOrg') return ['run'];
+    if (udfPath === 'runs:listByOrg') return [...this.runs.values()];
     throw new Error(`There is no query ${udfPath}.`);
   }
   concerns(session: Session, udfPath: string, _args: Record<string, unknown>, change: Change): boolean {
     return (
-      change.orgId === session.orgId &&
-      (change.topic === 'memberships' || (udfPath === 'projects:listByOrg' && change.topic === 'projects'))
+      change.orgId === session.orgId && (change.topic === 'memberships' || udfPath === `${change.topic}:listByOrg`)
     );
   }
   onCommit(listener: (change: Change) => void): () => void {
@@ -38,6 +38,22 @@ export class MemorySource implements LiveSource {
   commit(orgId: string, topic: Change['topic'] = 'projects'): void {
     this.latestTs += 1n;
     for (const listener of this.listeners) listener({ ts: this.latestTs, orgId, topic });
+  }
+  /** Makes a run of org-a, or changes it. */
+  setRun(runId: string, status: RunStatus, progress: number): void {
+    this.runs.set(runId, {
+      _id: runId,
+      _creationTime: 0,
+      projectId: runId,
+      orgId: 'org-a',
+      launchedBy: 'ada',
+      status,
+      stage: '',
+      progress,
+      message: '',
+      cancelRequested: false,
+    });
+    this.commit('org-a', 'runs');
   }
   add(orgId: string, name: string): void {
     this.lists.set(orgId, [name, ...(this.lists.get(orgId) ?? [])]);

@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { activeStatuses, workbookFiles, type RunRow, type RunStatus, type ValidationResult } from '../contract.ts';
+import type { Faults } from '../faults/index.ts';
 import type { Pipeline, Store } from '../ports.ts';
 import { silentLog, type PipelineLog } from './log.ts';
 import type { RunJob } from './protocol.ts';
@@ -23,6 +24,7 @@ export interface PipelineOptions {
   readonly log?: PipelineLog;
   readonly heartbeatMs?: number;
   readonly tablesGraceMs?: number;
+  readonly faults?: Faults;
 }
 
 /** Work of one run in this process: queued, computing, or its tables still coming while it awaits review. */

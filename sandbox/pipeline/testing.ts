@@ -230,6 +230,7 @@ export class FakeStore implements Pick<Store, 'runs' | 'projects'> {
       };
     },
     filesOf: (projectId) => [...(this.files.get(projectId) ?? [])],
+    hasName: () => false,
     create: () => 'name-taken',
     softDelete: () => false,
     withPrefix: () => [],

@@ -1,6 +1,8 @@
+import { noFaults, type Faults } from '../faults/index.ts';
 import type { Store } from '../ports.ts';
 import { openCommits, type Commits } from './commits.ts';
 import { openDatabase, type Sql } from './database.ts';
+import { guardLiveNames } from './live-names.ts';
 import { openPeople, type People } from './people.ts';
 import { openProjects, type Projects } from './projects.ts';
 import { openQueries } from './queries.ts';
@@ -23,11 +25,16 @@ export interface SandboxStore extends Store {
  * @param report hears of change listeners that threw.
  * @throws DataFolderError when another process has the folder open.
  */
-export function openStore(folder: string, report: (error: unknown) => void = throwLater): SandboxStore {
+export function openStore(
+  folder: string,
+  report: (error: unknown) => void = throwLater,
+  faults: Faults = noFaults,
+): SandboxStore {
   const sql = openDatabase(folder);
+  guardLiveNames(sql, !faults.has('duplicate-name'));
   const commits = openCommits(sql, report);
   const people = openPeople(sql, commits);
-  const projects = openProjects(sql, commits);
+  const projects = openProjects(sql, commits, faults);
   const runs = openRuns(sql, commits);
   const queries = openQueries(sql, commits, projects, people);
   return {

@@ -1,4 +1,5 @@
 import { activeStatuses, type ProjectRow, type RunRow } from '../contract.ts';
+import type { Faults } from '../faults/index.ts';
 import type { ProjectStore, StoredFile } from '../ports.ts';
 import type { Commits } from './commits.ts';
 import type { Sql } from './database.ts';
@@ -48,7 +49,7 @@ export function intakeOf(
 }
 
 /** Projects with their files, and the soft delete. */
-export function openProjects(sql: Sql, commits: Commits): Projects {
+export function openProjects(sql: Sql, commits: Commits, faults: Faults): Projects {
   const select = sql.prepare<ProjectRecord>(
     `SELECT ${projectColumns} FROM projects WHERE id = ? AND org_id = ? AND is_deleted = 0`,
   );
@@ -56,7 +57,7 @@ export function openProjects(sql: Sql, commits: Commits): Projects {
     `SELECT ${projectColumns} FROM projects WHERE id = ? AND org_id = ? AND is_deleted = 1`,
   );
   const selectIds = sql.prepare<{ id: string }>('SELECT id FROM projects');
-  const nameTaken = sql.prepare('SELECT 1 FROM projects WHERE org_id = ? AND name_key = ? AND is_deleted = 0');
+  const selectName = sql.prepare('SELECT 1 FROM projects WHERE org_id = ? AND name_key = ? AND is_deleted = 0');
   const insert = sql.prepare(
     'INSERT INTO projects (id, created_at, org_id, name, name_key, config, intake, created_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
@@ -77,6 +78,9 @@ export function openProjects(sql: Sql, commits: Commits): Projects {
     `SELECT ${projectColumns} FROM projects WHERE org_id = ? AND is_deleted = 0 AND substr(name, 1, length(?)) = ? ORDER BY created_at DESC, seq DESC`,
   );
 
+  const hasName = (orgId: string, name: string): boolean => selectName.get(orgId, nameKey(name)) !== undefined;
+  const mayTake = faults.has('duplicate-name') ? () => true : (orgId: string, name: string) => !hasName(orgId, name);
+
   const find = (projectId: string, orgId: string): ProjectRow | undefined => {
     const record = select.get(projectId, orgId);
     return record && toProject(record);
@@ -85,12 +89,13 @@ export function openProjects(sql: Sql, commits: Commits): Projects {
 
   return {
     get: find,
+    hasName,
     runsOf,
     filesOf: (projectId) => selectFiles.all(projectId).map(({ role, name, path }) => ({ role, name, path })),
     create: ({ projectId, name, config, files, session }) =>
       commits.write((announce) => {
         const { orgId, userId } = session;
-        if (nameTaken.get(orgId, nameKey(name)) !== undefined) return 'name-taken';
+        if (!mayTake(orgId, name)) return 'name-taken';
         const project: ProjectRow = {
           _id: projectId,
           _creationTime: Date.now(),
@@ -142,7 +147,7 @@ export function openProjects(sql: Sql, commits: Commits): Projects {
       commits.write((announce) => {
         const project = selectDeleted.get(projectId, orgId);
         if (project === undefined) return false;
-        if (nameTaken.get(orgId, nameKey(project.name)) !== undefined) return 'name-taken';
+        if (!mayTake(orgId, project.name)) return 'name-taken';
         unmarkDeleted.run(projectId);
         unmarkRunsDeleted.run(projectId);
         announce({ orgId, topic: 'projects', projectId });

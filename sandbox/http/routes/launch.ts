@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { projectConfigSchema, type ProjectConfig } from '../../contract.ts';
+import { nameLookup } from '../../faults/duplicate-name.ts';
 import type { StoredFile } from '../../ports.ts';
 import { newId } from '../../store/index.ts';
 import { apiRoute, HttpProblem, type AppContext } from '../context.ts';
@@ -62,8 +63,13 @@ function parseConfig(text: string): ProjectConfig {
   return parsed.data;
 }
 
+function nameTaken(name: string): HttpProblem {
+  return new HttpProblem(409, `A project named "${name}" already exists. Please choose a different name.`);
+}
+
 /** POST /api/projects/launch: files first, then project and run at once, or nothing of it. */
-export function launchRoute(app: FastifyInstance, { store, pipeline, folder, logger }: AppContext): void {
+export function launchRoute(app: FastifyInstance, { store, pipeline, folder, logger, faults }: AppContext): void {
+  const isTaken = nameLookup(faults, store.projects);
   apiRoute(app, {
     method: 'POST',
     url: '/api/projects/launch',
@@ -77,6 +83,7 @@ export function launchRoute(app: FastifyInstance, { store, pipeline, folder, log
       const { project, run } = await withForm(request, incomingFolder(folder), async (form) => {
         timing.end('receive');
         const { name, config } = validate(form);
+        if (await isTaken(session.orgId, name)) throw nameTaken(name);
         const projectId = newId();
         const home = join(filesFolder(folder), projectId);
         const files = uploads(form).map(([field, upload]) => ({
@@ -95,7 +102,7 @@ export function launchRoute(app: FastifyInstance, { store, pipeline, folder, log
         }
         if (created === 'name-taken') {
           await rm(home, { recursive: true, force: true });
-          throw new HttpProblem(409, `A project named "${name}" already exists. Please choose a different name.`);
+          throw nameTaken(name);
         }
         return created;
       });
