@@ -105,7 +105,7 @@ export async function instrument(context: BrowserContext, options: InstrumentOpt
   const steps = new Steps({
     record,
     async afterStep() {
-      await Promise.all([...watches.values()].map((watch) => watch.drain()));
+      await Promise.all([...watches.values()].map((watch) => watch.rest()));
     },
   });
   const watchPage = (page: Page): PageWatch => {

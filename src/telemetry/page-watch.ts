@@ -5,6 +5,7 @@ import { ClockBounds } from './clock.ts';
 import { httpEvent } from './http-event.ts';
 import type { ErrorEvent, EventBody } from './events.ts';
 import type { Report, Stamp } from './in-page/messages.ts';
+import { PageMemory } from './page-memory.ts';
 import { SocketLedger } from './socket-ledger.ts';
 import type { SocketNews, SocketReader } from './socket-reader.ts';
 import { VitalLedger } from './vital-ledger.ts';
@@ -33,9 +34,11 @@ export class PageWatch {
   private readonly options: PageWatchOptions;
   private readonly vitals: VitalLedger;
   private readonly sockets: SocketLedger;
+  private readonly memory: PageMemory;
   private readonly cards = new CardJoiner();
   private readonly harnessClock = new ClockBounds();
   private readonly reports = new Set<string>();
+  private document: string | undefined;
   private finished = false;
 
   constructor(options: PageWatchOptions) {
@@ -43,6 +46,7 @@ export class PageWatch {
     const { page, reader, record, nextSocketId } = options;
     const guard = (action: () => void): void => this.guard(action);
     this.vitals = new VitalLedger(options);
+    this.memory = new PageMemory({ ...options, document: () => this.document });
     let hasWorkers = false;
     page.on('worker', () => (hasWorkers = true));
     this.sockets = new SocketLedger({
@@ -76,6 +80,7 @@ export class PageWatch {
         case 'navigation':
           if (report.kind === 'hard') {
             this.writeVitals();
+            this.document = report.document;
             this.sockets.navigated(report.document);
           }
           this.options.record(this.vitals.navigated(report));
@@ -94,6 +99,12 @@ export class PageWatch {
           return;
       }
     });
+  }
+
+  /** Between two steps: takes the page's stamps and, from the start line on, now and then the measure of what it holds. */
+  async rest(): Promise<void> {
+    await this.drain();
+    if (!this.finished && nowMs() >= this.options.measuringFrom()) await this.memory.look();
   }
 
   /** Takes the page's stamps and records the cards they settle. */
@@ -127,6 +138,8 @@ export class PageWatch {
       problem(
         `The page ${page.isClosed() ? 'was closed' : 'did not answer'} before its telemetry was finished: its last vitals and card changes may be missing.`,
       );
+    else if (nowMs() >= this.options.measuringFrom()) await this.memory.look(true);
+    this.memory.close();
     this.finished = true;
     this.guard(() => {
       this.take(stamps ?? [], true);
@@ -160,10 +173,11 @@ export class PageWatch {
         this.cards.arrived(stamp.key, stamp.at);
         this.sockets.arrived(stamp.socket, stamp.key, stamp.at);
       } else if (stamp.type === 'trouble') this.options.problem(stamp.message);
-      else if (stamp.type === 'route') this.cards.routed(stamp.at, this.options.cardsShown(stamp.path));
+      else if (stamp.type === 'route') this.takeRoute(stamp);
+      else if (stamp.type === 'long-frame') this.takeLongFrame(stamp);
       else if (stamp.type === 'request') record(httpEvent(stamp, this.options));
       else if (stamp.type === 'drift') {
-        const { from, to, samples, over, maxMs } = stamp;
+        const { from, to, samples, over, own, maxMs } = stamp;
         if (from >= measuringFrom())
           record({
             type: 'health',
@@ -172,6 +186,7 @@ export class PageWatch {
             to,
             driftSamples: samples,
             driftOver50Ms: over,
+            driftOwnOver50Ms: own,
             driftMaxMs: maxMs,
           });
       } else if (stamp.type === 'card')
@@ -192,6 +207,33 @@ export class PageWatch {
       if (watch || event.arrivedAt !== undefined) record({ ...event, own: watch?.own ?? false });
     }
     this.sockets.write(false);
+  }
+
+  private takeRoute({ at, path, url, loaded }: Extract<Stamp, { type: 'route' }>): void {
+    const { cardsShown, pageName, record, measuringFrom } = this.options;
+    this.cards.routed(at, cardsShown(path));
+    record({ type: 'route', page: pageName(url), changedAt: at, loaded, measured: at >= measuringFrom() });
+  }
+
+  private takeLongFrame({
+    at,
+    url,
+    durationMs,
+    blockingMs,
+    ownMs,
+    script,
+  }: Extract<Stamp, { type: 'long-frame' }>): void {
+    const { pageName, record, measuringFrom } = this.options;
+    if (at < measuringFrom()) return;
+    record({
+      type: 'long-frame',
+      page: pageName(url),
+      startedAt: at,
+      durationMs,
+      blockingMs,
+      ownMs,
+      ...(script && { script: { ...script, source: withoutQuery(script.source) } }),
+    });
   }
 
   private writeVitals(): void {

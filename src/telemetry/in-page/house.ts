@@ -126,12 +126,12 @@ export function openHouse(): House {
   );
 
   let path = location.pathname;
-  stamps.push({ type: 'route', at: routeAt, path });
+  stamps.push({ type: 'route', at: routeAt, path, url: location.href, loaded: true });
   const routed = (): void => {
     if (location.pathname === path) return;
     path = location.pathname;
     routeAt = now();
-    stamps.push({ type: 'route', at: routeAt, path });
+    stamps.push({ type: 'route', at: routeAt, path, url: location.href, loaded: false });
   };
   for (const method of ['pushState', 'replaceState'] as const) {
     const native = history[method].bind(history);

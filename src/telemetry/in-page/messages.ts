@@ -1,5 +1,5 @@
 /** What the page tells Node. Times are milliseconds since 1970 by the page's clock (`performance.timeOrigin + performance.now()`). */
-import type { HttpEvent, VitalEvent } from '../events.ts';
+import type { HttpEvent, LongFrameEvent, VitalEvent } from '../events.ts';
 
 /** Selectors of a card and of the badges within it. Which of its other texts is the project's name, the reader knows. */
 export interface CardShape {
@@ -94,7 +94,14 @@ export type Stamp =
   /** The page's time as it hands over its stamps. */
   | { readonly type: 'clock'; readonly at: number }
   /** Another path is shown from now on. */
-  | { readonly type: 'route'; readonly at: number; readonly path: string }
+  | {
+      readonly type: 'route';
+      readonly at: number;
+      readonly path: string;
+      readonly url: string;
+      /** By loading the document, not by changing its address. */
+      readonly loaded: boolean;
+    }
   | RequestStamp
   | {
       readonly type: 'frame';
@@ -120,7 +127,22 @@ export type Stamp =
       readonly from: number;
       readonly to: number;
       readonly samples: number;
-      /** How many were later than 50 ms. */
+      /** How many were more than 50 ms late, the page's own work taken off. */
       readonly over: number;
+      /** How many more were, but by the page's own work. */
+      readonly own: number;
+      /** The latest, the page's own work taken off. */
       readonly maxMs: number;
+    }
+  | {
+      /** A frame that took more than 50 ms. */
+      readonly type: 'long-frame';
+      readonly at: number;
+      readonly url: string;
+      readonly durationMs: number;
+      readonly blockingMs: number;
+      /** The page's scripts, and style and layout. */
+      readonly ownMs: number;
+      /** The script that took longest. */
+      readonly script?: LongFrameEvent['script'];
     };

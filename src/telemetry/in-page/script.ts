@@ -5,6 +5,7 @@ import path from 'node:path';
 import { watchDrift } from './drift.ts';
 import { frameKey } from './frame-key.ts';
 import { openHouse, openLodge } from './house.ts';
+import { watchLongFrames } from './long-frames.ts';
 import type { PageConfig } from './messages.ts';
 import { watchRequests } from './requests.ts';
 import { watchScreen } from './screen.ts';
@@ -26,7 +27,7 @@ try {
   (${watchRequests.toString()})(house, ${JSON.stringify(config.origin)});
   (${watchScreen.toString()})(house, ${JSON.stringify(config)});
   (${reportVitals.toString()})(house, webVitals);
-  (${watchDrift.toString()})(house);
+  (${watchDrift.toString()})(house, (${watchLongFrames.toString()})(house));
   house.seal();
 } catch (error) {
   house.report({ type: 'trouble', message: 'the page could not be watched: ' + error });
