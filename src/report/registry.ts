@@ -28,7 +28,8 @@ export type Statistic = (typeof STATISTICS)[number];
 
 const LAST_VALUE = 'The last value that web-vitals reported for the navigation, kept when the page is left.';
 const FIRST_INPUT = 'Event Timing counts in steps of 8 ms; against the truth +0.8 ms in the median, −4 to +12 ms.';
-const PAINTED = 'The task after the frame that shows it: 3 ms before the paint itself.';
+const PAINTED =
+  'When the browser presented the frame that shows it (Element Timing of a mark painted in the same frame); where it does not tell, the first task after the frame.';
 const COMMITTED =
   'The commit time is the product’s own, corrected where the clocks are proved to differ; an attached product whose frames do not bound that gives no sample.';
 
@@ -111,7 +112,7 @@ export const METRICS: readonly Metric[] = [
     'frame arrived → painted',
     'How long the page takes to show what it received.',
     `From the socket’s message event to the paint. ${PAINTED}`,
-    'Holds the wait for the next frame: 8 ms in the mean at 60 Hz.',
+    'Holds the wait for the next frame and for the picture to reach the screen, which a busy machine delays.',
   ),
   {
     ...card(

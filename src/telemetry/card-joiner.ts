@@ -12,6 +12,8 @@ export interface Sight {
   /** The card was put on the page, rather than changed on it. */
   readonly mounted: boolean;
   readonly paintedAt: number;
+  /** The time of the paint is not the browser's own. */
+  readonly paintEstimated?: true;
   /** When the route last changed before that: what had arrived earlier was not waiting for this paint. */
   readonly routeAt: number;
 }
@@ -104,7 +106,8 @@ export class CardJoiner {
   private join(sight: Sight, news: Announced | undefined): Omit<CardEvent, 'own'> | undefined {
     const before = this.shown.get(sight.project);
     this.shown.set(sight.project, sight.status);
-    const painted = { type: 'card' as const, project: sight.project, status: sight.status, paintedAt: sight.paintedAt };
+    const { project, status, paintedAt, paintEstimated } = sight;
+    const painted = { type: 'card' as const, project, status, paintedAt, ...(paintEstimated && { paintEstimated }) };
     const arrivedAt = news && this.arrivals.get(news.frame);
     if (news) this.forget(news, sight.routeAt);
     if (!news || arrivedAt === undefined) return sight.mounted || before === sight.status ? undefined : painted;

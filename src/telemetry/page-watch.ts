@@ -196,6 +196,7 @@ export class PageWatch {
           status: reader.statusOf(stamp.badges),
           mounted: stamp.mounted,
           paintedAt: stamp.paintedAt,
+          ...(stamp.paintEstimated ? { paintEstimated: true } : {}),
           routeAt: stamp.routeAt,
         });
     }

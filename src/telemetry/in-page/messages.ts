@@ -118,6 +118,8 @@ export type Stamp =
       /** The card was put on the page, rather than changed on it. */
       readonly mounted: boolean;
       readonly paintedAt: number;
+      /** The browser did not tell when it presented the frame: the time is that of the first task after it. */
+      readonly paintEstimated?: true;
       /** When the route last changed, or the document began. */
       readonly routeAt: number;
     }

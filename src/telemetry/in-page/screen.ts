@@ -1,26 +1,11 @@
 /** What appears on the screen: cards with their badges, and messages of failure. Runs in the page: it stands alone. */
 import type { House } from './house.ts';
 import type { PageConfig } from './messages.ts';
+import type { WhenPainted } from './paint-clock.ts';
 
-/**
- * Watches the document for cards that appear or change their badges. A change is stamped by the first task after the
- * frame that shows it (requestAnimationFrame, then a message): measured at 3 ms before the paint itself.
- */
-export function watchScreen(house: House, { cards, failureToast }: PageConfig): void {
-  interface Sight {
-    readonly texts: string[];
-    readonly badges: string[];
-    readonly mounted: boolean;
-    readonly routeAt: number;
-  }
+/** Watches the document for cards that appear or change their badges, each stamped when it was painted, and for messages of failure. */
+export function watchScreen(house: House, { cards, failureToast }: PageConfig, whenPainted: WhenPainted): void {
   const shown = new WeakMap<Element, string>();
-  const unpainted: Sight[] = [];
-  const channel = new MessageChannel();
-  channel.port2.onmessage = () => {
-    const paintedAt = house.now();
-    for (const sight of unpainted.splice(0)) house.stamp({ type: 'card', ...sight, paintedAt });
-  };
-
   const look = (card: Element): void => {
     const badges = [...card.querySelectorAll(cards.badge)].map(({ textContent }) => textContent.trim());
     const texts: string[] = [];
@@ -32,11 +17,14 @@ export function watchScreen(house: House, { cards, failureToast }: PageConfig): 
     const [first] = texts;
     if (first === undefined) return;
     // The first text is enough to notice that the card is another's now; the age further down changes by itself.
-    const look = [first, ...badges].join('\n');
+    const look = [...(first === cards.stages ? texts : [first]), ...badges].join('\n');
     const before = shown.get(card);
     if (before === look) return;
     shown.set(card, look);
-    unpainted.push({ texts, badges, mounted: before === undefined, routeAt: house.routeAt() });
+    const sight = { type: 'card', texts, badges, mounted: before === undefined, routeAt: house.routeAt() } as const;
+    whenPainted((paintedAt, estimated) =>
+      house.stamp({ ...sight, paintedAt, ...(estimated && { paintEstimated: true }) }),
+    );
   };
   const elementOf = (node: Node): Element | null => (node instanceof Element ? node : node.parentElement);
 
@@ -53,8 +41,6 @@ export function watchScreen(house: House, { cards, failureToast }: PageConfig): 
         for (const toast of toasts) house.report({ type: 'toast', text: toast.textContent.trim().slice(0, 500) });
       }
     }
-    const waiting = unpainted.length;
     for (const card of touched) look(card);
-    if (waiting === 0 && unpainted.length > 0) requestAnimationFrame(() => channel.port1.postMessage(undefined));
   }).observe(document, { subtree: true, childList: true, characterData: true });
 }

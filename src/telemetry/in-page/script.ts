@@ -7,6 +7,7 @@ import { frameKey } from './frame-key.ts';
 import { openHouse, openLodge } from './house.ts';
 import { watchLongFrames } from './long-frames.ts';
 import type { PageConfig } from './messages.ts';
+import { openPaintClock } from './paint-clock.ts';
 import { watchRequests } from './requests.ts';
 import { watchScreen } from './screen.ts';
 import { watchSockets } from './sockets.ts';
@@ -25,7 +26,8 @@ const house = (${openHouse.toString()})();
 try {
   (${watchSockets.toString()})(house, frameKey);
   (${watchRequests.toString()})(house, ${JSON.stringify(config.origin)});
-  (${watchScreen.toString()})(house, ${JSON.stringify(config)});
+  const whenPainted = (${openPaintClock.toString()})(house);
+  (${watchScreen.toString()})(house, ${JSON.stringify(config)}, whenPainted);
   (${reportVitals.toString()})(house, webVitals);
   (${watchDrift.toString()})(house, (${watchLongFrames.toString()})(house));
   house.seal();
