@@ -15,6 +15,25 @@ export interface CardNews {
   readonly sentAtMs?: number;
 }
 
+/** A run is at another stage, or has another status. */
+export interface StageNews {
+  readonly type: 'stage';
+  /** The title that the project's card bears. */
+  readonly project: string;
+  /** The product's own id of the run. */
+  readonly run: string;
+  readonly status: string;
+  readonly stage: string;
+  /** 0–100; it may fall. */
+  readonly progress?: number;
+  /** What a page that shows stages says of it. */
+  readonly message?: string;
+  /** When it was committed; absent when the page is told late, as after a reconnect. Milliseconds since 1970, by the server's clock. */
+  readonly committedAtMs?: number;
+  /** When the server sent the frame; milliseconds since 1970, by the server's clock. */
+  readonly sentAtMs?: number;
+}
+
 /** The client introduced itself on a new connection: with count 0 after a page load, with a higher one on a reconnect. */
 export interface ConnectedNews {
   readonly type: 'connected';
@@ -53,7 +72,8 @@ export interface TroubleNews {
   readonly message: string;
 }
 
-export type SocketNews = CardNews | ConnectedNews | TrafficNews | SynchronisedNews | OutOfSequenceNews | TroubleNews;
+export type SocketNews =
+  CardNews | StageNews | ConnectedNews | TrafficNews | SynchronisedNews | OutOfSequenceNews | TroubleNews;
 
 /** Reads the frames of all sockets of one page, in the order in which they went over the wire. */
 export interface SocketReader {

@@ -102,7 +102,7 @@ test('waiting on the board resolves on the change, and says what is missing at t
 
 test('card news: what a card will show, once a status, never from a first result', () => {
   const { double, projects, runs, feed: all } = page();
-  const feed = () => all().filter(({ type }) => type !== 'traffic');
+  const feed = () => all().filter(({ type }) => type !== 'traffic' && type !== 'stage');
   double.transition(
     start,
     { [projects]: [project('p1', 'One')], [runs]: [run('r1', 'p1', 'in_progress')] },

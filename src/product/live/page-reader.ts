@@ -19,6 +19,8 @@ export class PageReader implements SocketReader {
   readonly board = new ProjectBoard();
   private readonly decoder = new FrameDecoder();
   private readonly announced = new Map<string, string>();
+  /** Status and stage of each run, as last told. */
+  private readonly stages = new Map<string, string>();
   private readonly listener: ((happening: Happening) => void) | undefined;
 
   /** `listener` hears of every happening, after the board has taken it in. */
@@ -69,6 +71,7 @@ export class PageReader implements SocketReader {
             ...(happening.sentAtMs === undefined ? {} : { sentAtMs: happening.sentAtMs }),
           },
           ...this.cardNews(happening),
+          ...this.stageNews(happening),
         ];
       case 'connected': {
         const { sessionId, connectionCount, lastCloseReason } = happening;
@@ -99,6 +102,32 @@ export class PageReader implements SocketReader {
       case 'ping':
         return [];
     }
+  }
+
+  /** Where runs stand anew; what a first result tells was committed at some earlier, unknown time. */
+  private stageNews({ changes, initial, committedAtMs, sentAtMs }: ChangeRecord): SocketNews[] {
+    return changes.flatMap(({ kind, id, projectId, after }): SocketNews[] => {
+      if (kind !== 'run' || !after) return [];
+      const { status, stage, progress, message } = after;
+      const project = projectId === undefined ? undefined : this.board.byId(projectId);
+      if (!project || typeof status !== 'string' || typeof stage !== 'string') return [];
+      const told = `${status} ${stage}`;
+      if (this.stages.get(id) === told) return [];
+      this.stages.set(id, told);
+      return [
+        {
+          type: 'stage',
+          project: project.name,
+          run: id,
+          status,
+          stage,
+          ...(typeof progress === 'number' ? { progress } : {}),
+          ...(typeof message === 'string' ? { message } : {}),
+          ...(initial ? {} : { committedAtMs }),
+          ...(sentAtMs === undefined ? {} : { sentAtMs }),
+        },
+      ];
+    });
   }
 
   /** What cards will show anew. A first result is no news: its changes were committed at some earlier, unknown time. */

@@ -1,10 +1,11 @@
 /** A project's card on the dashboard: live, and without a role of its own. */
 import { expect, type Locator } from '@playwright/test';
 
-/** Selectors of a card and its badges, for the telemetry that watches cards within the page. */
+/** Selectors of a card and its badges, and the heading of the one that tells of stages, for the telemetry that watches cards within the page. */
 export const cardShape = {
   card: 'main main [data-slot=card]',
   badge: '[data-slot=badge]',
+  stages: 'Pipeline Progress',
 } as const;
 
 /** What a card shows: its status badge, or `Finished` when it has none and the run is not active. */
