@@ -5,7 +5,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { Footprint, partOf, sum } from './footprint.ts';
+import { readProcesses, treeOf } from '../src/telemetry/health/processes.ts';
+import { Footprint, partOf, sum, type Tree } from './footprint.ts';
 
 interface FakeProcess {
   readonly pid: number;
@@ -31,6 +32,11 @@ async function write(proc: string, processes: readonly FakeProcess[]): Promise<v
   }
 }
 
+function treeIn(proc: string, root: number): Tree {
+  const processes = readProcesses(proc);
+  return { processes, members: treeOf(processes, root) };
+}
+
 const chromium = '/usr/lib/chromium/chromium-headless-shell';
 const runner = { pid: 10, parent: 1, command: 'node cli.js test', ticks: 100, pssKb: 100 };
 const worker = { pid: 11, parent: 10, command: 'node process.js', ticks: 50, pssKb: 200 };
@@ -43,9 +49,9 @@ test('only the tree counts; what ended keeps its time, and the peak is of one mo
   try {
     const footprint = new Footprint(10, proc);
     await write(proc, [runner, worker, browser, renderer, stranger]);
-    await footprint.weigh();
+    await footprint.weigh(treeIn(proc, 10));
     await write(proc, [{ ...runner, ticks: 150, pssKb: 500 }, browser, stranger]);
-    await footprint.weigh();
+    await footprint.weigh(treeIn(proc, 10));
     assert.deepEqual(footprint.cpuSeconds, { runner: 1.5, workers: 0.5, browser: 0.3, renderers: 0.2, helpers: 0 });
     assert.equal(footprint.peak.bytes, 1000 * 1024);
     assert.deepEqual(footprint.peak.byPart, {
@@ -65,9 +71,9 @@ test('a process that became a renderer counts as one from its first look on', as
   try {
     const footprint = new Footprint(10, proc);
     await write(proc, [runner, browser, { ...renderer, command: `${chromium} --type=zygote` }]);
-    footprint.look();
+    footprint.look(treeIn(proc, 10));
     await write(proc, [runner, browser, { ...renderer, ticks: 70 }]);
-    footprint.look();
+    footprint.look(treeIn(proc, 10));
     assert.equal(footprint.cpuSeconds.renderers, 0.7);
     assert.equal(footprint.cpuSeconds.helpers, 0);
   } finally {
@@ -94,7 +100,7 @@ test('a real process that works is seen working', { skip: process.platform !== '
     assert.ok(pid !== undefined);
     await once(busy.stdout, 'data');
     const footprint = new Footprint(pid);
-    await footprint.weigh();
+    await footprint.weigh(treeIn('/proc', pid));
     assert.ok(footprint.cpuSeconds.runner > 0);
     assert.ok(sum(footprint.cpuSeconds) === footprint.cpuSeconds.runner);
     assert.ok(footprint.peak.byPart.runner > 5e6);

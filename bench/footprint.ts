@@ -1,7 +1,7 @@
 /** What a tree of processes uses, part by part, looked at from outside through /proc: the measured need not cooperate. */
 import { readFileSync } from 'node:fs';
 import { memoryOf } from '../src/telemetry/health/machine-look.ts';
-import { readProcesses, treeOf, type Processes } from '../src/telemetry/health/processes.ts';
+import type { Processes } from '../src/telemetry/health/processes.ts';
 
 /** Node's first process and its others; Chromium's first process, its renderers, and its others (GPU, network, zygotes). */
 export const parts = ['runner', 'workers', 'browser', 'renderers', 'helpers'] as const;
@@ -9,14 +9,20 @@ export type Part = (typeof parts)[number];
 export type ByPart = Record<Part, number>;
 
 /** Linux counts times in hundredths of a second, whatever the kernel's own clock. */
-const ticksPerSecond = 100;
+export const ticksPerSecond = 100;
 
 interface Known {
   ticks: number;
   part: Part;
 }
 
-/** Watches the tree below a process. `look` and `weigh` are to be called again and again; what ended between two looks is as it was at the first. */
+/** A tree of processes at one moment. */
+export interface Tree {
+  readonly processes: Processes;
+  readonly members: ReadonlySet<number>;
+}
+
+/** Adds up what the processes of a tree use. What ends between two looks counts as it was at the first. */
 export class Footprint {
   readonly #proc: string;
   readonly #root: number;
@@ -29,15 +35,14 @@ export class Footprint {
   }
 
   /** Takes the processor times of all there are. */
-  look(): void {
-    this.#take(readProcesses(this.#proc));
+  look(tree: Tree): void {
+    this.#take(tree);
   }
 
   /** Takes processor times and memory. */
-  async weigh(): Promise<void> {
-    const processes = readProcesses(this.#proc);
+  async weigh(tree: Tree): Promise<void> {
     const byPart = none();
-    for (const [part, members] of this.#take(processes)) byPart[part] = await memoryOf(this.#proc, processes, members);
+    for (const [part, members] of this.#take(tree)) byPart[part] = await memoryOf(this.#proc, tree.processes, members);
     const bytes = sum(byPart);
     if (bytes > this.#peak.bytes) this.#peak = { bytes, byPart };
   }
@@ -54,17 +59,17 @@ export class Footprint {
     return seconds;
   }
 
-  #take(processes: Processes): Map<Part, Set<number>> {
-    const members = new Map<Part, Set<number>>(parts.map((part) => [part, new Set()]));
-    for (const pid of treeOf(processes, this.#root)) {
+  #take({ processes, members }: Tree): Map<Part, Set<number>> {
+    const sorted = new Map<Part, Set<number>>(parts.map((part) => [part, new Set()]));
+    for (const pid of members) {
       const row = processes.get(pid);
       if (!row) continue;
       const key = `${pid} ${row.startedTicks}`;
       const part = partOf(this.#commandLine(pid), pid === this.#root) ?? this.#known.get(key)?.part ?? 'helpers';
       this.#known.set(key, { ticks: row.ownTicks, part });
-      members.get(part)?.add(pid);
+      sorted.get(part)?.add(pid);
     }
-    return members;
+    return sorted;
   }
 
   #commandLine(pid: number): string {
