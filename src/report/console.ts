@@ -2,6 +2,7 @@
 import { textOf } from './findings.ts';
 import { figuresOf } from './figures.ts';
 import type { Folded } from './fold.ts';
+import { breachLines } from './ledger-view.ts';
 import { objectiveLine, samplesOf, sectionsOf, shownFigures, type Section } from './sections.ts';
 import type { Finding, Summary } from './summary.ts';
 import { clip, columns, paintWith, WIDTH, wrap, type Paint } from './text.ts';
@@ -20,6 +21,7 @@ const OBJECTIVE_WIDTH = 44;
 /** How many reasons and complaints the console shows; the summary holds them all. */
 const SHOWN_REASONS = 12;
 const SHOWN_COMPLAINTS = 3;
+const SHOWN_BREACHES = 5;
 
 /** The whole block, without a last newline; no line is wider than 100 columns unless one word is. */
 export function renderSummary({ summary, details, resultsPath, colour }: ConsoleInput): string {
@@ -27,6 +29,7 @@ export function renderSummary({ summary, details, resultsPath, colour }: Console
   const blocks = [
     headline(summary, paint),
     figures(summary, details, paint),
+    breaches(summary, paint),
     ...summary.findings.map((each) => finding(each, paint)),
     notRun(summary, paint),
     objectives(summary, paint),
@@ -90,6 +93,17 @@ function table({ title, statistics, rows }: Section, paint: Paint): string[] {
   ]);
   const [head, ...body] = columns([[title.padEnd(LABEL_WIDTH), ...statistics, 'samples'], ...cells]);
   return [paint.quiet(head ?? ''), ...body];
+}
+
+/** Each breach of the ledger with its evidence; the report has those that do not fit. */
+function breaches({ ledger }: Summary, paint: Paint): string[] {
+  const all = ledger.breaches ?? [];
+  const lines = all.slice(0, SHOWN_BREACHES).flatMap((breach) => {
+    const { title, lines: seen } = breachLines(breach);
+    return [...wrap(title, WIDTH - INDENT), ...seen.flatMap((line) => wrap(line, WIDTH - INDENT).map(paint.quiet))];
+  });
+  if (all.length > SHOWN_BREACHES) lines.push(`… and ${all.length - SHOWN_BREACHES} more in report.html.`);
+  return lines.map((line, at) => paint.quiet((at === 0 ? 'Breaches' : '').padEnd(INDENT)) + line);
 }
 
 /** What is lost, what was seen, how often, and how to see it again; the steps are in the report. */

@@ -54,8 +54,15 @@ export function figuresOf(summary: Summary, analysts: readonly AnalystAccount[])
         `${ledger.finished} ended`,
         `${ledger.lost} lost`,
         ...some(ledger.duplicated, 'duplicated'),
+        ...some(ledger.leaked ?? 0, 'leaked'),
+        ...some(ledger.stuck ?? 0, 'stuck'),
+        ...some(ledger.resurrected ?? 0, 'resurrected'),
+        ...some(ledger.overwritten ?? 0, 'overwritten'),
+        ...some(ledger.orphaned ?? 0, 'orphaned'),
+        ...some(ledger.foreignResults ?? 0, 'with a foreign result'),
         `${ledger.deleted} deleted`,
         `${ledger.remaining ?? 'unknown'} remaining`,
+        ...goldenPart(ledger.golden),
       ],
     ],
     [
@@ -97,6 +104,14 @@ function generatorFigure(generator: Summary['generator']): Figure[] {
       ],
     ],
   ];
+}
+
+/** How many workbooks equal the ones made alone, of those that there are to compare with. */
+function goldenPart(golden: Summary['ledger']['golden']): string[] {
+  if (golden === undefined || golden.equal + golden.different === 0) return [];
+  const { equal, different, none } = golden;
+  const uncompared = none === 0 ? '' : ` (${none} with none to compare)`;
+  return [`${equal} of ${equal + different} workbooks as made alone${uncompared}`];
 }
 
 function some(count: number, word: string): string[] {

@@ -57,7 +57,7 @@ export function fold({ run, records, expected, objectives, endedAt }: FoldInput)
   const of = <T extends MusterEvent['type']>(type: T) => events.filter((event): event is Of<T> => event.type === type);
   const analysts = accountAnalysts(events, expected ?? []);
   const projects = of('project');
-  const { ledger, breaches } = reconcile(journal, projects);
+  const { ledger, breaches } = reconcile(journal, events, { deadlineMs: runDeadlineMs(run) });
   const errors = of('error');
   const probes = foldProbes(events);
   const intervals = analysts.flatMap(({ startedAt, lastStepEndedAt }) =>
@@ -105,6 +105,12 @@ export function fold({ run, records, expected, objectives, endedAt }: FoldInput)
     complaints: gather(errors.filter((event) => !isTelemetry(event))),
     torn: records.torn,
   };
+}
+
+/** How long the product may take over one run, by the run's own settings. */
+function runDeadlineMs({ settings }: RunFile): number | undefined {
+  const minutes = Number(settings['RUN_DEADLINE_MIN']);
+  return minutes > 0 ? minutes * 60_000 : undefined;
 }
 
 /** From the first start to the last end. */

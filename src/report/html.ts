@@ -4,6 +4,7 @@ import { textOf } from './findings.ts';
 import { figuresOf } from './figures.ts';
 import type { Complaint } from './fold.ts';
 import { STYLE } from './html-style.ts';
+import { breachLines } from './ledger-view.ts';
 import { objectiveLine, samplesOf, sectionsOf, shownFigures, type Section } from './sections.ts';
 import type { Finding, MetricRow, Summary, Verdict } from './summary.ts';
 
@@ -42,6 +43,7 @@ export function renderPage({ summary, analysts, complaints }: PageInput): string
 <p class="lead">${escape(first)}</p>
 ${others.length === 0 ? '' : `<ul>${others.map((reason) => `<li>${escape(reason)}</li>`).join('')}</ul>`}
 <dl>${figures.join('')}</dl>
+${breachSection(summary)}
 ${summary.findings.map(findingSection).join('\n')}
 ${probeTable(summary)}
 ${objectiveTable(summary)}
@@ -67,6 +69,19 @@ function sectionTable(section: Section, metrics: readonly MetricRow[]): string {
   const breakdown =
     parts.length === 0 ? '' : `<details><summary>By page, bundle or card</summary>${metricTable(parts)}</details>`;
   return `<section><h2>${escape(section.title)}</h2>${metricTable(whole)}${breakdown}</section>`;
+}
+
+/** Every breach of the ledger, with who saw what when. */
+function breachSection({ ledger }: Summary): string {
+  const { breaches = [] } = ledger;
+  if (breaches.length === 0) return '';
+  const items = breaches
+    .map(breachLines)
+    .map(
+      ({ title, lines }) =>
+        `<details open><summary>${escape(title)}</summary><ul>${lines.map((line) => `<li>${escape(line)}</li>`).join('')}</ul></details>`,
+    );
+  return `<section><h2>Breaches of the ledger</h2>${items.join('')}</section>`;
 }
 
 /** A finding whole: what is lost and seen, and below it, folded, who did what when. */

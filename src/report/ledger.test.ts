@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { reconcile } from './ledger.ts';
-import { goodJournal, journalRecord, projectOf } from './sample-run.testing.ts';
+import { event, goodJournal, journalRecord, projectOf } from './sample-run.testing.ts';
 
 const A = 'analyst-01';
 const B = 'analyst-02';
@@ -22,8 +22,13 @@ test('books that balance', () => {
     leaked: null,
     stuck: null,
     overwritten: null,
+    resurrected: null,
+    orphaned: 0,
+    foreignResults: null,
     deleted: 2,
     remaining: 0,
+    golden: { equal: 0, different: 0, none: 0 },
+    breaches: [],
   });
 });
 
@@ -35,7 +40,13 @@ test('nothing intended is nothing owed', () => {
 test('a project that no list holds any more is lost, also when it was seen to end', () => {
   const { ledger, breaches } = reconcile([...launched, swept([projectOf(A)])], []);
   assert.equal(ledger.lost, 1);
-  assert.deepEqual(breaches, [`The project “${projectOf(B)}” was accepted by the product and then lost.`]);
+  assert.equal(breaches.length, 1);
+  assert.ok(breaches[0]?.startsWith(`Lost. The project “${projectOf(B)}” was accepted by the product and then lost.`));
+  assert.match(breaches[0] ?? '', /10:00:00\.000 teardown: not in the list, in the list\.$/);
+  assert.deepEqual(
+    ledger.breaches?.map(({ kind, project }) => [kind, project]),
+    [['lost', projectOf(B)]],
+  );
 });
 
 test('a project that remains, and one that exists twice', () => {
@@ -44,8 +55,8 @@ test('a project that remains, and one that exists twice', () => {
     [],
   );
   assert.deepEqual([ledger.remaining, ledger.duplicated, ledger.deleted], [1, 1, 1]);
-  assert.match(breaches[0] ?? '', /was left behind in the product\. Delete what is left/);
-  assert.match(breaches[1] ?? '', /exists more than once/);
+  assert.match(breaches[0] ?? '', /was left behind in the product\..* Delete what is left/);
+  assert.match(breaches[1] ?? '', /Duplicated\. .* exists more than once/);
 });
 
 test('one name accepted as two projects is a duplicate', () => {
@@ -118,6 +129,40 @@ test('a pending review is no end; many names are counted, not all named', () => 
   const names = ['a', 'b', 'c', 'd', 'e'];
   assert.match(
     reconcile([swept(names, [], names)], []).breaches[0] ?? '',
-    /^5 projects were left behind in the product: “a”, “b”, “c” and 2 more\./,
+    /^Orphaned\. 5 projects: each was left behind in the product: “a”, “b”, “c” and 2 more\./,
+  );
+});
+
+test('what nobody watched is unknown; what was watched and is well is none', () => {
+  const seen = event(A, 3_000, {
+    type: 'sighting',
+    project: projectOf(A),
+    projectId: `p-${A}`,
+    productRunId: 'r',
+    status: 'success',
+    versionAt: 1,
+    view: 1,
+  });
+  const { ledger } = reconcile(goodJournal([A, B]), [seen], { deadlineMs: 1_000 });
+  assert.deepEqual(
+    [ledger.leaked, ledger.stuck, ledger.overwritten, ledger.resurrected, ledger.foreignResults],
+    [0, 0, 0, 0, null],
+  );
+});
+
+test('a breach quotes who saw what when; other workbooks come with the way to accept them', () => {
+  const result = event(A, 3_000, {
+    type: 'result',
+    project: projectOf(A),
+    file: 'crosstabs.xlsx',
+    golden: 'different',
+    differences: ['Table S1 has the base 10 instead of 12.'],
+  });
+  const { ledger, breaches } = reconcile(goodJournal([A, B]), [result]);
+  assert.deepEqual(ledger.golden, { equal: 0, different: 1, none: 0 });
+  assert.equal(ledger.foreignResults, 1);
+  assert.match(
+    breaches[0] ?? '',
+    /^Foreign result\. .*10:00:03\.000 analyst-01: crosstabs\.xlsx; Table S1 .* in the workbook\. .*GOLDEN=make/,
   );
 });

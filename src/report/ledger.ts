@@ -1,6 +1,10 @@
-/** The reconciliation: every project that a run meant to create reached exactly one permitted end. */
+/** The ledger as the summary tells of it: the audit's counts, its breaches with their evidence, and a sentence for each kind. */
 import type { JournalRecord } from '../run/journal-schema.ts';
-import type { ProjectEvent } from '../telemetry/events.ts';
+import { auditRun, type AuditOptions } from '../run/ledger/audit.ts';
+import type { Breach } from '../run/ledger/breach.ts';
+import type { BreachKind } from '../run/ledger/states.ts';
+import type { MusterEvent } from '../telemetry/events.ts';
+import { evidenceLine } from './ledger-view.ts';
 import type { Ledger } from './summary.ts';
 
 export interface Reconciliation {
@@ -9,107 +13,86 @@ export interface Reconciliation {
   breaches: string[];
 }
 
-type Of<T extends JournalRecord['type']> = Extract<JournalRecord, { type: T }>;
-
-/** How many projects a breach names before it only counts. */
+/** How many projects a sentence names, and how much of the first one's evidence it quotes. */
 const NAMED = 3;
+const QUOTED = 3;
 
-/**
- * Reconciles the journal (and what the owners saw, from their `project` events) with what teardown found in the
- * product's lists. A project that was intended but neither acknowledged nor refused may or may not exist, because
- * its worker died in between: either is permitted, if teardown then found it or it is in no list.
- */
-export function reconcile(journal: readonly JournalRecord[], projects: readonly ProjectEvent[]): Reconciliation {
-  const of = <T extends JournalRecord['type']>(type: T) =>
-    journal.filter((record): record is Of<T> => record.type === type);
-  const intended = new Map(of('intended').map((record) => [record.project, record]));
-  const productIds = new Map<string, Set<string>>();
-  for (const { project, projectId } of of('acknowledged')) {
-    productIds.set(project, (productIds.get(project) ?? new Set()).add(projectId));
-  }
-  const refused = new Set(of('refused').map((record) => record.project));
-  const ended = new Set(
-    of('ended')
-      .filter((record) => isEnd(record.end))
-      .map((record) => record.project),
-  );
-  for (const { name, end } of projects) if (isEnd(end)) ended.add(name);
+/** What a person should do, besides telling whoever makes the product. */
+const remedies: Readonly<Record<string, string>> = {
+  'was left behind in the product': 'Delete what is left in the product, as an admin.',
+  'yielded another workbook than the one made alone':
+    'If the product has been changed to make others, make them alone anew: GOLDEN=make, one worker, the same settings.',
+};
 
-  const sweeps = of('swept');
-  const lastSweep = new Map(sweeps.map((record) => [record.organization, record]));
-  const listed = new Set(sweeps.flatMap((record) => [...record.listed, ...record.deleted]));
-  const deleted = new Set(sweeps.flatMap((record) => record.deleted));
-  const remaining = [...new Set([...lastSweep.values()].flatMap((record) => record.remaining))];
-  const organizations = new Set([...intended.values()].map((record) => record.organization));
-  const unswept = [...organizations].filter((organization) => !lastSweep.has(organization)).sort();
-
-  const lost = [...productIds.keys()].filter((project) => {
-    const organization = intended.get(project)?.organization;
-    const swept = organization === undefined ? sweeps.length > 0 : lastSweep.has(organization);
-    return swept ? !listed.has(project) : !ended.has(project);
-  });
-  const duplicated = new Set(sweeps.flatMap((record) => repeated(record.listed)));
-  for (const [project, ids] of productIds) if (ids.size > 1) duplicated.add(project);
-  const burnt = [...refused].filter((project) => listed.has(project) && !productIds.has(project));
-  const strange = [...listed].filter((project) => !intended.has(project));
-
+/** Reconciles what analysts wanted, what they were answered and what everybody saw with what teardown found. */
+export function reconcile(
+  journal: readonly JournalRecord[],
+  events: readonly MusterEvent[],
+  options: AuditOptions = {},
+): Reconciliation {
+  const { books, ended, breaches } = auditRun(journal, events, options);
+  const count = (kind: BreachKind): number => breaches.filter((breach) => breach.kind === kind).length;
+  const any = (...types: MusterEvent['type'][]): boolean => events.some(({ type }) => types.includes(type));
+  const projects = [...books.projects.values()];
+  const remaining = new Set([...books.lastSweep.values()].flatMap((record) => record.remaining));
+  const watched = any('sighting');
+  const results = events.flatMap((event) => (event.type === 'result' ? event.golden : []));
   const ledger: Ledger = {
-    intended: intended.size,
-    acknowledged: productIds.size,
-    listed: listed.size,
+    intended: projects.filter(({ intended }) => intended.length > 0).length,
+    acknowledged: projects.filter(({ acknowledged }) => acknowledged.length > 0).length,
+    listed: books.listed.size,
     finished: ended.size,
-    lost: lost.length,
-    duplicated: duplicated.size,
-    leaked: null,
-    stuck: null,
-    overwritten: null,
-    deleted: deleted.size,
-    remaining: unswept.length > 0 ? null : remaining.length,
+    lost: count('lost'),
+    duplicated: count('duplicated'),
+    leaked: watched || any('search') ? count('leaked') : null,
+    stuck: watched && options.deadlineMs !== undefined ? count('stuck') : null,
+    overwritten: watched ? count('overwritten') : null,
+    resurrected: watched ? count('resurrected') : null,
+    orphaned: count('orphaned'),
+    foreignResults: results.length > 0 ? count('foreign-result') : null,
+    deleted: new Set(books.sweeps.flatMap((record) => record.deleted)).size,
+    remaining: books.unswept.length > 0 ? null : remaining.size,
+    golden: {
+      equal: results.filter((golden) => golden === 'equal').length,
+      different: results.filter((golden) => golden === 'different').length,
+      none: results.filter((golden) => golden === 'none').length,
+    },
+    breaches: breaches.map((breach) => ({ ...breach, evidence: [...breach.evidence] })),
   };
-  const breaches = [
-    tell(
-      remaining,
-      'was left behind in the product',
-      'were left behind in the product',
-      'Delete what is left in the product, as an admin.',
-    ),
-    ...unswept.map(
-      (organization) =>
-        `Teardown left no record for ${organization}, so nobody knows whether projects of this run remain. Look in the product, as an admin.`,
-    ),
-    tell(lost, 'was accepted by the product and then lost', 'were accepted by the product and then lost'),
-    tell([...duplicated], 'exists more than once', 'exist more than once'),
-    tell(
-      burnt,
-      'was refused by the product and exists all the same',
-      'were refused by the product and exist all the same',
-    ),
-    tell(
-      strange,
-      "carries this run's prefix, but the journal does not know it",
-      "carry this run's prefix, but the journal does not know them",
-    ),
-  ].filter((sentence) => sentence !== undefined);
-  return { ledger, breaches };
+  const unknown = books.unswept.map(
+    (organization) =>
+      `Teardown left no record for ${organization}, so nobody knows whether projects of this run remain. Look in the product, as an admin.`,
+  );
+  const sentences = sentencesOf(breaches);
+  // What is left in the product comes first: it is the reader's to remove.
+  const left = sentences.filter((sentence) => sentence.includes('left behind'));
+  return { ledger, breaches: [...left, ...unknown, ...sentences.filter((sentence) => !left.includes(sentence))] };
 }
 
-/** Whether an end, as its owner named it, is one that a project does not leave any more. */
-function isEnd(end: string): boolean {
-  return ['completed', 'failed', 'cancelled', 'success', 'partial', 'error'].includes(end);
+/** Breaches of one kind in one sentence, with the evidence of the first. */
+function sentencesOf(breaches: readonly Breach[]): string[] {
+  const groups = new Map<string, Breach[]>();
+  for (const breach of breaches) {
+    const key = `${breach.kind} ${breach.what.replace(/[“”].*|\d+/g, '')}`;
+    groups.set(key, [...(groups.get(key) ?? []), breach]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const shown = group.slice(0, NAMED).map(({ project }) => `“${project}”`);
+    const more = group.length > NAMED ? ` and ${group.length - NAMED} more` : '';
+    const sentence =
+      group.length === 1
+        ? `The project ${shown.join()} ${first.what}.`
+        : `${group.length} projects: each ${first.what}: ${shown.join(', ')}${more}.`;
+    const seen = first.evidence.slice(-QUOTED).map(evidenceLine);
+    const remedy = remedies[first.what];
+    return [
+      `${capital(first.kind)}. ${sentence}${seen.length === 0 ? '' : ` ${seen.join('; ')}.`}${remedy === undefined ? '' : ` ${remedy}`}`,
+    ];
+  });
 }
 
-function repeated(names: readonly string[]): string[] {
-  return names.filter((name, index) => names.indexOf(name) !== index);
-}
-
-function tell(names: readonly string[], one: string, many: string, remedy?: string): string | undefined {
-  if (names.length === 0) return undefined;
-  const shown = names
-    .slice(0, NAMED)
-    .map((name) => `“${name}”`)
-    .join(', ');
-  const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
-  const sentence =
-    names.length === 1 ? `The project ${shown} ${one}.` : `${names.length} projects ${many}: ${shown}${more}.`;
-  return remedy === undefined ? sentence : `${sentence} ${remedy}`;
+function capital(kind: BreachKind): string {
+  return `${kind.charAt(0).toUpperCase()}${kind.slice(1).replaceAll('-', ' ')}`;
 }

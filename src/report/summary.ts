@@ -47,6 +47,18 @@ export const sloRowSchema = z.object({
   advisory: z.literal(true).optional(),
 });
 
+const breachKind = z.enum([
+  'lost',
+  'duplicated',
+  'leaked',
+  'stuck',
+  'resurrected',
+  'overwritten',
+  'orphaned',
+  'foreign-result',
+]);
+const witness = z.enum(['journal', 'answer', 'owner', 'colleague', 'subscription', 'workbook', 'list']);
+
 export const ledgerSchema = z.object({
   /** Projects of which the journal says that they were about to be launched. */
   intended: count,
@@ -58,17 +70,36 @@ export const ledgerSchema = z.object({
   finished: count,
   /** Accepted, and then in no list of the product any more; without a list: accepted, and never seen to end. */
   lost: count,
-  /** Names that one list held more than once, or that the product accepted as several projects. */
+  /** Projects that exist, or were run, more than once. */
   duplicated: count,
-  /** Not measured yet: markers of one analyst found where they must not be. */
+  /** Projects of which somebody of another organisation was shown something. Null when nobody searched. */
   leaked: count.nullable(),
-  /** Not measured yet: runs that never moved again. */
+  /** Projects that stood still for as long as a run may take. Null when nobody watched. */
   stuck: count.nullable(),
-  /** Not measured yet: terminal states that changed afterwards. */
+  /** Projects of which a state was replaced by one that cannot follow it. Null when nobody watched. */
   overwritten: count.nullable(),
+  /** Projects that went back to work after they had ended. This and what follows is absent in summaries of older versions. */
+  resurrected: count.nullable().optional(),
+  /** Projects that nobody should have: refused, unknown to the journal, or left behind. */
+  orphaned: count.optional(),
+  /** Workbooks that are another project's, or not the one made alone. Null when none was downloaded. */
+  foreignResults: count.nullable().optional(),
   deleted: count,
   /** Projects that teardown could not delete. Null when teardown left no record, so that nobody knows. */
   remaining: count.nullable(),
+  /** Workbooks against those made alone with the same choices; `none`: there is none to compare with. */
+  golden: z.object({ equal: count, different: count, none: count }).optional(),
+  /** Every breach, with who saw what when. */
+  breaches: z
+    .array(
+      z.object({
+        kind: breachKind,
+        project: z.string(),
+        what: z.string(),
+        evidence: z.array(z.object({ at: z.number(), analyst: z.string(), witness, saw: z.string() })),
+      }),
+    )
+    .optional(),
 });
 
 export const summarySchema = z.object({
