@@ -15,8 +15,8 @@ function health(second: number, source: HealthEvent['source'], rest: Partial<Hea
 
 const quiet = Array.from({ length: 20 }, (_, second) => [
   health(second, 'worker', { loopLagP95Ms: 2 }),
-  health(second, 'page', { driftSamples: 75, driftOver50Ms: 0 }),
-  health(second, 'page', { driftSamples: 75, driftOver50Ms: 0 }),
+  health(second, 'page', { driftSamples: 38, driftOver50Ms: 0 }),
+  health(second, 'page', { driftSamples: 37, driftOver50Ms: 0 }),
   health(second, 'machine', { cpuGenerator: 0.4, cpuProduct: 0.2, cpuRest: 0.1, psiCpuSome: 0.3 }),
 ]).flat();
 
@@ -62,16 +62,28 @@ test('a worker that was away for seconds stands for each of them', () => {
   assert.equal(judged([...quiet, health(5, 'worker', { loopLagP95Ms: 2_900 }, 3)]).generator.invalidSeconds, 3);
 });
 
-test('one late timer is no verdict; more than the share among five seconds is, for the seconds around', () => {
+test('one late timer is no verdict; more than the share among seven seconds is, for the seconds around', () => {
   const late = (second: number, count: number) => health(second, 'page', { driftSamples: count, driftOver50Ms: count });
   assert.equal(judged([...quiet, late(10, 1)]).generator.invalidSeconds, 0);
-  // 754 timers in five seconds, of which a two-hundredth is 3.8.
-  assert.equal(judged([...quiet, late(10, 3)]).generator.invalidSeconds, 0);
-  assert.equal(judged([...quiet, late(10, 4)]).generator.invalidSeconds, 5);
+  // 528 timers in seven seconds, of which a two-hundredth is 2.6.
+  assert.equal(judged([...quiet, late(10, 2)]).generator.invalidSeconds, 0);
+  assert.equal(judged([...quiet, late(10, 3)]).generator.invalidSeconds, 7);
   const few = [0, 1, 2].map((second) =>
     health(second, 'page', { driftSamples: 10, driftOver50Ms: second === 1 ? 1 : 0 }),
   );
   assert.equal(judged(few).generator.invalidSeconds, 0);
+});
+
+test('timers that waited for the page’s own work are not the generator’s, while there were cores to spare', () => {
+  const own = (late: number) =>
+    health(10, 'page', { driftSamples: 5, driftOver50Ms: late, driftOwnOver50Ms: 5 - late });
+  const machine = (cpuRest: number) => health(10, 'machine', { cpuGenerator: 0.4, cpuProduct: 0.3, cpuRest });
+  const others = quiet.filter(({ source }) => source !== 'machine');
+  const invalid = (events: HealthEvent[]) => judged([...others, ...events]).generator.invalidSeconds;
+  assert.equal(invalid([own(0), machine(0.2)]), 0);
+  assert.equal(invalid([own(3), machine(0.2)]), 7);
+  assert.equal(invalid([own(0), machine(0.25)]), 7, 'slow, or made to wait: nobody can tell');
+  assert.equal(invalid([own(0)]), 7, 'nobody knows of the machine');
 });
 
 test('the share of late timers is that of all timers, each counted once', () => {

@@ -21,9 +21,11 @@ const guardsSchema = z.object({
   GUARD_INVALID_SHARE: z.number().default(0.25),
 });
 
-/** Timer drift is judged over the five seconds around each, and two timers at least: one late timer is no verdict. */
-const DRIFT_SECONDS_AROUND = 2;
+/** Timer drift is judged over the seven seconds around each, and two timers at least: one late timer is no verdict. */
+const DRIFT_SECONDS_AROUND = 3;
 const DRIFT_LEAST_LATE = 2;
+/** The share of all cores above which a page's script may have been slow because it had to wait for one. */
+const CORES_TO_SPARE_UP_TO = 0.9;
 
 export interface HealthInput {
   run: Pick<RunFile, 'settings' | 'target' | 'health'>;
@@ -59,7 +61,7 @@ export function judgeHealth({ run, events, measured }: HealthInput): Health {
   const of = (source: HealthEvent['source']) => judged.filter(({ event }) => event.source === source);
   const breaches = [
     loopLag(of('worker'), guards.GUARD_LOOP_LAG_MS),
-    drift(of('page'), seconds, guards.GUARD_DRIFT_SHARE),
+    drift(of('page'), withCoresToSpare(of('machine')), seconds, guards.GUARD_DRIFT_SHARE),
     ...(run.target.kind === 'attached' ? [cpu(of('machine'), guards.GUARD_CPU)] : []),
   ];
   const bad: ReadonlySet<number> = new Set(breaches.flatMap((breach) => [...breach.seconds]));
@@ -109,12 +111,26 @@ function loopLag(records: Judged, limit: number): Breach {
   };
 }
 
-function drift(records: Judged, seconds: readonly number[], limit: number): Breach {
+/** Seconds in which nobody had to wait for a core, as far as is known. */
+function withCoresToSpare(machine: Judged): ReadonlySet<number> {
+  const known = machine.filter(({ event }) => event.cpuGenerator !== undefined || event.cpuRest !== undefined);
+  return new Set(known.filter(({ event }) => coresUsed(event) <= CORES_TO_SPARE_UP_TO).map(({ second }) => second));
+}
+
+function coresUsed({ cpuGenerator = 0, cpuProduct = 0, cpuRest = 0 }: HealthEvent): number {
+  return cpuGenerator + cpuProduct + cpuRest;
+}
+
+/**
+ * A timer that waited for the page's own scripts is no sign of the generator, unless the cores were all in use: a script
+ * that is slow by itself and one that had to wait look alike then.
+ */
+function drift(records: Judged, spared: ReadonlySet<number>, seconds: readonly number[], limit: number): Breach {
   const sums = new Map<number, { samples: number; late: number }>();
   for (const { second, event } of records) {
     const sum = sums.get(second) ?? { samples: 0, late: 0 };
     sum.samples += event.driftSamples ?? 0;
-    sum.late += event.driftOver50Ms ?? 0;
+    sum.late += (event.driftOver50Ms ?? 0) + (spared.has(second) ? 0 : (event.driftOwnOver50Ms ?? 0));
     sums.set(second, sum);
   }
   const past = new Set<number>();

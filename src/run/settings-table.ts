@@ -132,7 +132,7 @@ export const settingEntries = {
   ),
   GUARD_DRIFT_SHARE: entry(
     '0.005',
-    "So do five seconds in which more than this share of the pages' timers came over 50 ms late.",
+    "So do seven seconds in which more than this share of the pages' timers came over 50 ms late.",
     share(),
   ),
   GUARD_CPU: entry(
