@@ -1,6 +1,6 @@
 import { PlusCircle, Search } from 'lucide-react';
 import { Tabs } from 'radix-ui';
-import { useCallback, useMemo, useState } from 'react';
+import { memo, useCallback, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { type Bucket, buckets, countByBucket, filterProjects, type ProjectItem } from '../lib/project-list.ts';
 import { may } from '../lib/session.ts';
@@ -54,7 +54,7 @@ function EmptyDashboard() {
   );
 }
 
-function ProjectList({ projects }: { projects: ProjectItem[] }) {
+const ProjectList = memo(function ProjectList({ projects }: { projects: ProjectItem[] }) {
   const navigate = useNavigate();
   const [bucket, setBucket] = useState<Bucket>('all');
   const [text, setText] = useState('');
@@ -92,4 +92,4 @@ function ProjectList({ projects }: { projects: ProjectItem[] }) {
       )}
     </>
   );
-}
+});

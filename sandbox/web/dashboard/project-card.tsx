@@ -17,7 +17,7 @@ export const ProjectCard = memo(function ProjectCard(props: ProjectItem & { onOp
   return (
     <Card className="project-card" data-tone={toneOf(item)} onClick={() => onOpen(pathOf(item))}>
       <div className="project-card-name">
-        <StatusIcon status={item.status} progress={item.progress} />
+        <StatusIcon status={item.status} />
         <span className="clamp">{item.name}</span>
         <ChevronRight aria-hidden className="chevron" size={16} />
       </div>

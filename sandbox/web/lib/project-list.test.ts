@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runStatuses, type ProjectRow, type RunRow, type RunStatus } from '../../contract.ts';
-import { bucketOf, countByBucket, filterProjects, joinProjects, pathOf } from './project-list.ts';
+import { bucketOf, countByBucket, filterProjects, joinProjects, pathOf, steadyList } from './project-list.ts';
 
 function project(id: string, createdAt: number, name = id): ProjectRow {
   return { _id: id, _creationTime: createdAt, orgId: 'o', name, projectType: 'crosstab', createdBy: 'u' } as ProjectRow;
 }
 
 function run(projectId: string, createdAt: number, status: RunStatus): RunRow {
-  return { _id: `${projectId}-${createdAt}`, _creationTime: createdAt, projectId, status, progress: 10 } as RunRow;
+  return { _id: `${projectId}-${createdAt}`, _creationTime: createdAt, projectId, status } as RunRow;
 }
 
 test('each status belongs to one tab; a project without a run is active', () => {
@@ -31,14 +31,25 @@ test('projects come newest first, each with its newest run in whatever order run
     [run('old', 5, 'cancelled'), run('old', 9, 'success'), run('new', 7, 'in_progress')],
   );
   assert.deepEqual(
-    items.map(({ projectId, status, progress }) => [projectId, status, progress]),
+    items.map(({ projectId, status }) => [projectId, status]),
     [
-      ['bare', undefined, 0],
-      ['new', 'in_progress', 10],
-      ['old', 'success', 10],
+      ['bare', undefined],
+      ['new', 'in_progress'],
+      ['old', 'success'],
     ],
   );
   assert.deepEqual(countByBucket(items), { all: 3, active: 2, completed: 1, failed: 0 });
+});
+
+test('a list that shows the same as before is the one before', () => {
+  const steady = steadyList();
+  const list = (stage: string, status: RunStatus = 'in_progress') =>
+    joinProjects([project('a', 1)], [{ ...run('a', 1, status), stage }]);
+  const first = steady(list('parsing'));
+  assert.equal(steady(list('writing_outputs')), first);
+  const ended = steady(list('complete', 'success'));
+  assert.equal(ended[0]?.status, 'success');
+  assert.deepEqual(steady([]), []);
 });
 
 test('search ignores case and goes together with the tab', () => {

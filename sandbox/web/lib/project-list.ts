@@ -7,8 +7,6 @@ export interface ProjectItem {
   createdAtMs: number;
   /** undefined: the project has no run. */
   status: RunStatus | undefined;
-  /** 0–100. */
-  progress: number;
   tables: number | undefined;
   cuts: number | undefined;
   durationMs: number | undefined;
@@ -50,13 +48,30 @@ export function joinProjects(projects: readonly ProjectRow[], runs: readonly Run
         name: project.name,
         createdAtMs: project._creationTime,
         status: run?.status,
-        progress: run?.progress ?? 0,
         tables: summary?.tables,
         cuts: summary?.cuts,
         durationMs: summary?.durationMs,
       };
     })
     .sort((a, b) => b.createdAtMs - a.createdAtMs);
+}
+
+/**
+ * Makes a function that answers with the list it gave before when the new one shows the same. Most news of a run tells of
+ * its stage, which no list shows: nothing need be drawn for them.
+ */
+export function steadyList(): (next: ProjectItem[]) => ProjectItem[] {
+  let last: ProjectItem[] = [];
+  return (next) => {
+    if (next.length !== last.length || next.some((item, place) => !looksLike(item, last[place]))) last = next;
+    return last;
+  };
+}
+
+function looksLike(item: ProjectItem, other: ProjectItem | undefined): boolean {
+  return (
+    other !== undefined && (Object.keys(item) as (keyof ProjectItem)[]).every((field) => item[field] === other[field])
+  );
 }
 
 /** How many projects each tab holds. */

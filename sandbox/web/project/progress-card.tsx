@@ -9,7 +9,6 @@ import { type StepState, timeline } from '../lib/timeline.ts';
 import { Button } from '../ui/button.tsx';
 import { Card, CardContent, CardHeader, CardTitle } from '../ui/card.tsx';
 import { Spinner } from '../ui/spinner.tsx';
-import { ProgressDisc } from '../ui/status.tsx';
 
 /** Where an active run stands, and what can be done about it. */
 export function ProgressCard({ run }: { run: RunRow }) {
@@ -49,8 +48,19 @@ function StepSign({ state, percent }: { state: StepState; percent: number }) {
   if (state === 'waiting') return <Circle aria-hidden className="ink-faint" size={20} />;
   return (
     <span className="ink-info">
-      <ProgressDisc percent={percent} size={20} />
+      <ProgressDisc percent={percent} />
     </span>
+  );
+}
+
+/** A disc filled as far as the run has come. */
+function ProgressDisc({ percent }: { percent: number }) {
+  return (
+    <i
+      aria-hidden
+      className="progress-disc"
+      style={{ backgroundImage: `conic-gradient(currentColor ${percent}%, transparent 0)` }}
+    />
   );
 }
 

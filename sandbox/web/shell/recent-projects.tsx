@@ -20,19 +20,15 @@ export function RecentProjects({ pathname, onOpen }: { pathname: string; onOpen:
       onClick={() => onOpen(pathOf(item))}
       beside={<Age createdAtMs={item.createdAtMs} />}
     >
-      <RecentName status={item.status} progress={item.progress} name={item.name} />
+      <RecentName status={item.status} name={item.name} />
     </SidebarButton>
   ));
 }
 
-const RecentName = memo(function RecentName({
-  status,
-  progress,
-  name,
-}: Pick<ProjectItem, 'status' | 'progress' | 'name'>) {
+const RecentName = memo(function RecentName({ status, name }: Pick<ProjectItem, 'status' | 'name'>) {
   return (
     <>
-      <StatusIcon status={status} progress={progress} size={12} />
+      <StatusIcon status={status} size={12} />
       <span className="truncate-start" title={name}>
         <bdi>{name}</bdi>
       </span>
