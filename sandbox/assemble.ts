@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { openDataFolder, writeAccounts } from './data-folder.ts';
 import { createFaults, type Faults } from './faults/index.ts';
+import { lookedUp } from './faults/org-cache.ts';
 import { createApp } from './http/app.ts';
 import { tidyFolders } from './http/folders.ts';
 import { createLimiter } from './http/limiter.ts';
@@ -90,7 +91,7 @@ export async function assemble(settings: SandboxSettings, { createPipeline, dist
     undo.push(() => pipeline.stop());
 
     const secret = folderSecret(folder.path);
-    const sessions = createSessions(store.people, secret, settings.sessionMinutes);
+    const sessions = createSessions(lookedUp(store.people, faults), secret, settings.sessionMinutes);
     const codes = createCodes();
     let url = '';
     let loginUrl = '';
@@ -100,7 +101,7 @@ export async function assemble(settings: SandboxSettings, { createPipeline, dist
       pipeline,
       sessions,
       codes,
-      limiter: createLimiter(settings.limits),
+      limiter: createLimiter(settings.limits, Date.now, faults),
       logger,
       secret,
       faults,
@@ -125,7 +126,7 @@ export async function assemble(settings: SandboxSettings, { createPipeline, dist
 
     loginUrl = await listen(login, settings.loginPort, 'SANDBOX_LOGIN_PORT');
     url = await listen(app, settings.port, 'SANDBOX_PORT');
-    pipeline.recover();
+    if (!faults.has('lost-on-restart')) pipeline.recover();
     logger.info({ url, loginUrl, accounts: accounts.length }, 'ready');
     return { url, loginUrl, accounts, accountsFile, folder: folder.path, store, stop };
   } catch (error) {

@@ -1,5 +1,6 @@
 import multipart from '@fastify/multipart';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { requestsInTurn } from '../faults/serial-writes.ts';
 import { HttpProblem, type AppContext } from './context.ts';
 import { attachGuard } from './guard.ts';
 import { attachPages } from './pages.ts';
@@ -33,6 +34,11 @@ export async function createApp(context: AppContext): Promise<FastifyInstance> {
   });
   attachGuard(app, context);
   attachErrors(app, context);
+
+  const turn = requestsInTurn(context.faults);
+  app.addHook('preHandler', async (request) => {
+    if (request.routeOptions.config.api?.writes) await turn();
+  });
 
   // Bodies are read as text and parsed by the routes, whose refusals have texts of their own.
   app.removeAllContentTypeParsers();

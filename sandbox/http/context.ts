@@ -40,7 +40,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Answered without a session. */
     isPublic?: boolean;
-    api?: { tier: Tier; routeKey: string; roles: readonly Role[]; failure: string };
+    api?: { tier: Tier; routeKey: string; roles: readonly Role[]; writes: boolean; failure: string };
   }
 }
 
@@ -52,6 +52,8 @@ export interface ApiRoute<Params> {
   routeKey: string;
   /** Every role when left out. */
   roles?: readonly Role[];
+  /** Whether it changes what is stored; what is not a GET does, unless it says otherwise. */
+  writes?: boolean;
   /** Text of a 500. */
   failure: string;
   handle(request: FastifyRequest<{ Params: Params }>, session: Session, reply: FastifyReply): unknown;
@@ -59,11 +61,11 @@ export interface ApiRoute<Params> {
 
 /** Registers a route of the JSON API; sign-in, rate limit and role are checked, in that order, before its body is read. */
 export function apiRoute<Params = Record<string, never>>(app: FastifyInstance, route: ApiRoute<Params>): void {
-  const { method, url, tier, routeKey, roles = allRoles, failure } = route;
+  const { method, url, tier, routeKey, roles = allRoles, writes = method !== 'GET', failure } = route;
   app.route<{ Params: Params }>({
     method,
     url,
-    config: { api: { tier, routeKey, roles, failure } },
+    config: { api: { tier, routeKey, roles, writes, failure } },
     handler: (request, reply) => {
       if (request.session === undefined) throw new HttpProblem(401, 'Unauthorized');
       return route.handle(request, request.session, reply);

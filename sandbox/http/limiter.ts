@@ -1,3 +1,5 @@
+import { noFaults, type Faults } from '../faults/index.ts';
+
 /** Tiers of PRODUCT.md section 5: requests per window, per organisation and route key. */
 export const tiers = {
   critical: { requests: 5, windowMs: 600_000 },
@@ -21,14 +23,17 @@ export interface Limiter {
  * A sliding window in memory: gone with the process, as the product's is.
  * @param now milliseconds, for tests.
  */
-export function createLimiter(limits: Limits, now: () => number = Date.now): Limiter {
+export function createLimiter(limits: Limits, now: () => number = Date.now, faults: Faults = noFaults): Limiter {
+  const keyOf = faults.has('shared-limiter')
+    ? (_orgId: string, routeKey: string) => routeKey
+    : (orgId: string, routeKey: string) => `${orgId} ${routeKey}`;
   const windows = new Map<string, number[]>();
   const factor = factors[limits];
   return {
     take: (orgId, tier, routeKey) => {
       const { requests, windowMs } = tiers[tier];
       if (!Number.isFinite(factor)) return { allowed: true };
-      const key = `${orgId} ${routeKey}`;
+      const key = keyOf(orgId, routeKey);
       const time = now();
       const taken = (windows.get(key) ?? []).filter((at) => at > time - windowMs);
       windows.set(key, taken);

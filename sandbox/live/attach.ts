@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Session } from '../contract.ts';
 import { deliveryWith } from '../faults/delivery.ts';
+import { flap } from '../faults/socket-flap.ts';
 import { noFaults, type Faults } from '../faults/index.ts';
 import type { LiveSource } from '../ports.ts';
 import { Connection } from './connection.ts';
@@ -67,6 +68,7 @@ export function attachLive(options: LiveOptions): LiveServer {
   const accept = (socket: WebSocket, session: Session): void => {
     const connection = new Connection({ socket, session, source, evaluate, deliver, highWaterBytes, chunkSize });
     connections.set(socket, connection);
+    flap(socket, faults);
     const stopPinging = keepAlive(socket, connection, pingMs);
     socket.on('message', (data, isBinary) => {
       if (isBinary) socket.close(1003, 'Text frames only');

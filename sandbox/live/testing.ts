@@ -109,17 +109,22 @@ export async function house(options: Partial<LiveOptions> = {}): Promise<House> 
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, source, live, streams };
 }
 
-/** The published client, signed in as somebody, its sockets at hand. */
-export function client(
+/** The published client, signed in as somebody of the house, its sockets at hand. */
+export function client(url: string, user: string): ReturnType<typeof clientWith> {
+  return clientWith(url, `user=${user}`);
+}
+
+/** The published client with a cookie, its sockets at hand. */
+export function clientWith(
   url: string,
-  user: string,
+  cookie: string,
 ): { client: ConvexClient; sockets: WebSocket[]; frames: Record<string, unknown>[]; sent: Record<string, unknown>[] } {
   const sockets: WebSocket[] = [];
   const frames: Record<string, unknown>[] = [];
   const sent: Record<string, unknown>[] = [];
   class SignedIn extends WebSocket {
     constructor(address: string) {
-      super(address, { headers: { cookie: `user=${user}` } });
+      super(address, { headers: { cookie } });
       sockets.push(this);
       this.on('message', (data) => frames.push(JSON.parse((data as Buffer).toString()) as Record<string, unknown>));
     }

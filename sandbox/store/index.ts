@@ -35,8 +35,8 @@ export function openStore(
   const commits = openCommits(sql, report);
   const people = openPeople(sql, commits);
   const projects = openProjects(sql, commits, faults);
-  const runs = openRuns(sql, commits);
-  const queries = openQueries(sql, commits, projects, people);
+  const runs = openRuns(sql, commits, faults);
+  const queries = openQueries(sql, commits, projects, people, faults);
   return {
     query: (session, udfPath, args) => queries.query(session, udfPath, args),
     concerns: (session, udfPath, args, change) => queries.concerns(session, udfPath, args, change),

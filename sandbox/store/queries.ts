@@ -1,11 +1,21 @@
 import type { ProjectRow, RunRow, Session } from '../contract.ts';
+import type { Faults } from '../faults/index.ts';
 import type { Change, LiveSource } from '../ports.ts';
 import type { Commits } from './commits.ts';
 import type { Sql } from './database.ts';
 import { idPattern } from './ids.ts';
 import type { People } from './people.ts';
 import type { Projects } from './projects.ts';
-import { leanRunColumns, projectColumns, toLeanRun, toProject, type ProjectRecord, type RunRecord } from './rows.ts';
+import {
+  leanRunColumns,
+  projectColumns,
+  runColumns,
+  toLeanRun,
+  toProject,
+  toRun,
+  type ProjectRecord,
+  type RunRecord,
+} from './rows.ts';
 
 interface LiveQuery {
   readonly topic: Change['topic'];
@@ -26,12 +36,20 @@ function requireId(udfPath: string, args: Record<string, unknown>, key: string):
 }
 
 /** The named queries of PRODUCT.md section 4, each scoped to the session's organisation whatever its arguments say. */
-export function openQueries(sql: Sql, commits: Commits, projects: Projects, people: People): LiveSource {
+export function openQueries(
+  sql: Sql,
+  commits: Commits,
+  projects: Projects,
+  people: People,
+  faults: Faults,
+): LiveSource {
+  const ofOrganisation = faults.has('tenant-leak') ? '? IS NOT NULL' : 'org_id = ?';
+  const [columns, toListed] = faults.has('whole-list-push') ? [runColumns, toRun] : [leanRunColumns, toLeanRun];
   const selectProjects = sql.prepare<ProjectRecord>(
-    `SELECT ${projectColumns} FROM projects WHERE org_id = ? AND is_deleted = 0 ORDER BY created_at DESC, seq DESC`,
+    `SELECT ${projectColumns} FROM projects WHERE ${ofOrganisation} AND is_deleted = 0 ORDER BY created_at DESC, seq DESC`,
   );
   const selectRuns = sql.prepare<RunRecord>(
-    `SELECT ${leanRunColumns} FROM runs WHERE org_id = ? AND is_deleted = 0 ORDER BY created_at DESC, seq DESC`,
+    `SELECT ${columns} FROM runs WHERE org_id = ? AND is_deleted = 0 ORDER BY created_at DESC, seq DESC`,
   );
 
   // A list is read once a commit, not once a subscriber; subscribers get the very same array.
@@ -41,7 +59,7 @@ export function openQueries(sql: Sql, commits: Commits, projects: Projects, peop
     const key = `${topic} ${orgId}`;
     const rows =
       lists.get(key) ??
-      (topic === 'projects' ? selectProjects.all(orgId).map(toProject) : selectRuns.all(orgId).map(toLeanRun));
+      (topic === 'projects' ? selectProjects.all(orgId).map(toProject) : selectRuns.all(orgId).map(toListed));
     lists.set(key, rows);
     return rows;
   }

@@ -1,4 +1,6 @@
 import type { ReviewDecision, RunResult, RunRow } from '../contract.ts';
+import type { Faults } from '../faults/index.ts';
+import { reviewRules } from '../faults/reviews.ts';
 import type { RunPatch, RunStore } from '../ports.ts';
 import type { Commits } from './commits.ts';
 import type { Sql } from './database.ts';
@@ -30,7 +32,8 @@ function mergeResult(result: RunResult | undefined, patch: RunPatch['result']): 
 }
 
 /** Runs and their guarded transitions. A run of a deleted project is as good as gone: nothing finds or changes it. */
-export function openRuns(sql: Sql, commits: Commits): Runs {
+export function openRuns(sql: Sql, commits: Commits, faults: Faults): Runs {
+  const { takenFrom, once } = reviewRules(faults);
   const select = sql.prepare<RunRecord>(`SELECT ${runColumns} FROM runs WHERE id = ? AND is_deleted = 0`);
   const update = sql.prepare(
     `UPDATE runs SET status = ?, stage = ?, progress = ?, message = ?, error = ?, cancel_requested = ?, last_heartbeat = ?, result = ?, lean = ? WHERE id = ?`,
@@ -38,7 +41,8 @@ export function openRuns(sql: Sql, commits: Commits): Runs {
   const takeReview = sql.prepare(
     `UPDATE runs SET status = 'resuming', stage = 'applying_review', progress = 55, message = 'Applying review decisions...',
        decisions = ?, reviewed_by = ?, reviewed_at = ?
-     WHERE id = ? AND status = 'pending_review' AND decisions IS NULL AND is_deleted = 0`,
+     WHERE id = ? AND status IN (${takenFrom.map((status) => `'${status}'`).join(', ')})
+       ${once ? 'AND decisions IS NULL' : ''} AND is_deleted = 0`,
   );
   const selectDecisions = sql.prepare<{ decisions: string | null }>(
     'SELECT decisions FROM runs WHERE id = ? AND is_deleted = 0',

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { reviewPayloadSchema, type RunRow } from '../../contract.ts';
+import { reviewRules } from '../../faults/reviews.ts';
 import { apiRoute, HttpProblem, readJson, type AppContext } from '../context.ts';
 import { requireRun } from './runs.ts';
 
@@ -20,7 +21,8 @@ function refusal(run: RunRow, reviewed: boolean): HttpProblem {
  * POST /api/runs/:id/review. The store takes one review a run, so that of two submissions exactly one goes on; it is
  * answered when the whole remaining pipeline has ended, as the product does.
  */
-export function reviewRoute(app: FastifyInstance, { store, pipeline, logger }: AppContext): void {
+export function reviewRoute(app: FastifyInstance, { store, pipeline, logger, faults }: AppContext): void {
+  const rules = reviewRules(faults);
   apiRoute<{ runId: string }>(app, {
     method: 'POST',
     url: '/api/runs/:runId/review',
@@ -35,7 +37,8 @@ export function reviewRoute(app: FastifyInstance, { store, pipeline, logger }: A
           details: payload.error.issues.map(({ message }) => message),
         });
       const runId = run._id;
-      const reviewable = run.status === 'pending_review' && run.result?.reviewState !== undefined;
+      const reviewable = rules.reviewable.includes(run.status) && run.result?.reviewState !== undefined;
+      if (reviewable) await rules.store();
       if (!reviewable || !store.runs.takeReview(runId, payload.data.decisions, session.userId)) {
         throw refusal(store.runs.get(runId) ?? run, store.runs.decisions(runId) !== undefined);
       }

@@ -11,6 +11,7 @@ export function validateRoutes(app: FastifyInstance, { pipeline, folder }: AppCo
     url: '/api/validate-data',
     tier: 'high',
     routeKey: 'validate-data',
+    writes: false,
     failure: 'Validation failed',
     handle: (request, _session, reply) => {
       const timing = new ServerTiming(reply);
@@ -32,6 +33,7 @@ export function validateRoutes(app: FastifyInstance, { pipeline, folder }: AppCo
     url: '/api/loop-detect',
     tier: 'medium',
     routeKey: 'loop-detect',
+    writes: false,
     failure: 'Loop detection failed',
     handle: (request) =>
       withForm(request, incomingFolder(folder), async ({ files }) => {
