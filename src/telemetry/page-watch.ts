@@ -8,6 +8,7 @@ import type { Report, Stamp } from './in-page/messages.ts';
 import { PageMemory } from './page-memory.ts';
 import { SocketLedger } from './socket-ledger.ts';
 import type { SocketNews, SocketReader } from './socket-reader.ts';
+import { StageJoiner } from './stage-joiner.ts';
 import { VitalLedger } from './vital-ledger.ts';
 
 export interface PageWatchOptions {
@@ -36,6 +37,9 @@ export class PageWatch {
   private readonly sockets: SocketLedger;
   private readonly memory: PageMemory;
   private readonly cards = new CardJoiner();
+  private readonly stages = new StageJoiner();
+  /** Own projects that the dashboard has shown. */
+  private readonly met = new Set<string>();
   private readonly harnessClock = new ClockBounds();
   private readonly reports = new Set<string>();
   private document: string | undefined;
@@ -160,6 +164,7 @@ export class PageWatch {
 
   private onNews(frame: string, news: SocketNews): void {
     if (news.type === 'card') this.cards.announce(frame, news);
+    if (news.type === 'stage' && this.options.watched(news.project)?.own) this.stages.announce(frame, news);
     if (news.type === 'trouble') {
       if (news.fault === 'product') this.options.error('page', news.message);
       else this.options.problem(news.message);
@@ -171,11 +176,13 @@ export class PageWatch {
     for (const stamp of stamps) {
       if (stamp.type === 'frame') {
         this.cards.arrived(stamp.key, stamp.at);
+        this.stages.arrived(stamp.key, stamp.at);
         this.sockets.arrived(stamp.socket, stamp.key, stamp.at);
       } else if (stamp.type === 'trouble') this.options.problem(stamp.message);
       else if (stamp.type === 'route') this.takeRoute(stamp);
       else if (stamp.type === 'long-frame') this.takeLongFrame(stamp);
       else if (stamp.type === 'request') record(httpEvent(stamp, this.options));
+      else if (stamp.type === 'arrival') this.takeArrival(stamp);
       else if (stamp.type === 'drift') {
         const { from, to, samples, over, own, maxMs } = stamp;
         if (from >= measuringFrom())
@@ -189,17 +196,24 @@ export class PageWatch {
             driftOwnOver50Ms: own,
             driftMaxMs: maxMs,
           });
-      } else if (stamp.type === 'card')
+      } else if (stamp.type === 'card') {
+        const { texts, badges, mounted, paintedAt, paintEstimated, routeAt } = stamp;
+        // A project that the frames have not told of is known by what its card says first.
+        const project = reader.projectOf(texts) ?? texts[0] ?? '';
+        this.meet(project, stamp);
+        this.stages.seen(stamp);
+        const status = reader.statusOf(badges);
         this.cards.seen({
-          // A project that the frames have not told of is known by what its card says first.
-          project: reader.projectOf(stamp.texts) ?? stamp.texts[0] ?? '',
-          status: reader.statusOf(stamp.badges),
-          mounted: stamp.mounted,
-          paintedAt: stamp.paintedAt,
-          ...(stamp.paintEstimated ? { paintEstimated: true } : {}),
-          routeAt: stamp.routeAt,
+          project,
+          status,
+          mounted,
+          paintedAt,
+          ...(paintEstimated ? { paintEstimated } : {}),
+          routeAt,
         });
+      }
     }
+    for (const event of this.stages.settle(final)) record(event);
     for (const event of this.cards.settle(final, nowMs())) {
       const watch = watched(event.project);
       // What should have been painted is only known of projects that are known to be on the screen.
@@ -210,10 +224,22 @@ export class PageWatch {
     this.sockets.write(false);
   }
 
+  private takeArrival({ url, type, ...times }: Extract<Stamp, { type: 'arrival' }>): void {
+    this.options.record({ type, page: this.options.pageName(url), ...times });
+  }
+
+  /** The first sight of a project of the analyst's own. */
+  private meet(project: string, { routeAt, paintedAt }: Extract<Stamp, { type: 'card' }>): void {
+    if (this.met.has(project) || !this.options.watched(project)?.own) return;
+    this.met.add(project);
+    this.options.record({ type: 'first-card', project, routedAt: routeAt, paintedAt });
+  }
+
   private takeRoute({ at, path, url, loaded }: Extract<Stamp, { type: 'route' }>): void {
     const { cardsShown, pageName, record, measuringFrom } = this.options;
-    this.cards.routed(at, cardsShown(path));
-    record({ type: 'route', page: pageName(url), changedAt: at, loaded, measured: at >= measuringFrom() });
+    const cards = cardsShown(path);
+    this.cards.routed(at, cards);
+    record({ type: 'route', page: pageName(url), changedAt: at, loaded, cards, measured: at >= measuringFrom() });
   }
 
   private takeLongFrame({

@@ -8,6 +8,7 @@ interface Card {
   readonly id: string;
   readonly name: string;
   status: string;
+  stage: string;
 }
 
 interface SeenRequest {
@@ -19,7 +20,18 @@ interface SeenRequest {
 const script = `
 const badges = { in_progress: 'Processing', resuming: 'Processing', pending_review: 'Review Required', cancelled: 'Cancelled' };
 let session = Math.random().toString(36), count = 0, reason = 'InitialConnect', projects = [], runs = [];
+const paintStage = () => {
+  const text = (runs[0] ?? {}).message;
+  if (location.pathname !== '/soft/stages' || !text) return;
+  let card = document.getElementById('stages');
+  if (!card) {
+    document.querySelector('#inner').insertAdjacentHTML('afterbegin', '<div data-slot="card" id="stages"><div>Pipeline Progress</div><p></p></div>');
+    card = document.getElementById('stages');
+  }
+  card.lastChild.textContent = text;
+};
 const paint = () => {
+  paintStage();
   if (location.pathname !== '/dashboard' || window.blind) return;
   for (const project of projects) {
     let card = document.getElementById(project._id);
@@ -40,6 +52,7 @@ const render = (path) => {
   paint();
 };
 const busy = (ms) => { const until = performance.now() + ms; while (performance.now() < until); };
+document.querySelector('#stages-link').onclick = () => { history.pushState({}, '', '/soft/stages'); render('/soft/stages'); };
 document.querySelector('#soft').onclick = () => { busy(60); const path = '/soft/' + Math.random().toString(36).slice(2, 6); history.pushState({}, '', path); render(path); };
 // As the product's Save & Continue: the address changes only when the server has answered.
 document.querySelector('#late').onclick = async () => { document.querySelector('#text').textContent = 'Saving'; await fetch('/slow'); history.pushState({}, '', '/late'); render('/late'); };
@@ -70,7 +83,7 @@ if (location.pathname === '/dashboard') connect();
 
 const html = `<!doctype html><html lang="en"><title>Double</title><main><main>
 <h1></h1><p id="text"></p>
-<button id="soft">Soft</button><button id="late">Late</button><button id="back">Back</button><button id="press">Press</button><button id="quick">Quick</button><button id="leave">Leave</button><button id="toast">Toast</button><button id="throw">Throw</button>
+<button id="soft">Soft</button><button id="stages-link">Stages</button><button id="late">Late</button><button id="back">Back</button><button id="press">Press</button><button id="quick">Quick</button><button id="leave">Leave</button><button id="toast">Toast</button><button id="throw">Throw</button>
 <div id="inner"></div></main></main><script>${script}</script></html>`;
 
 /** How long `/slow` takes to answer, at least. */
@@ -79,7 +92,7 @@ export const slowAnswerMs = 800;
 /** The double, listening on loopback. */
 export class ProductDouble {
   readonly url: string;
-  /** Requests below `/api/`, which answers with `?status=`, `?after=` (ms) and `?retry=` (Retry-After). */
+  /** Requests below `/api/`, which answers with `?status=`, `?after=` (ms), `?retry=` (Retry-After) and `?timing=` (Server-Timing). */
   readonly requests: readonly SeenRequest[];
   private readonly cards: Card[] = [];
   private readonly peers = new Map<
@@ -115,6 +128,7 @@ export class ProductDouble {
         requests.push({ method, pathname, traceparent: headers.traceparent as string | undefined });
         response.statusCode = Number(searchParams.get('status') ?? 200);
         if (searchParams.has('retry')) response.setHeader('retry-after', searchParams.get('retry') ?? '');
+        if (searchParams.has('timing')) response.setHeader('server-timing', searchParams.get('timing') ?? '');
         request.resume().on('end', () => setTimeout(() => response.end('{}'), Number(searchParams.get('after') ?? 0)));
       } else if (pathname === '/missing.js') response.destroy();
       else if (request.url === '/slow') setTimeout(() => response.end(), slowAnswerMs);
@@ -131,11 +145,11 @@ export class ProductDouble {
     });
   }
 
-  /** Commits a card's status and pushes it to every page. Returns the commit time in milliseconds since 1970. */
-  commit(name: string, status: string): number {
+  /** Commits a card's status and its run's stage, and pushes them to every page. Returns the commit time in milliseconds since 1970. */
+  commit(name: string, status: string, stage = 'parsing'): number {
     const card = this.cards.find((one) => one.name === name);
-    if (card) card.status = status;
-    else this.cards.unshift({ id: `p${this.cards.length}`, name, status });
+    if (card) Object.assign(card, { status, stage });
+    else this.cards.unshift({ id: `p${this.cards.length}`, name, status, stage });
     const at = Date.now();
     for (const peer of this.peers.keys()) this.push(peer, 0, at);
     return at;
@@ -177,12 +191,14 @@ export class ProductDouble {
           {
             type: 'QueryUpdated',
             queryId: 1,
-            value: this.cards.map(({ id, status }) => ({
+            value: this.cards.map(({ id, status, stage }) => ({
               _id: `r${id}`,
               _creationTime: 1,
               orgId: 'o',
               projectId: id,
               status,
+              stage,
+              message: `At ${stage}...`,
             })),
           },
         ],

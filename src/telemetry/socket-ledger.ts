@@ -178,6 +178,7 @@ export class SocketLedger {
           if (one.filled) tally.out.missed -= 1;
           break;
         case 'card':
+        case 'stage':
         case 'trouble':
           this.options.onNews(frameKey(text), one);
       }

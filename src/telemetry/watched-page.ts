@@ -33,7 +33,7 @@ export function watchedTest(decode: () => SocketReader) {
         routeName: (pathname) => pathname.replace(/\d+/g, ':id'),
         origin: product.url,
         cardsPage: 'dashboard',
-        cards: { card: 'main main [data-slot=card]', badge: '[data-slot=badge]' },
+        cards: { card: 'main main [data-slot=card]', badge: '[data-slot=badge]', stages: 'Pipeline Progress' },
         decode,
       });
       const page = await context.newPage();

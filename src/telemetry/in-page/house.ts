@@ -18,6 +18,8 @@ export interface House {
   stamp(stamp: Stamp): void;
   now(): number;
   routeAt(): number;
+  /** Runs when the path changes within the document, after the route's own stamp and before the page shows it. */
+  onRoute(hook: (at: number) => void): void;
   /** Runs before stamps are taken; `last` when nothing more of this document is to come. */
   beforeDrain(hook: (last: boolean) => void): void;
   /** From here on a flush stays hidden: whoever listens for the page's visibility already hears of it, whoever comes later does not. */
@@ -49,6 +51,7 @@ export function openHouse(): House {
   let interactedAt = 0;
   let pretending = false;
   const hooks: ((last: boolean) => void)[] = [];
+  const routeHooks: ((at: number) => void)[] = [];
   const gather = (last: boolean): Stamp[] => {
     for (const hook of hooks) hook(last);
     return stamps.splice(0);
@@ -78,6 +81,7 @@ export function openHouse(): House {
       );
     },
     routeAt: () => routeAt,
+    onRoute: (hook) => void routeHooks.push(hook),
     beforeDrain: (hook) => void hooks.push(hook),
     report(body, at = now()) {
       sequence += 1;
@@ -132,6 +136,7 @@ export function openHouse(): House {
     path = location.pathname;
     routeAt = now();
     stamps.push({ type: 'route', at: routeAt, path, url: location.href, loaded: false });
+    for (const hook of routeHooks) hook(routeAt);
   };
   for (const method of ['pushState', 'replaceState'] as const) {
     const native = history[method].bind(history);

@@ -5,6 +5,8 @@ import type { HttpEvent, LongFrameEvent, VitalEvent } from '../events.ts';
 export interface CardShape {
   readonly card: string;
   readonly badge: string;
+  /** How the card begins that tells of a run's stages: it is news whenever one of its texts changes. */
+  readonly stages?: string;
 }
 
 export interface PageConfig {
@@ -79,6 +81,12 @@ export interface RequestStamp {
   readonly outcome: HttpEvent['outcome'];
   readonly retryAfter?: string;
   readonly startedAt: number;
+  /** The last click, key, drop or choice of a file before it. */
+  readonly promptedAt?: number;
+  /** Of the files in its body; absent where it carries none. */
+  readonly fileBytes?: number;
+  /** How long its parts took by the server's own word, in milliseconds; only of requests that carry files. */
+  readonly serverMs?: HttpEvent['serverMs'];
   readonly sentAt?: number;
   /** The last byte of the body was sent; only XMLHttpRequest tells, in steps of 100 ms. */
   readonly uploadedAt?: number;
@@ -103,6 +111,16 @@ export type Stamp =
       readonly loaded: boolean;
     }
   | RequestStamp
+  | {
+      /** The page that a change of route led to. */
+      readonly type: 'arrival';
+      readonly url: string;
+      /** What was last asked of the page before the change; absent for nothing. */
+      readonly promptedAt?: number;
+      readonly routedAt: number;
+      /** Its heading; absent when the page was left, or another route taken, before there was one. */
+      readonly paintedAt?: number;
+    }
   | {
       readonly type: 'frame';
       readonly key: string;

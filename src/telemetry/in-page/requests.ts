@@ -1,12 +1,15 @@
 /** The page's requests to the product, in the browser's own time. Runs in the page: it stands alone. */
 import type { House } from './house.ts';
+import type { RequestStamp } from './messages.ts';
+import type { PromptedAt } from './prompts.ts';
 
 /**
  * Wraps fetch and XMLHttpRequest for what only they know (method, status, Retry-After), gives each request to the
- * product's origin a W3C `traceparent`, and takes the times from Resource Timing. Other origins are left alone: a header
- * of ours would make the browser ask them for permission first.
+ * product's origin a W3C `traceparent`, and takes the times from Resource Timing. Of a request that carries files it takes
+ * what the server says of its parts (Server Timing), because fetch does not tell when a body was sent. Other origins are
+ * left alone: a header of ours would make the browser ask them for permission first.
  */
-export function watchRequests(house: House, origin: string): void {
+export function watchRequests(house: House, promptedAt: PromptedAt, origin: string): void {
   if (location.origin !== origin) return;
 
   interface Call {
@@ -14,6 +17,9 @@ export function watchRequests(house: House, origin: string): void {
     readonly method: string;
     readonly traceId: string;
     readonly calledAt: number;
+    readonly promptedAt: number;
+    /** Of the files in its body; undefined for a body without any. */
+    readonly fileBytes: number | undefined;
     /** What the page heard: from the answer's headers on, or that there is none. */
     answer?: {
       readonly status: number;
@@ -31,19 +37,36 @@ export function watchRequests(house: House, origin: string): void {
 
   const hex = (bytes: number): string =>
     Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  const begin = (method: string, url: URL): { call: Call; traceparent: string } => {
+  const fileBytesOf = (body: unknown): number | undefined => {
+    const parts: unknown[] = body instanceof FormData ? [...body.values()] : [body];
+    const files = parts.filter((part) => part instanceof Blob);
+    return files.length === 0 ? undefined : files.reduce((sum, { size }) => sum + size, 0);
+  };
+  const begin = (method: string, url: URL, body: unknown): { call: Call; traceparent: string } => {
     const traceId = hex(16);
     url.hash = '';
-    const call = { url: url.href, method: method.toUpperCase(), traceId, calledAt: house.now() };
+    const call = {
+      url: url.href,
+      method: method.toUpperCase(),
+      traceId,
+      calledAt: house.now(),
+      promptedAt: promptedAt(),
+      fileBytes: fileBytesOf(body),
+    };
     open.add(call);
     return { call, traceparent: `00-${traceId}-${hex(8)}-01` };
   };
+  /** A page that is not from a secure origin is told nothing. */
+  const serverMsOf = (entry: Partial<PerformanceResourceTiming>): Pick<RequestStamp, 'serverMs'> =>
+    entry.serverTiming?.length
+      ? { serverMs: Object.fromEntries(entry.serverTiming.map(({ name, duration }) => [name, duration])) }
+      : {};
   /**
    * Once both the page's promise and the browser's entry are there; with `last` what there is. A failure waits for the
    * next drain: when a page is left, what it was still loading fails a moment before.
    */
   const settle = (call: Call, draining = false, last = false): void => {
-    const { url, method, traceId, entry, uploadedAt, answer } = call;
+    const { url, method, traceId, entry, uploadedAt, answer, fileBytes } = call;
     const complete = answer !== undefined && (answer.failed ? draining : entry !== undefined);
     if (!open.has(call) || !(complete || last)) return;
     open.delete(call);
@@ -59,7 +82,10 @@ export function watchRequests(house: House, origin: string): void {
       ...(answer?.retryAfter ? { retryAfter: answer.retryAfter } : {}),
       startedAt: entry ? epoch + entry.startTime : call.calledAt,
       ...(entry && entry.requestStart > 0 ? { sentAt: epoch + entry.requestStart } : {}),
+      ...(call.promptedAt > 0 ? { promptedAt: call.promptedAt } : {}),
+      ...(fileBytes === undefined ? {} : { fileBytes }),
       ...(uploadedAt === undefined ? {} : { uploadedAt }),
+      ...(entry && fileBytes !== undefined ? serverMsOf(entry) : {}),
       ...(entry && entry.responseStart > 0 ? { firstByteAt: epoch + entry.responseStart } : {}),
       endedAt: entry ? epoch + entry.responseEnd : (answer?.at ?? house.now()),
       ...(entry ? { bytesReceived: entry.transferSize } : {}),
@@ -102,7 +128,7 @@ export function watchRequests(house: House, origin: string): void {
     const request = input instanceof Request ? input : undefined;
     const url = resolve(input instanceof Request ? input.url : input);
     if (!url) return native(input, init);
-    const { call, traceparent } = begin(init?.method ?? request?.method ?? 'GET', url);
+    const { call, traceparent } = begin(init?.method ?? request?.method ?? 'GET', url, init?.body);
     const headers = new Headers(init?.headers ?? request?.headers);
     headers.set('traceparent', traceparent);
     const answered = native(input, { ...init, headers });
@@ -127,7 +153,7 @@ export function watchRequests(house: House, origin: string): void {
 
     override send(body?: Parameters<XMLHttpRequest['send']>[0]): void {
       if (this.#opened) {
-        const { call, traceparent } = begin(this.#opened.method, this.#opened.url);
+        const { call, traceparent } = begin(this.#opened.method, this.#opened.url, body);
         this.setRequestHeader('traceparent', traceparent);
         // Listening to an upload makes other origins be asked for permission; this is the page's own.
         this.upload.addEventListener('load', () => (call.uploadedAt = house.now()), { once: true });

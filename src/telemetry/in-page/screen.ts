@@ -17,7 +17,7 @@ export function watchScreen(house: House, { cards, failureToast }: PageConfig, w
     const [first] = texts;
     if (first === undefined) return;
     // The first text is enough to notice that the card is another's now; the age further down changes by itself.
-    const look = [first, ...badges].join('\n');
+    const look = [...(first === cards.stages ? texts : [first]), ...badges].join('\n');
     const before = shown.get(card);
     if (before === look) return;
     shown.set(card, look);

@@ -2,12 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { watchArrivals } from './arrivals.ts';
 import { watchDrift } from './drift.ts';
 import { frameKey } from './frame-key.ts';
 import { openHouse, openLodge } from './house.ts';
 import { watchLongFrames } from './long-frames.ts';
 import type { PageConfig } from './messages.ts';
 import { openPaintClock } from './paint-clock.ts';
+import { watchPrompts } from './prompts.ts';
 import { watchRequests } from './requests.ts';
 import { watchScreen } from './screen.ts';
 import { watchSockets } from './sockets.ts';
@@ -25,9 +27,11 @@ ${webVitalsSource()}
 const house = (${openHouse.toString()})();
 try {
   (${watchSockets.toString()})(house, frameKey);
-  (${watchRequests.toString()})(house, ${JSON.stringify(config.origin)});
+  const promptedAt = (${watchPrompts.toString()})(house);
+  (${watchRequests.toString()})(house, promptedAt, ${JSON.stringify(config.origin)});
   const whenPainted = (${openPaintClock.toString()})(house);
   (${watchScreen.toString()})(house, ${JSON.stringify(config)}, whenPainted);
+  (${watchArrivals.toString()})(house, promptedAt, whenPainted);
   (${reportVitals.toString()})(house, webVitals);
   (${watchDrift.toString()})(house, (${watchLongFrames.toString()})(house));
   house.seal();
