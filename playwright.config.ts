@@ -2,7 +2,9 @@
 import path from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { ConfigurationError } from './src/run/configuration-error.ts';
+import { catalogue } from './e2e/hazards/catalogue.ts';
 import { runIdentity } from './src/run/identity.ts';
+import { readProbesAsked } from './src/run/probes-asked.ts';
 import { readSettings, sandboxEnvironment, type Settings } from './src/run/settings.ts';
 
 function settingsOrExit(): Settings {
@@ -17,6 +19,7 @@ function settingsOrExit(): Settings {
 
 const settings = settingsOrExit();
 const identity = runIdentity(settings);
+const probes = readProbesAsked(Object.keys(catalogue), settings);
 const listing = process.argv.includes('--list');
 
 export default defineConfig({
@@ -37,7 +40,22 @@ export default defineConfig({
     ['junit', { outputFile: path.join(identity.folder, 'junit.xml') }],
   ],
   use: { trace: 'off', video: 'off', screenshot: 'off' },
-  projects: [{ name: 'main' }],
+  projects: [
+    { name: 'main', testIgnore: 'hazards/**' },
+    ...(probes === 'none'
+      ? []
+      : [
+          {
+            name: 'hazards',
+            testMatch: 'hazards/*.spec.ts',
+            // Scenes are contention enough for one another; two of them keep a small machine busy.
+            workers: settings.BASE_URL === undefined ? 2 : 1,
+            ...(probes === 'cheap' ? { grep: /@cheap/ } : {}),
+            // Nothing may disturb the main job while it is measured.
+            ...(probes === 'named' ? {} : { dependencies: ['main'] }),
+          },
+        ]),
+  ],
   ...(settings.BASE_URL === undefined
     ? {
         webServer: {

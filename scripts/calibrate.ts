@@ -60,6 +60,7 @@ async function tryLevel(analysts: number, bundles: string, folder: string): Prom
       JOURNEY: '',
       UNTIL: '',
       REVIEW: '',
+      PROBES: 'none',
       RUN_ID: '',
       BASELINE: '',
       SLO_FILE: 'none',

@@ -33,7 +33,8 @@ export async function conclude(runFolder: string, ending: Ending): Promise<Concl
   const run = await readRunFile(runFolder);
   if (run === undefined) return judgeEnding(ending, 'work');
   const records = await readRecords(runFolder);
-  const objectives = await readObjectives(run.settings['SLO_FILE']);
+  // Where no analyst was asked to work there is nothing to hold to objectives.
+  const objectives = ending.expected.length === 0 ? [] : await readObjectives(run.settings['SLO_FILE']);
   const details = fold({ run, records, expected: ending.expected, objectives, endedAt: ending.endedAt });
   const named = await readBaseline(dirname(runFolder), run.settings['BASELINE']);
   const baseline = named && holdToBaseline({ run, broken: details.broken, samples: details.samples.kept }, named);

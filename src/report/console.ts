@@ -110,7 +110,7 @@ function breaches({ ledger }: Summary, paint: Paint): string[] {
 function finding(each: Finding, paint: Paint): string[] {
   const { title, lines } = textOf(each);
   return [
-    paint.strong(`Finding   ${title}`),
+    ...wrap(title, WIDTH - INDENT).map((line, at) => paint.strong((at === 0 ? 'Finding' : '').padEnd(INDENT) + line)),
     ...lines
       .filter(([label]) => label !== 'Step' && label !== 'Request')
       .flatMap(([label, text]) =>

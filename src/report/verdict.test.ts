@@ -57,6 +57,17 @@ test('held to its work alone, a run passes and says what its figures would have 
   assert.equal(judge({ ...held, generator: ['x'], breaches: ['One is lost.'] }).verdict, 'FAIL');
 });
 
+test('a finding is told once: the test that failed with it is not told again', () => {
+  const finding = { id: 'twin', title: 'Two of one name', severity: 'major', evidence: {} };
+  const failed = [
+    { title: 'twin · a title', error: 'Finding twin: Two of one name. Three were accepted.' },
+    { title: 'other · a title', error: 'Ada, signs in: no answer' },
+  ];
+  const { verdict, reasons } = judge({ ...clean, findings: [finding], tests: { passed: 0, failed, notRun: [] } });
+  assert.equal(verdict, 'FAIL');
+  assert.deepEqual(reasons, ['Finding twin: Two of one name.', 'other · a title failed: Ada, signs in: no answer']);
+});
+
 test('in order: failure, then invalidity, then objectives', () => {
   const bad = { generator: ['The machine was busy.'], slo: [missed] };
   assert.deepEqual(judge({ ...clean, ...bad, breaches: ['One is lost.'] }), {

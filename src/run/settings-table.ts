@@ -79,6 +79,11 @@ export const settingEntries = {
   ),
   BUNDLES: entry('', 'Names of the data bundles to use, separated by commas. Empty: all of the catalog.', list),
   JOURNEY: entry('whole', 'What analysts do: whole, or browse, which looks around and creates nothing.', text),
+  PROBES: entry(
+    'cheap',
+    'Which hazard probes follow the main job: cheap, all or none. Runs that select tests, and JOURNEY=browse, are followed by none.',
+    oneOf(['cheap', 'all', 'none']),
+  ),
   REVIEW: entry(
     'auto',
     'auto: analysts decide flagged columns; human: a person does, in a headed window; leave: the journey stops at the review.',

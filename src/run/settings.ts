@@ -80,6 +80,7 @@ const handedOn = {
   shard: 'MUSTER_SHARD',
   browserEndpoint: 'MUSTER_BROWSER_ENDPOINT',
   headed: 'MUSTER_HEADED',
+  probes: 'MUSTER_PROBES',
   sandboxUrl: 'MUSTER_SANDBOX_URL',
   sandboxAccounts: 'MUSTER_SANDBOX_ACCOUNTS',
 } as const;

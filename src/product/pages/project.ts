@@ -45,6 +45,17 @@ export class ProjectPage {
     await ended.waitFor({ timeout: timeoutMs });
   }
 
+  /** Clicks Cancel, and says with which status the product answered; what the page shows of it is another question. */
+  async asksToCancel(timeoutMs: number): Promise<number> {
+    const [response] = await Promise.all([
+      this.#page.waitForResponse((answer) => /\/api\/runs\/[^/]+\/cancel$/.test(new URL(answer.url()).pathname), {
+        timeout: timeoutMs,
+      }),
+      content(this.#page).getByRole('button', { name: 'Cancel', exact: true }).click(),
+    ]);
+    return response.status();
+  }
+
   /** Names of the workbooks offered, in the order of their Download links. */
   async workbooks(): Promise<string[]> {
     await this.#downloads().first().waitFor();
