@@ -17,15 +17,19 @@ export type Launched =
 /** @returns the accepted run, or the refusal when the product's rate limit outlasted the analyst's patience. */
 export async function launchProject(analyst: Analyst): Promise<Launched> {
   const { wizard, bundle, choices, files } = analyst;
+  await analyst.pause();
   await analyst.step('open-wizard', async () => {
     await analyst.shell.toNewProject();
     await wizard.isShown();
   });
+  await analyst.pause();
   await analyst.step('name-project', () =>
-    wizard.describe(analyst.projectName, { hasBanner: files.banner !== undefined }),
+    wizard.describe(analyst.projectName, { hasBanner: files.banner !== undefined, objectives: analyst.marker }),
   );
+  await analyst.pause();
   await analyst.step('upload', () => wizard.upload(files));
   const weight = await analyst.step('validate', () => validate(analyst));
+  await analyst.pause();
   await analyst.step('configure', async () => {
     await wizard.toConfiguration();
     const shown = await wizard.weightShown();
@@ -33,6 +37,7 @@ export async function launchProject(analyst: Analyst): Promise<Launched> {
       throw new Error(`The wizard shows the weight "${shown}" instead of "${weight ?? 'None'}" for ${bundle.name}.`);
     await wizard.configure(choices);
   });
+  await analyst.pause();
   return launchUntilAccepted(analyst, weight);
 }
 

@@ -37,8 +37,10 @@ export const searchEvent = z.object({
   unread: z.int().nonnegative(),
   /** Characters of frames and responses. */
   characters: z.int().nonnegative(),
-  /** Time that the search itself took in the harness. */
+  /** Time that the search took of the harness. */
   elapsedMs: z.number(),
+  /** Time that steps' ends waited for what the screens showed. */
+  waitedMs: z.number(),
 });
 
 /** A downloaded workbook against the one made alone with the same choices. */

@@ -52,9 +52,11 @@ export class WizardPage {
     await this.#page.getByRole('heading', { level: 1, name: 'New Project', exact: true }).waitFor();
   }
 
-  /** Step 1: names the project and says whether there is a banner plan. */
-  async describe(name: string, { hasBanner }: { hasBanner: boolean }): Promise<void> {
+  /** Step 1: names the project, says what it is for, and whether there is a banner plan. */
+  async describe(name: string, { hasBanner, objectives }: { hasBanner: boolean; objectives?: string }): Promise<void> {
     await this.#content.getByRole('textbox', { name: 'Project Name' }).fill(name);
+    if (objectives !== undefined)
+      await this.#content.getByRole('textbox', { name: 'Research Objectives' }).fill(objectives);
     await this.#choose(hasBanner ? 'I have a banner plan' : 'Auto-generate for me');
     await this.#next();
     await this.#dropzone('Data File').waitFor();
