@@ -1,8 +1,9 @@
 /** One round of the accuracy bench: so many watched analysts on the bench's page at once, each beside the page's own witness. */
 import type { Browser } from '@playwright/test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { telemetryShape } from '../fixtures/analyst.ts';
 import { PageReader } from '../src/product/live/index.ts';
-import { telemetryShape } from '../src/product/telemetry-shape.ts';
+
 import type { EventBody } from '../src/telemetry/events.ts';
 import { instrument } from '../src/telemetry/instrument.ts';
 import { errorsOf, type Errors, type Visit } from './accuracy.ts';

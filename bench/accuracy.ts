@@ -63,13 +63,14 @@ function addCards({ paint, arrival }: Errors, events: readonly EventBody[], visi
 
 /** INP of a visit against its one press: from the input to the paint of the answer. */
 function addInp({ inp }: Errors, events: readonly EventBody[], visits: readonly Visit[]): void {
-  const hard = events.filter((event): event is Of<'navigation'> => event.type === 'navigation' && event.kind === 'hard');
+  const hard = events.filter(
+    (event): event is Of<'navigation'> => event.type === 'navigation' && event.kind === 'hard',
+  );
   if (hard.length !== visits.length)
     throw new RangeError(`${visits.length} pages were visited and ${hard.length} recorded: nothing can be compared.`);
   for (const [place, { witness }] of visits.entries()) {
     const recorded = events.findLast(
-      (event) =>
-        event.type === 'vital' && event.name === 'INP' && event.navigationId === hard[place]?.navigationId,
+      (event) => event.type === 'vital' && event.name === 'INP' && event.navigationId === hard[place]?.navigationId,
     );
     for (const { inputAt, paintedAt } of witness.presses) {
       inp.expected += 1;
