@@ -9,11 +9,13 @@ export interface Reviewed {
 /** From the card to the product's answer: decided by the analyst's seed, or by a person in the window. */
 export async function decideReview(analyst: Analyst): Promise<Reviewed> {
   const { review, dashboard, settings } = analyst;
+  await analyst.pause();
   await analyst.step('open-review', async () => {
     await dashboard.card(analyst.projectName).open();
     await review.isShown();
   });
   const columns = settings.REVIEW === 'human' ? await byPerson(analyst) : await bySeed(analyst);
+  await analyst.pause();
   await analyst.step('return-after-review', async () => {
     await analyst.shell.toDashboard();
     await dashboard.isShown();
@@ -29,6 +31,7 @@ async function byPerson(analyst: Analyst): Promise<undefined> {
 
 async function bySeed(analyst: Analyst): Promise<DecidedColumn[]> {
   const { review, bundle, settings } = analyst;
+  await analyst.pause();
   const decided = await analyst.step('decide', async () => {
     const cards = await review.columns();
     assertFlagged(
@@ -44,6 +47,7 @@ async function bySeed(analyst: Analyst): Promise<DecidedColumn[]> {
     }
     return columns;
   });
+  await analyst.pause();
   const saved = await analyst.step('save-review', () => review.save());
   await analyst.step('review-executed', () => saved.done(analyst.deadlines.runMs));
   return decided;

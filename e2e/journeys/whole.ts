@@ -35,6 +35,7 @@ async function follow(
   seen: (end: ProjectEnd) => void,
 ): Promise<ProjectEnd> {
   const { settings, dashboard, shell, project } = analyst;
+  await analyst.pause();
   await analyst.step('return-to-dashboard', async () => {
     await shell.toDashboard();
     await dashboard.isShown();
@@ -59,6 +60,7 @@ async function follow(
     await watchCard(analyst, 'watch-to-end', 'Finished', ['Cancelled']);
   } else await watchCard(analyst, 'watch-to-end', 'Finished', ['Review Required', 'Cancelled']);
   await meetColleagues(analyst);
+  await analyst.pause();
   // Success and failure differ on a card by the colour of an icon only: the project's page has words for them.
   const shown = await analyst.step('open-project', async () => {
     await dashboard.card(analyst.projectName).open();
@@ -68,6 +70,7 @@ async function follow(
   const end = endOfBadge[shown];
   seen(end);
   if (shown !== 'Success') throw new Error(`"${analyst.projectName}" ended and shows "${shown}" instead of "Success".`);
+  await analyst.pause();
   if (settings.UNTIL === 'done') await checkWorkbooks(analyst, launched, reviewed);
   return end;
 }

@@ -36,6 +36,8 @@ const ASPECTS: readonly (readonly [string, (side: Side) => string])[] = [
   ['The numbers of analysts differ', ({ run }) => String(run.analysts)],
   ['The analysts in a worker differ', setting('PER_WORKER', '1')],
   ['The journeys differ', setting('JOURNEY', 'whole')],
+  ['The ramps differ', setting('RAMP_S', '0')],
+  ['The think times differ', setting('THINK_S', '0')],
   ['Where journeys end differs', setting('UNTIL', 'done')],
   ['Who reviews differs', setting('REVIEW', 'auto')],
 ];

@@ -13,11 +13,13 @@ import { ConfigurationError } from './configuration-error.ts';
 import { watchRunner } from './health.ts';
 import { runIdentity } from './identity.ts';
 import { heedSignals } from './signals.ts';
+import { rememberFrames } from './stacks.ts';
 import { emptyFolder, openResults, writeRunFile } from './results.ts';
 import { handOn, readSettings, spareAdmin, type Settings } from './settings.ts';
 
 /** @throws ConfigurationError: a sentence that says what to do. */
 export async function prepareRun({ headed }: { headed: boolean }): Promise<void> {
+  rememberFrames();
   const settings = readSettings();
   const identity = runIdentity(settings);
   if (settings.REVIEW === 'human' && !headed)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { choicesFor, decisionsFor, shareOut } from './profile.ts';
+import { choicesFor, decisionsFor, setOutDelays, shareOut, thinkTimes } from './profile.ts';
 import { crewOf, startLineSize } from './plan.ts';
 
 const names = Array.from({ length: 15 }, (_, index) => `analyst-${String(index + 1).padStart(2, '0')}`);
@@ -23,6 +23,29 @@ test('fifteen analysts vary in everything', () => {
   assert.equal(new Set(choices.map(({ useWeight }) => useWeight)).size, 2);
   assert.equal(new Set(choices.map(({ separateWorkbooks }) => separateWorkbooks)).size, 2);
   for (const { displayMode, separateWorkbooks } of choices) assert.ok(displayMode === 'Both' || !separateWorkbooks);
+});
+
+test('think times lie between half of the mean and one and a half of it, the same for the same seed', () => {
+  const draw = (seed: number, meanS: number) => Array.from({ length: 200 }, thinkTimes(seed, 'analyst-01', meanS));
+  const times = draw(1, 2);
+  assert.ok(times.every((ms) => ms >= 1000 && ms < 3000));
+  assert.ok(Math.max(...times) - Math.min(...times) > 1500);
+  assert.deepEqual(times, draw(1, 2));
+  assert.notDeepEqual(times, draw(2, 2));
+  assert.ok(draw(1, 0).every((ms) => ms === 0));
+});
+
+test('analysts set out evenly over the ramp, neighbours not one after another', () => {
+  const delays = setOutDelays(1, 15, 12);
+  assert.deepEqual(
+    delays.toSorted((a, b) => a - b),
+    Array.from({ length: 15 }, (_, place) => place * 800),
+  );
+  assert.notDeepEqual(
+    delays,
+    delays.toSorted((a, b) => a - b),
+  );
+  assert.ok(setOutDelays(1, 15, 0).every((delay) => delay === 0));
 });
 
 test('every bundle is used before any is used again', () => {

@@ -34,6 +34,27 @@ export function choicesFor(seed: number, analyst: string): Choices {
   };
 }
 
+/**
+ * Makes a function that says how long an analyst pauses before its next interaction, in milliseconds: evenly drawn between
+ * half of the mean and one and a half of it.
+ */
+export function thinkTimes(seed: number, analyst: string, meanS: number): () => number {
+  const draw = drawsFor(seed, `think times ${analyst}`);
+  return () => meanS * 1000 * (0.5 + draw());
+}
+
+/**
+ * How long after the start line has opened each of the analysts sets out, in milliseconds: evenly over the ramp, in a drawn
+ * order, so that neighbours of one worker do not follow each other.
+ */
+export function setOutDelays(seed: number, analysts: number, rampS: number): number[] {
+  const places = shuffled(
+    drawsFor(seed, 'ramp'),
+    Array.from({ length: analysts }, (_, place) => place),
+  );
+  return places.map((place) => (place * rampS * 1000) / analysts);
+}
+
 /** Hands out the bundles so that each is used before any is used again, in a drawn order. */
 export function shareOut<T>(seed: number, bundles: readonly T[], analysts: number): T[] {
   const draw = drawsFor(seed, 'bundles');

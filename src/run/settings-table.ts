@@ -130,6 +130,16 @@ export const settingEntries = {
     'Milliseconds between two sign-ins: starting all at once distorts what follows.',
     duration(0),
   ),
+  RAMP_S: entry(
+    '12',
+    'Seconds over which analysts set out from the start line, one after another. 0: all in the same moment.',
+    duration(0),
+  ),
+  THINK_S: entry(
+    '2',
+    'Seconds that an analyst pauses on average before it goes on, as a person does who reads; drawn from the seed. 0: machine speed.',
+    duration(0),
+  ),
   GUARD_LOOP_LAG_MS: entry(
     '10',
     "A second counts against the generator when a worker's event loop was later than this many milliseconds at its 95th percentile.",
@@ -159,6 +169,16 @@ export const settingEntries = {
     'slo.json',
     'File with the objectives that a run is held to (README, “Objectives”); none holds it to none.',
     text.min(1, 'must name a file, or be none'),
+  ),
+  GOLDEN: entry(
+    'compare',
+    'compare: workbooks are held to those made alone with the same choices, where there are any; make: those are made, one analyst at a time; off.',
+    oneOf(['compare', 'make', 'off']),
+  ),
+  GOLDEN_DIR: entry(
+    'datasets/golden',
+    'Folder of the workbooks made alone, one folder a product.',
+    text.min(1, 'must name a folder'),
   ),
   BASELINE: entry(
     '',
