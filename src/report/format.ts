@@ -48,6 +48,16 @@ export function bytes(value: number): string {
   return megabytes < 9.95 ? `${megabytes.toFixed(1)} MB` : `${whole(megabytes)} MB`;
 }
 
+/** Millions of bytes: `3.4 MB`, `120 MB`. Absent: an en dash. */
+export function megabytes(value: number | null | undefined): string {
+  return value === null || value === undefined ? '–' : bytes(Math.round(value * 1e6));
+}
+
+/** A number of things: `1,240`. Absent: an en dash. */
+export function count(value: number | null | undefined): string {
+  return value === null || value === undefined ? '–' : whole(value);
+}
+
 function pad(value: number): string {
   return String(value).padStart(2, '0');
 }

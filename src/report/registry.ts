@@ -2,9 +2,10 @@
  * Every metric there is: its unit, what it means, how it is taken and how far it is to be believed. The fold, the views,
  * the objectives, the comparison and the README's table all derive from here; a name that is not here is an error.
  */
+import { PAGE_METRICS } from './registry-page.ts';
 import { TRAFFIC_METRICS } from './registry-traffic.ts';
 
-export type Unit = 'ms' | '' | 'share' | 'per minute';
+export type Unit = 'ms' | '' | 'share' | 'per minute' | 'MB' | 'count';
 
 export interface Metric {
   /** `step.<name>` stands for every name that begins so. */
@@ -35,11 +36,11 @@ const COMMITTED =
 
 function vital(name: string, label: string, meaning: string, taken: string, bias: string, notable: number): Metric {
   const unit: Unit = name.endsWith('.cls') ? '' : 'ms';
-  return { name, unit, label, meaning, taken, bias, tags: ['page'], better: 'lower', notable };
+  return { name, unit, label, meaning, taken, bias, tags: ['page', 'active'], better: 'lower', notable };
 }
 
 function card(name: string, label: string, meaning: string, taken: string, bias: string): Metric {
-  return { name, unit: 'ms', label, meaning, taken, bias, tags: ['card'], better: 'lower', notable: 8 };
+  return { name, unit: 'ms', label, meaning, taken, bias, tags: ['card', 'active'], better: 'lower', notable: 8 };
 }
 
 export const METRICS: readonly Metric[] = [
@@ -93,6 +94,17 @@ export const METRICS: readonly Metric[] = [
     'Includes redirects; connections may be warm.',
     20,
   ),
+  {
+    name: 'rate.route-changes-recognised',
+    unit: 'share',
+    label: 'route changes recognised',
+    meaning: 'Share of the changes of route that Chromium recognised as soft navigations: only those have soft vitals.',
+    taken: 'Changes of the path in the page against the browser’s soft navigations, by analyst and page.',
+    bias: 'A property of the browser as much as of the product: it takes a click that brings about the new content itself, and not by a socket.',
+    tags: ['page'],
+    better: 'higher',
+    notable: 0.1,
+  },
   card(
     'card.freshness',
     'committed → painted',
@@ -205,6 +217,7 @@ export const METRICS: readonly Metric[] = [
     better: 'higher',
     notable: 0.02,
   },
+  ...PAGE_METRICS,
   ...TRAFFIC_METRICS,
 ];
 

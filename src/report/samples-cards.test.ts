@@ -87,3 +87,44 @@ test('a colleague’s launch spreads from their click to the paint here; later c
   const spread = row('card.propagation');
   assert.deepEqual([spread?.count, spread?.expected, spread?.p50], [1, 1, 130]);
 });
+
+test('a colleague’s launch is expected on each dashboard that was looked at from the click on, and on no other', () => {
+  const organizations = { [A]: 'one', [B]: 'one', 'analyst-03': 'one', 'analyst-04': 'one', 'analyst-05': 'other' };
+  const everybody = Object.entries(organizations).flatMap(([analyst, organization]) => [
+    event(analyst, 0, { type: 'analyst', phase: 'begun', organization }),
+    event(analyst, 9_000, { type: 'step', name: 'watch', startedAt: T0, endedAt: T0 + 9_000, outcome: 'ok' }),
+  ]);
+  const shows = (analyst: string, atMs: number, cards: boolean) =>
+    event(analyst, atMs, {
+      type: 'route',
+      page: cards ? 'dashboard' : 'wizard',
+      changedAt: T0 + atMs,
+      loaded: true,
+      cards,
+      measured: true,
+    });
+  const launched = event(A, 9_000, {
+    type: 'project',
+    name: projectOf(A),
+    bundle: 'coffee',
+    projectId: 'p1',
+    end: 'completed',
+    launchedAt: T0 + 2_000,
+  });
+  const shown = [
+    shows(A, 0, true),
+    shows(B, 0, true),
+    // The third leaves too soon after the click, the fourth comes after it and sees the card appear.
+    shows('analyst-03', 0, true),
+    shows('analyst-03', 3_000, false),
+    shows('analyst-04', 2_010, true),
+    shows('analyst-05', 0, true),
+  ];
+  const spread = rows([
+    ...everybody,
+    ...shown,
+    launched,
+    card('analyst-04', { appeared: true, paintedAt: T0 + 2_300 }),
+  ])('card.propagation');
+  assert.deepEqual([spread?.count, spread?.expected, spread?.p50], [1, 2, 300]);
+});

@@ -1,6 +1,8 @@
 /** Samples of live cards: how old a change is when it is seen, whether it was seen at all, and how soon colleagues see a launch. */
 import type { RunFile } from '../run/run-file.ts';
 import type { MusterEvent } from '../telemetry/events.ts';
+import { activityOf } from './activity.ts';
+import type { AnalystAccount } from './analysts.ts';
 import type { Measured, Tags } from './samples.ts';
 
 type Of<T extends MusterEvent['type']> = Extract<MusterEvent, { type: T }>;
@@ -11,11 +13,17 @@ const CARD_METRICS = ['card.freshness', 'card.arrival', 'card.paint'] as const;
  * Expected is each time of a card as often as a change was recorded (of one that a later change overtook, its arrival
  * alone), and once for a launched project whose owner saw it never change.
  */
-export function addCards(measured: Measured, events: readonly MusterEvent[], run: Pick<RunFile, 'target'>): void {
+export function addCards(
+  measured: Measured,
+  events: readonly MusterEvent[],
+  analysts: readonly AnalystAccount[],
+  run: Pick<RunFile, 'target'>,
+): void {
   const cards = events.filter((event): event is Of<'card'> => event.type === 'card');
-  for (const card of cards) addCard(measured, card, offsetOf(events, card.analyst, run));
+  const activeAt = activityOf(events);
+  for (const card of cards) addCard(measured, card, offsetOf(events, card.analyst, run), activeAt);
   expectOwnCards(measured, events);
-  addPropagation(measured, events, cards);
+  addPropagation(measured, cards, launchesSeen(events, analysts));
 }
 
 /**
@@ -46,7 +54,12 @@ function expectOwnCards({ expectations }: Measured, events: readonly MusterEvent
       for (const metric of CARD_METRICS) expectations.push({ metric, tags: { card: 'own' }, count: 1 });
 }
 
-function addCard({ samples, expectations }: Measured, card: Of<'card'>, offsetMs: number | undefined): void {
+function addCard(
+  { samples, expectations }: Measured,
+  card: Of<'card'>,
+  offsetMs: number | undefined,
+  activeAt: (at: number) => string,
+): void {
   const tags: Tags = { card: card.own ? 'own' : 'colleague' };
   const { analyst, arrivedAt, paintedAt, end } = card;
   const committedAt =
@@ -54,7 +67,9 @@ function addCard({ samples, expectations }: Measured, card: Of<'card'>, offsetMs
   const span = (metric: string, from: number | undefined, to: number | undefined) => {
     expectations.push({ metric, tags, count: 1 });
     if (from === undefined || to === undefined) return;
-    samples.push({ metric, tags, value: to - from, censored: false, analyst, span: { from, to } });
+    const active = activeAt(to);
+    const value = to - from;
+    samples.push({ metric, tags: { ...tags, active }, value, censored: false, analyst, span: { from, to } });
   };
   span('card.arrival', committedAt, arrivedAt);
   if (end !== 'superseded') {
@@ -71,30 +86,70 @@ function addCard({ samples, expectations }: Measured, card: Of<'card'>, offsetMs
   }
 }
 
-/** One sample for each colleague's project that appeared on a dashboard while its analyst was looking at it. */
+interface Launch {
+  analyst: string;
+  project: string;
+  launchedAt: number;
+  /** Whose dashboard should show it by itself: colleagues of the organisation who were looking at theirs from the click on. */
+  watchers: readonly string[];
+}
+
+/** A dashboard that is left sooner after a colleague's click owes nothing. */
+const SHOWN_WITHIN_MS = 5_000;
+
+function launchesSeen(events: readonly MusterEvent[], analysts: readonly AnalystAccount[]): Map<string, Launch> {
+  const screens = screensOf(events, analysts);
+  const organizationOf = new Map(analysts.map(({ analyst, organization }) => [analyst, organization]));
+  const launches = events.flatMap((event): [string, Launch][] => {
+    if (event.type !== 'project' || event.launchedAt === undefined) return [];
+    const { analyst, name: project, launchedAt } = event;
+    const watchers = [...screens].flatMap(([watcher, shown]) => {
+      const isColleague = watcher !== analyst && organizationOf.get(watcher) === organizationOf.get(analyst);
+      const looks = shown.some(({ from, to }) => from <= launchedAt && launchedAt + SHOWN_WITHIN_MS <= to);
+      return isColleague && looks ? [watcher] : [];
+    });
+    return [[project, { analyst, project, launchedAt, watchers }]];
+  });
+  return new Map(launches);
+}
+
+/** When each analyst's page showed cards, from the start line to the last step. */
+function screensOf(
+  events: readonly MusterEvent[],
+  analysts: readonly AnalystAccount[],
+): Map<string, { from: number; to: number }[]> {
+  const routes = events.filter((event): event is Of<'route'> => event.type === 'route');
+  return new Map(
+    analysts.map(({ analyst, lastStepEndedAt = 0 }) => {
+      const own = routes.filter((route) => route.analyst === analyst).sort((a, b) => a.changedAt - b.changedAt);
+      const shown = own.flatMap(({ cards, measured, changedAt: from }, place) =>
+        cards && measured ? [{ from, to: own[place + 1]?.changedAt ?? lastStepEndedAt }] : [],
+      );
+      return [analyst, shown];
+    }),
+  );
+}
+
+/**
+ * One sample for each colleague's project that appeared on a dashboard while its analyst was looking at it. Expected is
+ * one for each such dashboard that was looked at from the click on, and one for each that showed it besides.
+ */
 function addPropagation(
   { samples, expectations }: Measured,
-  events: readonly MusterEvent[],
   cards: readonly Of<'card'>[],
+  launches: ReadonlyMap<string, Launch>,
 ): void {
-  const launches = new Map(
-    events.flatMap((event) =>
-      event.type === 'project' && event.launchedAt !== undefined ? [[event.name, event.launchedAt] as const] : [],
-    ),
+  const owed = new Set(
+    [...launches.values()].flatMap(({ project, watchers }) => watchers.map((one) => `${one} ${project}`)),
   );
   for (const { analyst, project, own, appeared, paintedAt } of cards) {
-    const launchedAt = launches.get(project);
-    if (own || appeared !== true || launchedAt === undefined) continue;
-    expectations.push({ metric: 'card.propagation', tags: {}, count: 1 });
+    const launch = launches.get(project);
+    if (own || appeared !== true || launch === undefined) continue;
+    owed.add(`${analyst} ${project}`);
     if (paintedAt === undefined) continue;
-    const span = { from: launchedAt, to: paintedAt };
-    samples.push({
-      metric: 'card.propagation',
-      tags: {},
-      value: paintedAt - launchedAt,
-      censored: false,
-      analyst,
-      span,
-    });
+    const span = { from: launch.launchedAt, to: paintedAt };
+    const value = span.to - span.from;
+    samples.push({ metric: 'card.propagation', tags: {}, value, censored: false, analyst, span });
   }
+  if (owed.size > 0) expectations.push({ metric: 'card.propagation', tags: {}, count: owed.size });
 }

@@ -5,6 +5,7 @@ import type { AnalystAccount } from './analysts.ts';
 import { asksForCompletion, sizeOf } from './asked.ts';
 import { lastWords } from './projects.ts';
 import { addCards } from './samples-cards.ts';
+import { addPages } from './samples-page.ts';
 import { addTraffic } from './samples-traffic.ts';
 import { addVitals } from './samples-vitals.ts';
 
@@ -52,10 +53,11 @@ export function measure(
   addVitals(measured, events, analysts);
   for (const event of events)
     if (event.type === 'step') addStep(measured, event, bundleTags(bundles.get(event.analyst), run));
-  addCards(measured, events, run);
+  addCards(measured, events, analysts, run);
   addErrors(measured, events);
   addProjects(measured, events, analysts, asksForCompletion(run));
   addTraffic(measured, events, analysts);
+  addPages(measured, events, analysts);
   return measured;
 }
 

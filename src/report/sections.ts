@@ -1,5 +1,5 @@
 /** Which metrics a person is shown, in which order; every view takes its tables from here, and the names from the registry. */
-import { duration, perMinute, percent, score } from './format.ts';
+import { count, duration, megabytes, perMinute, percent, score } from './format.ts';
 import { labelOf, METRICS, metricOf, type Statistic, type Unit } from './registry.ts';
 import type { Bound, MetricRow, SloRow } from './summary.ts';
 
@@ -12,7 +12,7 @@ export interface Section {
 
 /** How a value in that unit is written for people. */
 export function showIn(unit: Unit): (value: number | null | undefined) => string {
-  return { ms: duration, '': score, share: percent, 'per minute': perMinute }[unit];
+  return { ms: duration, '': score, share: percent, 'per minute': perMinute, MB: megabytes, count }[unit];
 }
 
 /** The sections of which there is anything to show, from the metrics' whole rows; steps are listed slowest first. */

@@ -98,7 +98,7 @@ test('every mistake is told, with its place and what there is', () => {
       assert.match(told[0] ?? '', /^objective 1: There is no metric "web\.lpc"\. There are: /);
       assert.match(told[1] ?? '', /^objective 2: web\.lcp has no statistic "p42"\. It has: min, /);
       assert.equal(told[2], 'objective 3: rate.errors has no statistic "p95". It has: mean.');
-      assert.equal(told[3], 'objective 4: web.lcp has no tag "bundle". It has: page.');
+      assert.equal(told[3], 'objective 4: web.lcp has no tag "bundle". It has: page, active.');
       assert.match(told[4] ?? '', /^objective 5: give exactly one of below, /);
       assert.match(told[5] ?? '', /^objective 6: give exactly one of below, /);
       assert.match(told[6] ?? '', /^objective 7: the whole: .*"less"/);

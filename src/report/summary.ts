@@ -14,8 +14,8 @@ const figures = z.object({ min: value, p50: value, p75: value, p90: value, p95: 
 export const metricRowSchema = z.object({
   name: z.string(),
   tags: z.record(z.string(), z.string()),
-  /** `ms`; empty for CLS, which has none; `share` from 0 to 1; `per minute`. */
-  unit: z.enum(['ms', '', 'share', 'per minute']),
+  /** `ms`; empty for CLS, which has none; `share` from 0 to 1; `per minute`; `MB` of a million bytes; `count`. */
+  unit: z.enum(['ms', '', 'share', 'per minute', 'MB', 'count']),
   /** How many samples there should have been, as far as can be known; never fewer than `count` and `excluded`. */
   expected: count,
   count,

@@ -33,6 +33,8 @@ const routeEvent = z.object({
   page: z.string(),
   changedAt: z.number(),
   loaded: z.boolean(),
+  /** Whether the page shows cards. */
+  cards: z.boolean(),
   /** Whether the start line was already open. */
   measured: z.boolean(),
 });
