@@ -2,18 +2,24 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { rememberFrames } from './stacks.ts';
 
+const hook = Error as unknown as {
+  prepareStackTrace: ((error: Error, sites: readonly object[]) => string) | undefined;
+};
+
 /** Runs with a preparer of stacks that counts the frames it maps, as a transpiler's does. */
 function counting(action: (counted: () => number) => void): void {
-  const before = Error.prepareStackTrace;
+  const before = hook.prepareStackTrace;
   let frames = 0;
-  Error.prepareStackTrace = (error: Error, sites) => {
+  hook.prepareStackTrace = (error, sites) => {
     frames += sites.length;
-    return [String(error), ...sites.map((site) => `    at mapped ${String(site)}`)].join('\n');
+    return [String(error), ...sites.map((site) => `    at mapped ${(site as { toString(): string }).toString()}`)].join(
+      '\n',
+    );
   };
   try {
     action(() => frames);
   } finally {
-    Error.prepareStackTrace = before;
+    hook.prepareStackTrace = before;
   }
 }
 
@@ -35,12 +41,12 @@ test('a stack reads as it did before, and its frames are mapped once', () => {
 });
 
 test('without a transpiler there is nothing to remember', () => {
-  const before = Error.prepareStackTrace;
+  const before = hook.prepareStackTrace;
   try {
-    Error.prepareStackTrace = undefined as unknown as typeof Error.prepareStackTrace;
+    hook.prepareStackTrace = undefined;
     rememberFrames();
-    assert.equal(Error.prepareStackTrace, undefined);
+    assert.equal(hook.prepareStackTrace, undefined);
   } finally {
-    Error.prepareStackTrace = before;
+    hook.prepareStackTrace = before;
   }
 });
