@@ -7,6 +7,7 @@ import { judgeHealth } from './health.ts';
 import { reconcile } from './ledger.ts';
 import { tabulate } from './metrics.ts';
 import { achievedOverlap } from './overlap.ts';
+import { accountPages } from './pages.ts';
 import { lastWords } from './projects.ts';
 import type { Records } from './records.ts';
 import { measure, type Sample } from './samples.ts';
@@ -86,6 +87,7 @@ export function fold({ run, records, expected, objectives, endedAt }: FoldInput)
     findings: foldFindings(events),
     ...(probes.length === 0 ? {} : { probes }),
     sockets: countSockets(of('socket'), of('gap')),
+    pages: accountPages(events),
     generator: health.generator,
   };
   return {

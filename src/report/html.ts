@@ -3,6 +3,8 @@ import type { AnalystAccount } from './analysts.ts';
 import { textOf } from './findings.ts';
 import { figuresOf } from './figures.ts';
 import type { Complaint } from './fold.ts';
+import { activeSection, pageSection, unrecognisedNote } from './html-pages.ts';
+import { escape, table } from './html-parts.ts';
 import { STYLE } from './html-style.ts';
 import { breachLines } from './ledger-view.ts';
 import { objectiveLine, samplesOf, sectionsOf, shownFigures, type Section } from './sections.ts';
@@ -50,6 +52,9 @@ ${objectiveTable(summary)}
 ${sectionsOf(summary.metrics)
   .map((section) => sectionTable(section, summary.metrics))
   .join('\n')}
+${unrecognisedNote(summary.metrics)}
+${activeSection(summary.metrics)}
+${pageSection(summary.pages ?? [])}
 ${analystTable(analysts)}
 ${complaintTable(complaints)}
 <footer>${escape(`${summary.startedAt} to ${summary.endedAt} · ${summary.prefix}. Percentiles are nearest-rank, from the samples of this run that are not excluded; excluded are those taken while the generator was past a guard, and with them the figures are shown on hover. Where those are the most, all are shown, and said to be in doubt. n of N says how many of the expected samples there are. The same in figures: summary.json.`)}</footer>
@@ -63,7 +68,7 @@ function sectionTable(section: Section, metrics: readonly MetricRow[]): string {
   const whole = section.rows.map(({ label, metric, show }) => metricLine(label, metric, show));
   const parts = section.rows.flatMap(({ label, metric, show }) =>
     metrics
-      .filter(({ name, tags }) => name === metric.name && Object.keys(tags).length > 0)
+      .filter(({ name, tags }) => name === metric.name && Object.keys(tags).some((tag) => tag !== 'active'))
       .map((row) => metricLine(`${label}: ${Object.values(row.tags).join(', ')}`, row, show)),
   );
   const breakdown =
@@ -172,12 +177,4 @@ function complaintTable(complaints: readonly Complaint[]): string {
         `<tr><td>${[source, String(count), String(analysts), message].map(escape).join('</td><td>')}</td></tr>`,
     ),
   );
-}
-
-function table(title: string, heads: readonly string[], lines: readonly string[]): string {
-  return `<section><h2>${escape(title)}</h2><div class="scroll"><table class="words"><thead><tr>${heads.map((head) => `<th scope="col">${escape(head)}</th>`).join('')}</tr></thead><tbody>${lines.join('')}</tbody></table></div></section>`;
-}
-
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

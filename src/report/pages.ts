@@ -33,7 +33,7 @@ export function growthOf(readings: readonly Of<'memory'>[]): Growth | undefined 
 
 export interface PageAccount {
   analyst: string;
-  /** Every reading, oldest first; `at` in milliseconds since 1970. */
+  /** At most sixty, oldest first; `at` in milliseconds since 1970. */
   readings: { at: number; page: string; heapBytes: number; nodes: number; tookMs: number }[];
   growth?: { page: string; share: number; overMs: number };
   longFrames: { count: number; blockingMs: number; worst?: WorstFrame };
@@ -67,9 +67,9 @@ export function accountPages(events: readonly MusterEvent[]): PageAccount[] {
       const [worst] = [...frames].sort((a, b) => b.durationMs - a.durationMs);
       return {
         analyst,
-        readings: [...readings]
-          .sort((a, b) => a.takenAt - b.takenAt)
-          .map(({ takenAt: at, page, heapBytes, nodes, tookMs }) => ({ at, page, heapBytes, nodes, tookMs })),
+        readings: thinned([...readings].sort((a, b) => a.takenAt - b.takenAt)).map(
+          ({ takenAt: at, page, heapBytes, nodes, tookMs }) => ({ at, page, heapBytes, nodes, tookMs }),
+        ),
         ...(growth && {
           growth: { page: growth.page, share: growth.share, overMs: growth.last.takenAt - growth.first.takenAt },
         }),
@@ -80,6 +80,15 @@ export function accountPages(events: readonly MusterEvent[]): PageAccount[] {
         },
       };
     });
+}
+
+/** As many as a trend needs, evenly chosen, the first and the last among them. */
+function thinned<T>(all: readonly T[], most = 60): T[] {
+  if (all.length <= most) return [...all];
+  return all.filter(
+    (_, place) =>
+      Math.floor((place * (most - 1)) / (all.length - 1)) !== Math.floor(((place - 1) * (most - 1)) / (all.length - 1)),
+  );
 }
 
 function worstOf({ startedAt: at, page, durationMs, blockingMs, ownMs, script }: Of<'long-frame'>): WorstFrame {

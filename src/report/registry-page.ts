@@ -37,7 +37,7 @@ export const PAGE_METRICS: readonly Metric[] = [
     meaning:
       'By how much the heap of a page that stays open grew between the first and the last time that it showed the same page, one value an analyst.',
     taken: 'From the readings of page.heap: of all pages of all documents, the one whose readings lie furthest apart.',
-    bias: 'Code that was loaded meanwhile, and what the page rightly has more to show, count as growth. A journey that shows no page twice, 20 s apart, gives no sample.',
+    bias: 'Code that was loaded meanwhile, and what the page rightly has more to show, count as growth. A journey that shows no page twice at two readings gives no sample, and a short one says little.',
     tags: [],
     better: 'lower',
     notable: 0.1,

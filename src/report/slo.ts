@@ -118,6 +118,8 @@ function whyNotAsked(
     return 'the journey has none of it';
   if (['rate.completion', 'throughput.projects'].includes(metric) && !asksForCompletion(run))
     return 'journeys stop before their project is completed';
+  if (metric === 'page.memory-growth' && has(metrics, 'page.heap') && !has(metrics, metric))
+    return 'no page was shown long enough to be read twice';
   const { bundle, size } = tags;
   const { bundles } = run;
   if (bundles === undefined) return undefined;
@@ -125,6 +127,10 @@ function whyNotAsked(
   if (size !== undefined && !bundles.some(({ name }) => sizeOf(name, run) === size))
     return `no ${size} bundle takes part`;
   return undefined;
+}
+
+function has(metrics: readonly MetricRow[], metric: string): boolean {
+  return metrics.some(({ name, count }) => name === metric && count > 0);
 }
 
 /** Metrics of which a journey without a project of its own has no sample. */

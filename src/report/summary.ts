@@ -187,6 +187,36 @@ export const summarySchema = z.object({
     /** Results and their bytes by subscription. */
     subscriptions: z.record(z.string(), z.object({ results: count, bytes: count })).optional(),
   }),
+  /** What each analyst's pages held and how long their frames took, from the start line on. Absent in summaries of older versions. */
+  pages: z
+    .array(
+      z.object({
+        analyst: z.string(),
+        /** At most sixty, oldest first; `at` in milliseconds since 1970. */
+        readings: z.array(
+          z.object({ at: z.number(), page: z.string(), heapBytes: z.number(), nodes: count, tookMs: z.number() }),
+        ),
+        /** Of one page of one document, between its first and last reading; absent where none was read twice. */
+        growth: z.object({ page: z.string(), share: z.number(), overMs: z.number() }).optional(),
+        longFrames: z.object({
+          count,
+          blockingMs: z.number(),
+          worst: z
+            .object({
+              at: z.number(),
+              page: z.string(),
+              durationMs: z.number(),
+              blockingMs: z.number(),
+              ownMs: z.number(),
+              script: z
+                .object({ durationMs: z.number(), invoker: z.string(), source: z.string(), name: z.string() })
+                .optional(),
+            })
+            .optional(),
+        }),
+      }),
+    )
+    .optional(),
   /** The generator's own health between start line and last step; null where the machine does not tell. */
   generator: z.object({
     /** Shares of all cores, 95th percentile over the seconds: generator, product, everything else on the machine. */
