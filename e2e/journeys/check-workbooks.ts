@@ -27,10 +27,8 @@ export async function checkWorkbooks(
   });
 }
 
-async function download(
-  { project, projectName, deadlines, workbookPath }: Analyst,
-  expected: Offered[],
-): Promise<void> {
+async function download(analyst: Analyst, expected: Offered[]): Promise<void> {
+  const { project, projectName, deadlines } = analyst;
   const offered = await project.workbooks();
   const missing = expected.filter(({ file }) => !offered.includes(file));
   if (missing.length > 0)
@@ -39,7 +37,7 @@ async function download(
     );
   for (const { file } of expected) {
     const fetched = await project.download(file, deadlines.stepMs);
-    await fetched.saveAs(workbookPath(file));
+    await fetched.saveAs(analyst.workbookPath(file));
     await fetched.delete();
   }
 }
@@ -67,7 +65,7 @@ async function check(
   // Of a person's decisions nobody knows what they lead to.
   const decided = reviewed ? reviewed.columns : [];
   const compared =
-    decided && wrong.length === 0
+    decided && (wrong.length === 0 || settings.GOLDEN === 'compare')
       ? await holdToGolden(settings, { bundle, choices, weight, decided, file }, digestOf(workbook))
       : undefined;
   const says = workbook.summary.get('Project');
@@ -76,7 +74,7 @@ async function check(
     project: projectName,
     file,
     ...(says === undefined ? {} : { says }),
-    golden: compared?.golden ?? 'none',
+    golden: wrong.length > 0 ? 'different' : (compared?.golden ?? 'none'),
     differences: [...wrong, ...(compared?.differences ?? [])],
   });
   if (wrong.length > 0) throw new Error(complaintOf(wrong, projectName, file));

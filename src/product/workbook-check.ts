@@ -42,13 +42,9 @@ export function differences(workbook: Workbook, expected: Expectation): string[]
   ];
 }
 
-/** @throws Error that lists all differences. */
-export function assertWorkbook(workbook: Workbook, expected: Expectation, file: string): void {
-  const found = differences(workbook, expected);
-  if (found.length > 0)
-    throw new Error(
-      `${file} of "${expected.projectName}" is wrong in ${found.length} ${found.length === 1 ? 'point' : 'points'}:\n  ${found.join('\n  ')}`,
-    );
+/** All differences of a workbook in one message. */
+export function complaintOf(found: readonly string[], projectName: string, file: string): string {
+  return `${file} of "${projectName}" is wrong in ${found.length} ${found.length === 1 ? 'point' : 'points'}:\n  ${found.join('\n  ')}`;
 }
 
 function summaryDifferences({ summary, tables }: Workbook, expected: Expectation): string[] {
