@@ -6,6 +6,9 @@ export interface Reviewed {
   readonly columns: readonly DecidedColumn[] | undefined;
 }
 
+/** How the run stood by the product's answer. */
+type Answered = Awaited<ReturnType<Awaited<ReturnType<Analyst['review']['save']>>['done']>>;
+
 /** From the card to the product's answer: decided by the analyst's seed, or by a person in the window. */
 export async function decideReview(analyst: Analyst): Promise<Reviewed> {
   const { review, dashboard, settings } = analyst;
@@ -25,7 +28,9 @@ export async function decideReview(analyst: Analyst): Promise<Reviewed> {
 
 async function byPerson(analyst: Analyst): Promise<undefined> {
   const { review, deadlines } = analyst;
+  const openedAt = Date.now();
   await analyst.step('review-by-person', () => review.decidedByPerson(deadlines.reviewMs));
+  tellOfReview(analyst, openedAt);
   return undefined;
 }
 
@@ -48,9 +53,24 @@ async function bySeed(analyst: Analyst): Promise<DecidedColumn[]> {
     return columns;
   });
   await analyst.pause();
-  const saved = await analyst.step('save-review', () => review.save());
-  await analyst.step('review-executed', () => saved.done(analyst.deadlines.runMs));
+  const openedAt = Date.now();
+  let answered: Answered;
+  try {
+    const saved = await analyst.step('save-review', () => review.save());
+    answered = await analyst.step('review-executed', () => saved.done(analyst.deadlines.runMs));
+  } finally {
+    tellOfReview(analyst, openedAt, answered);
+  }
   return decided;
+}
+
+/** Says which request saved the review; the report takes its times from the page. */
+function tellOfReview(
+  { recorder, review, projectName: project }: Analyst,
+  openedAt: number,
+  answered?: Answered,
+): void {
+  recorder.record({ type: 'review', project, route: review.route, openedAt, ...(answered && { answered }) });
 }
 
 function assertFlagged({ bundle, projectName }: Analyst, shown: readonly string[]): void {

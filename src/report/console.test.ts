@@ -54,6 +54,9 @@ committed → painted                 30 ms  30 ms  30 ms   2 of 2
 committed → frame arrived           10 ms  10 ms  10 ms   2 of 2
 frame arrived → painted             20 ms  20 ms  20 ms   2 of 2
 
+Uploads                             p50  p95  max  samples
+first sight of the own card           –    –    –   0 of 2
+
 Steps                                 p50    p95    max  samples
 watch-to-end                         50 s   50 s   50 s   2 of 2
 upload                              1.8 s  3.5 s  3.5 s   2 of 2

@@ -33,7 +33,11 @@ export function renderSummary({ summary, details, resultsPath, colour }: Console
     ...summary.findings.map((each) => finding(each, paint)),
     notRun(summary, paint),
     objectives(summary, paint),
-    ...(summary.analysts === 0 ? [] : sectionsOf(summary.metrics).map((section) => table(section, paint))),
+    ...(summary.analysts === 0
+      ? []
+      : sectionsOf(summary.metrics)
+          .filter(({ detail }) => !detail)
+          .map((section) => table(section, paint))),
     complaints(details, paint),
     next(summary, resultsPath, paint),
   ];

@@ -53,6 +53,11 @@ export function megabytes(value: number | null | undefined): string {
   return value === null || value === undefined ? '–' : bytes(Math.round(value * 1e6));
 }
 
+/** Millions of bytes a second: `3.4 MB/s`. Absent: an en dash. */
+export function megabytesPerSecond(value: number | null | undefined): string {
+  return value === null || value === undefined ? '–' : `${megabytes(value)}/s`;
+}
+
 /** A number of things: `1,240`. Absent: an en dash. */
 export function count(value: number | null | undefined): string {
   return value === null || value === undefined ? '–' : whole(value);

@@ -144,7 +144,8 @@ function metricLine(label: string, metric: MetricRow, show: (value: number | nul
     (name) => `<td title="${exactly(metric, name)}">${escape(show(shownFigures(metric)[name]))}</td>`,
   );
   const short = metric.count + metric.excluded < metric.expected ? ' class="short"' : '';
-  return `<tr><th scope="row">${escape(label)}</th>${cells.join('')}<td${short}>${escape(samplesOf(metric))}</td></tr>`;
+  const why = metric.missingBecause ? ` title="${escape(metric.missingBecause.join('; '))}"` : '';
+  return `<tr><th scope="row">${escape(label)}</th>${cells.join('')}<td${short}${why}>${escape(samplesOf(metric))}</td></tr>`;
 }
 
 /** The exact value, and beside it the one with the samples that were taken while the generator was past a guard. */

@@ -11,6 +11,7 @@ interface Row {
   excluded: Distribution;
   expected: number;
   censored: number;
+  missingBecause: Set<string>;
 }
 
 const PERCENTILES = { min: 0, p50: 50, p75: 75, p90: 90, p95: 95, p99: 99, max: 100 } as const;
@@ -28,8 +29,11 @@ export function tabulate({ samples, expectations }: Measured, isExcluded: (sampl
       if (sample.censored && !excluded) row.censored += 1;
     }
   }
-  for (const { metric, tags, count } of expectations)
-    for (const row of rowsFor(rows, metric, tags)) row.expected += count;
+  for (const { metric, tags, count, why } of expectations)
+    for (const row of rowsFor(rows, metric, tags)) {
+      row.expected += count;
+      if (why !== undefined) row.missingBecause.add(why);
+    }
   return [...rows.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => finish(row));
 }
 
@@ -50,13 +54,14 @@ function rowsFor(rows: Map<string, Row>, name: string, tags: Tags): Row[] {
       excluded: new Distribution(),
       expected: 0,
       censored: 0,
+      missingBecause: new Set<string>(),
     };
     rows.set(key, made);
     return made;
   });
 }
 
-function finish({ name, tags, kept, excluded, expected, censored }: Row): MetricRow {
+function finish({ name, tags, kept, excluded, expected, censored, missingBecause }: Row): MetricRow {
   const metric = metricOf(name);
   const isShare = !statisticsOf(metric).includes('p50');
   const figures = (distribution: Distribution) => {
@@ -83,6 +88,7 @@ function finish({ name, tags, kept, excluded, expected, censored }: Row): Metric
     censored,
     excluded: excluded.count,
     ...figures(kept),
+    ...(missingBecause.size === 0 ? {} : { missingBecause: [...missingBecause] }),
     ...(excluded.count === 0 ? {} : { all: figures(kept.merge(excluded)) }),
   };
 }

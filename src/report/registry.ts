@@ -3,9 +3,10 @@
  * the objectives, the comparison and the README's table all derive from here; a name that is not here is an error.
  */
 import { PAGE_METRICS } from './registry-page.ts';
+import { STEP_METRICS } from './registry-steps.ts';
 import { TRAFFIC_METRICS } from './registry-traffic.ts';
 
-export type Unit = 'ms' | '' | 'share' | 'per minute' | 'MB' | 'count';
+export type Unit = 'ms' | '' | 'share' | 'per minute' | 'MB' | 'MB/s' | 'count';
 
 export interface Metric {
   /** `step.<name>` stands for every name that begins so. */
@@ -160,18 +161,7 @@ export const METRICS: readonly Metric[] = [
     better: 'lower',
     notable: 0.05,
   },
-  {
-    name: 'step.<name>',
-    unit: 'ms',
-    label: 'step',
-    meaning: 'How long a named step of the journey takes.',
-    taken:
-      'By the worker’s monotonic clock, around the step. Failed and timed-out ones count with the time they took, as censored.',
-    bias: 'Holds the harness’s own clicks and polls: tens to hundreds of milliseconds. For what a user waits for, see the vitals and cards.',
-    tags: ['bundle', 'size'],
-    better: 'lower',
-    notable: 100,
-  },
+  ...STEP_METRICS,
   {
     name: 'rate.errors',
     unit: 'share',
@@ -223,11 +213,14 @@ export const METRICS: readonly Metric[] = [
 
 /** The metric of that name. Throws a RangeError for a name that is none. */
 export function metricOf(name: string): Metric {
-  const found = METRICS.find((metric) =>
-    metric.name.endsWith('<name>')
-      ? name.startsWith(metric.name.slice(0, -'<name>'.length)) && name.length > metric.name.length - '<name>'.length
-      : metric.name === name,
-  );
+  const found =
+    METRICS.find((metric) => metric.name === name) ??
+    METRICS.find(
+      (metric) =>
+        metric.name.endsWith('<name>') &&
+        name.startsWith(metric.name.slice(0, -'<name>'.length)) &&
+        name.length > metric.name.length - '<name>'.length,
+    );
   if (found === undefined)
     throw new RangeError(
       `There is no metric "${name}". There are: ${METRICS.map((metric) => metric.name).join(', ')}.`,

@@ -6,7 +6,11 @@ import { asksForCompletion, sizeOf } from './asked.ts';
 import { lastWords } from './projects.ts';
 import { addCards } from './samples-cards.ts';
 import { addPages } from './samples-page.ts';
+import { addReviews } from './samples-reviews.ts';
+import { addStages } from './samples-stages.ts';
+import { addSteps } from './samples-steps.ts';
 import { addTraffic } from './samples-traffic.ts';
+import { addUploads } from './samples-uploads.ts';
 import { addVitals } from './samples-vitals.ts';
 
 export type Tags = Record<string, string>;
@@ -28,6 +32,8 @@ export interface Expectation {
   metric: string;
   tags: Tags;
   count: number;
+  /** Why it is not there, where that is known. */
+  why?: string;
 }
 
 export interface Measured {
@@ -41,7 +47,7 @@ type Of<T extends MusterEvent['type']> = Extract<MusterEvent, { type: T }>;
  * without any; LCP and CLS once a measured soft navigation; INP, which only exists where somebody interacted, once
  * wherever it was reported and once for an analyst without any; a step as often as it was recorded; each time of a
  * card as often as a change of a card was recorded, and once for a launched project whose owner saw it never change;
- * the completion of every launched project, where journeys go so far.
+ * the completion of every launched project, where journeys go so far; the others as the functions that add them say.
  */
 export function measure(
   events: readonly MusterEvent[],
@@ -51,8 +57,11 @@ export function measure(
   const measured: Measured = { samples: [], expectations: [] };
   const bundles = new Map(analysts.map(({ analyst, bundle }) => [analyst, bundle]));
   addVitals(measured, events, analysts);
-  for (const event of events)
-    if (event.type === 'step') addStep(measured, event, bundleTags(bundles.get(event.analyst), run));
+  const tagsOf = (analyst: string): Tags => bundleTags(bundles.get(analyst), run);
+  addSteps(measured, events, tagsOf);
+  addUploads(measured, events, tagsOf);
+  addStages(measured, events, run, tagsOf);
+  addReviews(measured, events, tagsOf);
   addCards(measured, events, analysts, run);
   addErrors(measured, events);
   addProjects(measured, events, analysts, asksForCompletion(run));
@@ -69,17 +78,6 @@ function bundleTags(bundle: string | undefined, run: Pick<RunFile, 'bundles'>): 
 
 function expect({ expectations }: Measured, metric: string, tags: Tags, count = 1): void {
   expectations.push({ metric, tags, count });
-}
-
-function addStep(measured: Measured, step: Of<'step'>, tags: Tags): void {
-  const { analyst, name, startedAt, endedAt } = step;
-  const censored = step.outcome !== 'ok';
-  const span = { from: startedAt, to: endedAt };
-  expect(measured, `step.${name}`, tags);
-  measured.samples.push({ metric: `step.${name}`, tags, value: endedAt - startedAt, censored, analyst, span });
-  if (name !== 'upload') return;
-  expect(measured, 'rate.upload-success', tags);
-  measured.samples.push({ metric: 'rate.upload-success', tags, value: censored ? 0 : 1, censored: false, analyst });
 }
 
 /** What counts as an error of a step; the console repeats these or speaks of nobody's. */

@@ -1,5 +1,5 @@
 /** Which metrics a person is shown, in which order; every view takes its tables from here, and the names from the registry. */
-import { count, duration, megabytes, perMinute, percent, score } from './format.ts';
+import { count, duration, megabytes, megabytesPerSecond, perMinute, percent, score } from './format.ts';
 import { labelOf, METRICS, metricOf, type Statistic, type Unit } from './registry.ts';
 import type { Bound, MetricRow, SloRow } from './summary.ts';
 
@@ -7,12 +7,22 @@ export interface Section {
   title: string;
   /** The columns that matter most here; a view may show more. */
   statistics: readonly Exclude<Statistic, 'mean'>[];
+  /** Evidence for whoever looks for it: not for a view that is read at a glance. */
+  detail?: true;
   rows: { label: string; metric: MetricRow; show: (value: number | null) => string }[];
 }
 
 /** How a value in that unit is written for people. */
 export function showIn(unit: Unit): (value: number | null | undefined) => string {
-  return { ms: duration, '': score, share: percent, 'per minute': perMinute, MB: megabytes, count }[unit];
+  return {
+    ms: duration,
+    '': score,
+    share: percent,
+    'per minute': perMinute,
+    MB: megabytes,
+    'MB/s': megabytesPerSecond,
+    count: count,
+  }[unit];
 }
 
 /** The sections of which there is anything to show, from the metrics' whole rows; steps are listed slowest first. */
@@ -23,21 +33,21 @@ export function sectionsOf(metrics: readonly MetricRow[]): Section[] {
       ({ name, label, unit }) =>
         whole.filter((metric) => metric.name === name).map((metric) => ({ label, metric, show: showIn(unit) })),
     );
-  const steps = whole
-    .filter(({ name }) => name.startsWith('step.'))
-    .sort((a, b) => (shownFigures(b).p50 ?? 0) - (shownFigures(a).p50 ?? 0));
   const family = (beginning: string): Section['rows'] =>
     whole
-      .filter(({ name }) => name.startsWith(beginning))
-      .map((metric) => ({ label: metric.name.slice(beginning.length), metric, show: duration }));
+      .filter(({ name }) => name.startsWith(beginning) && labelOf(name) === name.slice(beginning.length))
+      .map((metric) => ({ label: labelOf(metric.name), metric, show: duration }));
+  const slowestFirst = (rows: Section['rows']): Section['rows'] =>
+    rows.sort((a, b) => (shownFigures(b.metric).p50 ?? 0) - (shownFigures(a.metric).p50 ?? 0));
   const sections: Section[] = [
     { title: 'Vitals', statistics: ['p50', 'p75', 'p95'], rows: inOrder('web.', 'soft.') },
     { title: 'Cards', statistics: ['p50', 'p75', 'p95'], rows: inOrder('card.') },
-    {
-      title: 'Steps',
-      statistics: ['p50', 'p95', 'max'],
-      rows: steps.map((metric) => ({ label: metric.name.slice('step.'.length), metric, show: duration })),
-    },
+    { title: 'Uploads', statistics: ['p50', 'p95', 'max'], rows: inOrder('upload.') },
+    { title: 'Stages and reviews', statistics: ['p50', 'p95', 'max'], rows: inOrder('stage.', 'review.') },
+    { title: 'Steps', statistics: ['p50', 'p95', 'max'], rows: slowestFirst(family('step.')) },
+    { title: 'Steps, click to page', statistics: ['p50', 'p95', 'max'], rows: slowestFirst(family('shown.')) },
+    { title: 'Steps, from schedule', statistics: ['p50', 'p95', 'max'], detail: true, rows: family('from-schedule.') },
+    { title: 'Time in each stage', statistics: ['p50', 'p95', 'max'], detail: true, rows: family('stage.') },
     { title: 'Requests', statistics: ['p50', 'p95', 'max'], rows: family('http.') },
     { title: 'Connection', statistics: ['p50', 'p95', 'max'], rows: inOrder('socket.', 'limit.') },
   ];

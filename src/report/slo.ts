@@ -135,7 +135,9 @@ function has(metrics: readonly MetricRow[], metric: string): boolean {
 
 /** Metrics of which a journey without a project of its own has no sample. */
 function ofProjects(metric: string): boolean {
-  return /^(step|card|throughput)\.|^rate\.(upload-success|completion)$/.test(metric);
+  return /^(step|shown|from-schedule|upload|stage|review|card|throughput)\.|^rate\.(upload-success|completion)$/.test(
+    metric,
+  );
 }
 
 function hold(objective: Objective, metrics: readonly MetricRow[]): SloRow {

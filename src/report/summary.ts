@@ -14,8 +14,8 @@ const figures = z.object({ min: value, p50: value, p75: value, p90: value, p95: 
 export const metricRowSchema = z.object({
   name: z.string(),
   tags: z.record(z.string(), z.string()),
-  /** `ms`; empty for CLS, which has none; `share` from 0 to 1; `per minute`; `MB` of a million bytes; `count`. */
-  unit: z.enum(['ms', '', 'share', 'per minute', 'MB', 'count']),
+  /** `ms`; empty for CLS, which has none; `share` from 0 to 1; `per minute`; `MB` of a million bytes; `MB/s`; `count`. */
+  unit: z.enum(['ms', '', 'share', 'per minute', 'MB', 'MB/s', 'count']),
   /** How many samples there should have been, as far as can be known; never fewer than `count` and `excluded`. */
   expected: count,
   count,
@@ -26,6 +26,8 @@ export const metricRowSchema = z.object({
   ...figures.shape,
   /** Absent in summaries of older versions. */
   mean: value.optional(),
+  /** Why some of the expected samples are not there, where that is known. */
+  missingBecause: z.array(z.string()).optional(),
   /** The figures with the excluded samples; absent where none is excluded. */
   all: figures.extend({ mean: value }).optional(),
 });

@@ -238,12 +238,17 @@ const firstCardEvent = z.object({
   paintedAt: z.number(),
 });
 
+/** How a run stands: at work, waiting for its owner, or at one of its ends. */
+const standing = z.enum(['active', 'waiting', 'completed', 'failed', 'cancelled']);
+
 /** A run of the analyst's own project is at another stage, or has another status, as frames told its owner's page. */
 const stageEvent = z.object({
   type: z.literal('stage'),
   project: z.string(),
   /** The product's own id of the run. */
   productRunId: z.string(),
+  standing,
+  /** The product's own words. */
   status: z.string(),
   stage: z.string(),
   /** 0–100, as the product counts; it may fall. */
@@ -264,8 +269,8 @@ const reviewEvent = z.object({
   route: z.string(),
   /** When the form was there to be saved; milliseconds since 1970. */
   openedAt: z.number(),
-  /** The run's status in the product's answer; absent where nobody read one. */
-  answeredStatus: z.string().optional(),
+  /** How the run stood by the product's answer; absent where nobody read one. */
+  answered: standing.optional(),
 });
 
 const errorEvent = z.object({

@@ -37,6 +37,8 @@ export interface InstrumentOptions {
 export interface Telemetry {
   /** Runs a named step; recorded however it ends. @throws what the action threw, with the step's name in front. */
   step<T>(name: string, action: () => Promise<T>): Promise<T>;
+  /** Says when the next step is due by its schedule, so that it can be told from when it begins; milliseconds since 1970. */
+  schedule(at: number): void;
   /** The innermost step under way. */
   currentStep(): string | undefined;
   /** From now on navigations and their vitals are `measured`. */
@@ -134,6 +136,7 @@ export async function instrument(context: BrowserContext, options: InstrumentOpt
 
   return {
     step: (name, action) => steps.run(name, action),
+    schedule: (at) => steps.schedule(at),
     currentStep: () => steps.current,
     startMeasuring: () => void (measuringFrom = Date.now()),
     watch: (project, own) => void watched.set(project, { own }),

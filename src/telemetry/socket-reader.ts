@@ -1,4 +1,5 @@
 /** What telemetry asks of whoever understands the product's sockets; telemetry itself knows no protocol and no product. */
+import type { StageEvent } from './events.ts';
 
 /** A card's new status, as a frame announced it to the page. */
 export interface CardNews {
@@ -22,6 +23,8 @@ export interface StageNews {
   readonly project: string;
   /** The product's own id of the run. */
   readonly run: string;
+  readonly standing: StageEvent['standing'];
+  /** The product's own words. */
   readonly status: string;
   readonly stage: string;
   /** 0–100; it may fall. */

@@ -85,11 +85,12 @@ export class StageJoiner {
 }
 
 function eventOf({ news, arrivedAt }: Announced, paintedAt: number | undefined): StageEvent {
-  const { project, run, status, stage, progress, committedAtMs, sentAtMs } = news;
+  const { project, run, standing, status, stage, progress, committedAtMs, sentAtMs } = news;
   return {
     type: 'stage',
     project,
     productRunId: run,
+    standing,
     status,
     stage,
     ...(progress === undefined ? {} : { progress }),

@@ -10,6 +10,7 @@ export interface StepsOptions {
 export class Steps {
   private readonly options: StepsOptions;
   private readonly open: string[] = [];
+  private due: number | undefined;
 
   constructor(options: StepsOptions) {
     this.options = options;
@@ -19,10 +20,17 @@ export class Steps {
     return this.open.at(-1);
   }
 
+  /** The next step to begin is due at that time; milliseconds since 1970. */
+  schedule(at: number): void {
+    this.due = at;
+  }
+
   /** Runs a step. @throws what the action threw, with the step's name in front of its message and itself as the cause. */
   async run<T>(name: string, action: () => Promise<T>): Promise<T> {
     this.open.push(name);
     const startedAt = nowMs();
+    const scheduled = this.due === undefined ? {} : { scheduledAt: this.due };
+    this.due = undefined;
     let end: Pick<StepEvent, 'outcome' | 'error'> = { outcome: 'ok' };
     try {
       return await action();
@@ -32,7 +40,7 @@ export class Steps {
     } finally {
       const endedAt = nowMs();
       this.open.splice(this.open.lastIndexOf(name), 1);
-      this.options.record({ type: 'step', name, startedAt, endedAt, ...end });
+      this.options.record({ type: 'step', name, ...scheduled, startedAt, endedAt, ...end });
       await this.options.afterStep();
     }
   }

@@ -1,5 +1,6 @@
 /** The product's sockets as telemetry wants them read: connections, and which card will show what. */
 import type { SocketNews, SocketReader } from '../../telemetry/socket-reader.ts';
+import { standingOf } from '../run-standing.ts';
 import { ProjectBoard } from './board.ts';
 import { FrameDecoder, isSyncSocket } from './decoder.ts';
 import type { ChangeRecord, Happening } from './happenings.ts';
@@ -119,6 +120,7 @@ export class PageReader implements SocketReader {
           type: 'stage',
           project: project.name,
           run: id,
+          standing: standingOf(status),
           status,
           stage,
           ...(typeof progress === 'number' ? { progress } : {}),

@@ -1,5 +1,6 @@
 /** The review: columns of the banner that the product was not certain about. */
 import { expect, type Locator, type Page } from '@playwright/test';
+import { standingOf, type RunStanding } from '../run-standing.ts';
 import { content, Shell } from './shell.ts';
 
 /** A flagged column as its card shows it. */
@@ -16,6 +17,8 @@ export type ReviewDecision = 'accept' | 'alternative' | 'hint' | 'skip';
 const blank = new Set(['Empty', 'NA', '']);
 
 export class ReviewPage {
+  /** Of the request that saves a review, as telemetry names it. */
+  readonly route = '/api/runs/:id/review';
   readonly #page: Page;
   readonly #timeoutMs: number;
 
@@ -96,10 +99,11 @@ export class ReviewPage {
 
   /**
    * Saves, and returns when the page says that it is at work. The product answers at once when its tables are still being
-   * made, else only when the whole run has ended: `done` waits for that answer and the project's page.
+   * made, else only when the whole run has ended: `done` waits for that answer and the project's page, and says how the run
+   * stands by the answer's word.
    * `done` throws with the product's own words when the review is refused.
    */
-  async save(): Promise<{ done(timeoutMs: number): Promise<void> }> {
+  async save(): Promise<{ done(timeoutMs: number): Promise<RunStanding | undefined> }> {
     const answered = this.#page.waitForResponse(
       (response) => /\/api\/runs\/[^/]+\/review$/.test(new URL(response.url()).pathname),
       { timeout: 0 },
@@ -117,18 +121,48 @@ export class ReviewPage {
     return {
       done: async (timeoutMs) => {
         const response = await withinDeadline(answered, timeoutMs, 'The product did not answer the review');
-        if (!response.ok()) {
-          const body = (await response.json()) as { error?: string };
+        const body = (await response.json()) as { status?: string; error?: string };
+        if (!response.ok())
           throw new Error(`The product refused the review with ${response.status()}: ${body.error ?? 'no message'}`);
-        }
         await withinDeadline(
           toasted,
           this.#timeoutMs,
           'The product accepted the review and did not say "Review saved"',
         );
         await this.#page.waitForURL(/\/projects\/[^/]+\/?$/);
+        return body.status === undefined ? undefined : standingOf(body.status);
       },
     };
+  }
+
+  /**
+   * Saves as the decisions stand, and returns the product's answer, whatever it is: for scenes in which a refusal is as
+   * good an answer as any.
+   */
+  async submit(timeoutMs: number): Promise<{ readonly status: number; readonly message: string }> {
+    const [response] = await Promise.all([
+      this.#page.waitForResponse((answer) => /\/api\/runs\/[^/]+\/review$/.test(new URL(answer.url()).pathname), {
+        timeout: timeoutMs,
+      }),
+      content(this.#page).getByRole('button', { name: 'Save & Continue', exact: true }).click(),
+    ]);
+    const body = (await response.json()) as { error?: string; message?: string };
+    return { status: response.status(), message: body.error ?? body.message ?? '' };
+  }
+
+  /** Whether the page shows these words of a refusal within the time. */
+  async tells(message: string, timeoutMs: number): Promise<boolean> {
+    const words = content(this.#page).getByText(message, { exact: false }).first();
+    return words.waitFor({ timeout: timeoutMs }).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** Cancels the run from its review; the dashboard follows. */
+  async cancelRun(): Promise<void> {
+    await content(this.#page).getByRole('button', { name: 'Cancel', exact: true }).click();
+    await this.#page.waitForURL('**/dashboard');
   }
 
   /** Waits until a person has saved the review: the page of the project follows. */
