@@ -65,7 +65,12 @@ export class Footprint {
       const row = processes.get(pid);
       if (!row) continue;
       const key = `${pid} ${row.startedTicks}`;
-      const part = partOf(this.#commandLine(pid), pid === this.#root) ?? this.#known.get(key)?.part ?? 'helpers';
+      const known = this.#known.get(key)?.part;
+      // A zygote becomes a renderer; nothing else changes.
+      const part =
+        known === undefined || known === 'helpers'
+          ? (partOf(this.#commandLine(pid), pid === this.#root) ?? 'helpers')
+          : known;
       this.#known.set(key, { ticks: row.ownTicks, part });
       sorted.get(part)?.add(pid);
     }

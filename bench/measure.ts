@@ -17,7 +17,7 @@ import { startProduct, type Product } from './product.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const limitMs = 300_000;
-const lookEveryMs = 250;
+const lookEveryMs = 500;
 /** Weighing a hundred processes takes the kernel a tenth of a second. */
 const weighEveryMs = 2000;
 const runId = 'bench';
