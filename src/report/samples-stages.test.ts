@@ -179,6 +179,11 @@ test('a retry that is refused takes nothing back; a refusal alone, a failure and
     [1, 1, 0, 120],
     [1, 1, 1, 2_920],
   ]);
+  // Somebody else had cancelled the run: that it moved is no acceptance.
+  assert.deepEqual(review(saved(), answer(2_300, { status: 409 }), stage('cancelled', 2_100, 'cancelled')), [
+    [1, 1, 1, 300],
+    [1, 1, 1, 120],
+  ]);
   // The click never led to a request.
   assert.deepEqual(review(saved(), answer(900, { startedAt: T0 + 800 })), [
     [0, 1, 0, null],

@@ -50,3 +50,19 @@ test('a timeout is told from a failure', async () => {
     ['timeout', 'timeout', 'failed', 'failed'],
   );
 });
+
+test('a schedule is the next step’s, and only that one’s', async () => {
+  const recorded: StepEvent[] = [];
+  const steps = new Steps({ record: (event) => void recorded.push(event), afterStep: () => Promise.resolve() });
+  steps.schedule(5);
+  await steps.run('due', () => steps.run('inner', () => Promise.resolve()));
+  await steps.run('unplanned', () => Promise.resolve());
+  assert.deepEqual(
+    recorded.map(({ name, scheduledAt }) => [name, scheduledAt]),
+    [
+      ['inner', undefined],
+      ['due', 5],
+      ['unplanned', undefined],
+    ],
+  );
+});
