@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { realpath } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { generateAllureReport, hasAllureResults } from '../src/report/allure.ts';
+import { concludeLater } from '../src/report/conclude-later.ts';
 import { renderVerdict } from '../src/report/console.ts';
 import { pagePath, readSummary } from '../src/report/results.ts';
 import { ConfigurationError } from '../src/run/configuration-error.ts';
@@ -22,14 +23,15 @@ async function main(wanted: string | undefined): Promise<void> {
         : `There is no run "${wanted}" in ${shown(results)}: name one of its folders, or none for the last run.`,
     );
   }
-  const summary = await readSummary(folder);
+  // A run that was killed has none yet.
+  const summary = (await readSummary(folder)) ?? (await concludeLater(folder)).written?.summary;
   if (summary) {
     console.log(
       `${renderVerdict(summary.verdict, summary.reasons, process.stdout.isTTY && process.stdout.hasColors())}\n`,
     );
     console.log(`Report    ${shown(pagePath(folder))}`);
     console.log(`Summary   ${shown(join(folder, 'summary.json'))}`);
-  } else console.log(`Results   ${shown(folder)} (no summary.json: that run did not come to its end)`);
+  } else console.log(`Results   ${shown(folder)} (that run ended before it began)`);
 
   if (folder !== latest) {
     console.log('Allure    keeps the raw results of the last run only, so there is no report of this one.');

@@ -70,7 +70,7 @@ export const ledgerSchema = z.object({
   listed: count,
   /** Projects whose owner saw them end. */
   finished: count,
-  /** Accepted, and then in no list of the product any more; without a list: accepted, and never seen to end. */
+  /** Accepted, and then in no list of the product any more; without a list: last seen to be gone. */
   lost: count,
   /** Projects that exist, or were run, more than once. */
   duplicated: count,

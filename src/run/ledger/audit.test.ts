@@ -53,6 +53,12 @@ const working = (until: number): MusterEvent =>
 const cases: readonly Case[] = [
   { name: 'a run in which all is well', events: [...goodSightings, result({})] },
   { name: 'nothing at all', journal: [] },
+  {
+    name: 'a run that was cut off while the product was at work',
+    journal: [intended, accepted],
+    events: [sighting('analyst-01', 4, 'in_progress')],
+  },
+  { name: 'an analyst who was lost before anything was seen', journal: [intended, accepted] },
 
   {
     name: 'lost: in no list at the end',

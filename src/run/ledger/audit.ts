@@ -41,7 +41,7 @@ export function auditRun(
   const wanted = new Set([...books.projects.values()].filter((book) => book.wanted).map(({ project }) => project));
   const found = [
     ...orphaned(books, sightings),
-    ...lost(books, sightings, ended),
+    ...lost(books, sightings),
     ...duplicated(books, sightings),
     ...leaked(books, events),
     ...breachesOfPaths(streamsOf(events, wanted)),

@@ -12,16 +12,16 @@ export function isEnd(end: string): boolean {
 }
 
 /**
- * Accepted, and in the end in no list: as teardown found, or, without it, as the subscriptions tell. Where nobody looked,
- * what was never seen to end counts as lost.
+ * Accepted, and in the end in no list: as teardown found, or, without it, as the subscriptions told last. What nobody
+ * looked for is unknown, not lost.
  */
-export function lost(books: Books, sightings: readonly Sighting[], endSeen: ReadonlySet<string>): Breach[] {
+export function lost(books: Books, sightings: readonly Sighting[]): Breach[] {
   return [...books.projects.values()].flatMap((book) => {
     if (book.acknowledged.length === 0 || book.wanted) return [];
     const own = sightings.filter(({ project }) => project === book.project);
     const organization = organizationOf(book);
     const sweep = organization === undefined ? books.sweeps.at(-1) : books.lastSweep.get(organization);
-    if (sweep ? books.listed.has(book.project) : endSeen.has(book.project) && own.at(-1)?.status !== 'gone') return [];
+    if (sweep ? books.listed.has(book.project) : own.at(-1)?.status !== 'gone') return [];
     const looked: Evidence[] = sweep
       ? [{ at: sweep.at, analyst: sweep.analyst, witness: 'list', saw: 'not in the list' }]
       : [];
