@@ -124,6 +124,11 @@ export class WizardPage {
     return (await this.#content.getByRole('combobox', { name: 'Weight Variable' }).innerText()).trim();
   }
 
+  /** Step 4: clicks Launch, whatever comes of it. */
+  async clickLaunch(): Promise<void> {
+    await this.#button('Launch Pipeline').click();
+  }
+
   /** Step 4: launches, and says what the product answered. On success the project's page follows. */
   async launch(): Promise<LaunchAnswer> {
     const answered = this.#page.waitForResponse(
