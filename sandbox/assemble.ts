@@ -96,10 +96,12 @@ export async function assemble(settings: SandboxSettings, { createPipeline, dist
     let url = '';
     let loginUrl = '';
     const login = createLoginServer({ people: store.people, codes, logger, appUrl: () => url });
+    let endSession = (_token: string): void => undefined;
     const app = await createApp({
       store,
       pipeline,
       sessions,
+      sessionEnded: (token) => endSession(token),
       codes,
       limiter: createLimiter(settings.limits, Date.now, faults),
       logger,
@@ -117,12 +119,13 @@ export async function assemble(settings: SandboxSettings, { createPipeline, dist
       source: store,
       authenticate: async (request) => {
         const known = await sessions.authenticate(request.headers);
-        return typeof known === 'object' ? known.session : undefined;
+        return typeof known === 'object' ? known : undefined;
       },
       isMember: (session) => store.people.session(session.userId, session.orgId) !== undefined,
       faults,
     });
     undo.push(() => live.close());
+    endSession = live.endSession;
 
     loginUrl = await listen(login, settings.loginPort, 'SANDBOX_LOGIN_PORT');
     url = await listen(app, settings.port, 'SANDBOX_PORT');

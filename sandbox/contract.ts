@@ -182,6 +182,14 @@ export interface Session {
   role: Role;
 }
 
+/** What the server tells a page beside its session, as `window.__PAGE__`. */
+export interface PageSettings {
+  /** Where the person signed in can change to. */
+  otherOrganizations: { id: string; name: string }[];
+  /** Milliseconds of work on each click on the dashboard. */
+  clickWorkMs: number;
+}
+
 /** Answer of POST /api/validate-data. */
 export interface ValidationResult {
   rowCount: number;

@@ -77,6 +77,13 @@ export interface StoredFile {
   readonly path: string;
 }
 
+export interface NewProject {
+  projectId: string;
+  name: string;
+  config: ProjectConfig;
+  session: Session;
+}
+
 export interface ProjectStore {
   get(projectId: string, orgId: string): ProjectRow | undefined;
   filesOf(projectId: string): StoredFile[];
@@ -86,15 +93,15 @@ export interface ProjectStore {
    * Creates project and run together, in one transaction, or neither.
    * Returns `'name-taken'` when a live project of the organisation has that name (case-insensitive).
    */
-  create(input: {
-    projectId: string;
-    name: string;
-    config: ProjectConfig;
-    files: readonly StoredFile[];
-    session: Session;
-  }): { project: ProjectRow; run: RunRow } | 'name-taken';
-  /** Soft delete: false when there is no such live project; `'active'` when a run of it is active. */
-  softDelete(projectId: string, orgId: string): { runsDeleted: number } | 'active' | false;
+  create(input: NewProject & { files: readonly StoredFile[] }): { project: ProjectRow; run: RunRow } | 'name-taken';
+  /** The first half of `create`: a project without files and run. */
+  begin(input: NewProject): ProjectRow | 'name-taken';
+  /** The second half of `create`. */
+  launch(project: ProjectRow, files: readonly StoredFile[]): RunRow;
+  /**
+   * Soft delete: false when there is no such live project; `'active'` when a run of it is active, unless those may go too.
+   */
+  softDelete(projectId: string, orgId: string, activeToo?: boolean): { runsDeleted: number } | 'active' | false;
   /** Live projects of the organisation whose name starts with `prefix + ' — '`. */
   withPrefix(orgId: string, prefix: string): ProjectRow[];
   runsOf(projectId: string, orgId: string): RunRow[];
@@ -105,6 +112,8 @@ export interface PeopleStore {
   byEmail(email: string): { session: Session; passwordHash: string } | undefined;
   session(userId: string, orgId: string): Session | undefined;
   members(orgId: string): MembershipRow[];
+  /** Organisations that somebody is a member of, the first one first. */
+  organizationsOf(userId: string): OrganizationRow[];
   organization(orgId: string): OrganizationRow | undefined;
   removeMember(membershipId: string, orgId: string): boolean;
   notificationPreferences(userId: string): { pipelineEmails: boolean };
@@ -124,6 +133,8 @@ export interface Account {
   name: string;
   organization: string;
   role: Role;
+  /** Another organisation that this person is a member of, and can change to. */
+  alsoIn?: string;
 }
 
 /** The pipeline as the HTTP routes see it. */

@@ -1,5 +1,6 @@
 /** The README's tables: of settings and metrics, made from the settings and metrics themselves, and of what benches measured. */
 import { publishedTable, readPublished } from '../bench/published.ts';
+import { faultsTable } from '../sandbox/faults/index.ts';
 import { sandboxSettingsTable } from '../sandbox/settings.ts';
 import { METRICS, statisticsOf } from '../src/report/registry.ts';
 import { settingsTable } from '../src/run/settings-table.ts';
@@ -13,6 +14,7 @@ interface Setting {
 const tables: Readonly<Record<string, string>> = {
   settings: settings(settingsTable),
   'sandbox-settings': settings(sandboxSettingsTable),
+  faults: faults(),
   metrics: metrics(),
   ...Object.fromEntries(
     readPublished().map((publication) => [`bench:${publication.bench}`, publishedTable(publication)]),
@@ -23,6 +25,13 @@ function settings(rows: readonly Setting[]): string {
   return markdown(
     ['setting', 'default', 'meaning'],
     rows.map((row) => [code(row.name), row.default === '' ? '' : code(row.default), row.meaning]),
+  );
+}
+
+function faults(): string {
+  return markdown(
+    ['fault', 'number after `=` (default)', 'what the sandbox then does'],
+    faultsTable.map(({ name, amount, does }) => [code(name), amount, does]),
   );
 }
 

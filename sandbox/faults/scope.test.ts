@@ -1,4 +1,5 @@
 /** Faults of who may see and do what: organisations, limits, what a list carries. */
+import assert from 'node:assert/strict';
 import { makeFunctionReference } from 'convex/server';
 import type { ProjectRow, ReviewState, RunRow } from '../contract.ts';
 import { launchForm, signIn, startTestServer, type TestServer } from '../http/testing.ts';
@@ -83,4 +84,44 @@ bothWays(
     return { allowed, theOthers: await ask(harbor) };
   },
   { on: { allowed: 15, theOthers: 429 }, off: { allowed: 15, theOthers: 400 } },
+);
+
+bothWays(
+  'org-cache',
+  async (context, faults) => {
+    const server = await serverWith(context, { faults });
+    const guest = server.accounts.find((account) => account.organization === meridian && account.alsoIn === harbor);
+    assert.ok(guest);
+    const known = server.store.people.byEmail(guest.email)?.session;
+    const organizations = server.store.people.organizationsOf(known?.userId ?? '');
+    const there = organizations.find(({ name }) => name === harbor);
+    const cookie = await signIn(server, guest);
+    await fetch(`${server.url}/dashboard`, { headers: { cookie } });
+    const changed = await fetch(`${server.url}/auth/organization`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { cookie },
+      body: new URLSearchParams({ organization: there?._id ?? '' }),
+    });
+    const after = (changed.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    const launched = await fetch(`${server.url}/api/projects/launch`, {
+      method: 'POST',
+      headers: { cookie: after },
+      body: launchForm(),
+    });
+    const { projectId } = (await launched.json()) as { projectId: string };
+    const holders = organizations.filter(({ _id }) => server.store.projects.get(projectId, _id) !== undefined);
+    return { changed: changed.status, projectIn: holders.map(({ name }) => name) };
+  },
+  { on: { changed: 303, projectIn: [meridian] }, off: { changed: 303, projectIn: [harbor] } },
+);
+
+bothWays(
+  'slow-inp=250',
+  async (context, faults) => {
+    const server = await serverWith(context, { faults });
+    const page = await (await server.ask(server.account('member'), 'GET', '/dashboard')).text();
+    return /"clickWorkMs":(\d+)/.exec(page)?.[1];
+  },
+  { on: '250', off: '0' },
 );

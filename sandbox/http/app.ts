@@ -3,6 +3,7 @@ import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { requestsInTurn } from '../faults/serial-writes.ts';
 import { HttpProblem, type AppContext } from './context.ts';
 import { attachGuard } from './guard.ts';
+import { refuseOtherMethods } from './methods.ts';
 import { attachPages } from './pages.ts';
 import { publicPages } from './public-pages.ts';
 import { attachLogging } from './request-log.ts';
@@ -47,6 +48,7 @@ export async function createApp(context: AppContext): Promise<FastifyInstance> {
     done(null, body);
   });
 
+  const refuseOthers = refuseOtherMethods(app);
   healthRoute(app);
   publicPages(app, context);
   launchRoute(app, context);
@@ -56,6 +58,7 @@ export async function createApp(context: AppContext): Promise<FastifyInstance> {
   downloadRoutes(app, context);
   projectRoutes(app, context);
   peopleRoutes(app, context);
+  refuseOthers();
   await attachPages(app, context);
   return app;
 }

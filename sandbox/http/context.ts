@@ -12,6 +12,8 @@ export interface AppContext {
   store: Store;
   pipeline: Pipeline;
   sessions: Sessions;
+  /** Hears of each session that was given up before it expired. */
+  sessionEnded: (token: string) => void;
   codes: Codes;
   limiter: Limiter;
   logger: Logger;

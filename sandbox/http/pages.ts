@@ -2,7 +2,9 @@ import fastifyStatic from '@fastify/static';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Session } from '../contract.ts';
+import type { PageSettings, Session } from '../contract.ts';
+import type { Faults } from '../faults/index.ts';
+import type { PeopleStore } from '../ports.ts';
 import { HttpProblem, type AppContext } from './context.ts';
 
 /** The pages have not been built; the message says how. */
@@ -16,18 +18,31 @@ function readIndex(dist: string): string {
   return readFileSync(file, 'utf8');
 }
 
-/** Puts the session into the document. `<` is escaped, for a name could hold `</script>`. */
-export function withSession(index: string, session: Session): string {
-  const json = JSON.stringify(session)
+/** JSON within a script: `<` is escaped, for a name could hold `</script>`. */
+function inScript(value: unknown): string {
+  return JSON.stringify(value)
     .replaceAll('<', '\\u003c')
     .replaceAll('\u2028', '\\u2028')
     .replaceAll('\u2029', '\\u2029');
+}
+
+/** Puts session and settings into the document. */
+function withSession(index: string, session: Session, page: PageSettings): string {
+  const script = `<script>window.__PAGE__ = ${inScript(page)}; window.__SESSION__ = ${inScript(session)}</script>`;
   // A function: `$` in a name means nothing to it.
-  return index.replace('</head>', () => `<script>window.__SESSION__ = ${json}</script></head>`);
+  return index.replace('</head>', () => `${script}</head>`);
+}
+
+function pageSettings({ userId, orgId }: Session, people: PeopleStore, faults: Faults): PageSettings {
+  const others = people.organizationsOf(userId).filter(({ _id }) => _id !== orgId);
+  return {
+    otherOrganizations: others.map(({ _id, name }) => ({ id: _id, name })),
+    clickWorkMs: faults.has('slow-inp') ? faults.amount('slow-inp') : 0,
+  };
 }
 
 /** Serves the single-page application: assets for everybody, its document for whoever is signed in. */
-export async function attachPages(app: FastifyInstance, { dist }: AppContext): Promise<void> {
+export async function attachPages(app: FastifyInstance, { dist, store, faults }: AppContext): Promise<void> {
   const index = readIndex(dist);
   await app.register(async (files) => {
     files.addHook('onRoute', (route) => {
@@ -53,7 +68,7 @@ export async function attachPages(app: FastifyInstance, { dist }: AppContext): P
       .code(status)
       .header('cache-control', 'private, no-cache, no-store, max-age=0, must-revalidate')
       .type('text/html; charset=utf-8')
-      .send(withSession(index, request.session));
+      .send(withSession(index, request.session, pageSettings(request.session, store.people, faults)));
   };
   for (const route of ['/dashboard', '/projects/new', '/projects/:id', '/projects/:id/review', '/settings']) {
     app.get(route, (request, reply) => document(request, reply, 200));

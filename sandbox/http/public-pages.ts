@@ -1,7 +1,7 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { brand, escapeHtml, renderDocument } from '../login/document.ts';
 import { unpackState } from '../login/state.ts';
-import type { AppContext } from './context.ts';
+import { HttpProblem, type AppContext } from './context.ts';
 import { authorizeUrl } from './guard.ts';
 import { sessionCookie } from './sessions.ts';
 
@@ -54,7 +54,7 @@ function errorPage(reason: string): string {
 
 /** Pages that need no session, and the ends of sign-in and sign-out. */
 export function publicPages(app: FastifyInstance, context: AppContext): void {
-  const { codes, sessions } = context;
+  const { codes, sessions, store } = context;
   const options = { config: { isPublic: true } };
   const html = (reply: FastifyReply, text: string): FastifyReply => reply.type('text/html; charset=utf-8').send(text);
   const cookie = (value: string, maxAgeS: number): string =>
@@ -76,10 +76,28 @@ export function publicPages(app: FastifyInstance, context: AppContext): void {
       .redirect(unpackState(request.query.state), 307);
   });
 
-  app.get('/auth/sign-out', options, (_request, reply) => reply.header('set-cookie', cookie('', 0)).redirect('/', 307));
-  app.post('/auth/sign-out', options, (_request, reply) =>
-    reply.header('set-cookie', cookie('', 0)).redirect(authorizeUrl(context, '/dashboard'), 303),
-  );
+  const endSession = (request: FastifyRequest): void => {
+    const token = sessions.tokenOf(request.headers);
+    if (token !== undefined) context.sessionEnded(token);
+  };
+  app.get('/auth/sign-out', options, (request, reply) => {
+    endSession(request);
+    return reply.header('set-cookie', cookie('', 0)).redirect('/', 307);
+  });
+  app.post('/auth/sign-out', options, (request, reply) => {
+    endSession(request);
+    return reply.header('set-cookie', cookie('', 0)).redirect(authorizeUrl(context, '/dashboard'), 303);
+  });
+
+  app.post('/auth/organization', async (request, reply) => {
+    const { session } = request;
+    const orgId = new URLSearchParams(typeof request.body === 'string' ? request.body : '').get('organization') ?? '';
+    const changed = session && store.people.session(session.userId, orgId);
+    if (!changed) throw new HttpProblem(403, 'Forbidden');
+    const token = await sessions.issue(changed.userId, changed.orgId);
+    endSession(request);
+    return reply.header('set-cookie', cookie(token, sessions.maxAgeS)).redirect('/dashboard', 303);
+  });
 
   app.get<{ Params: { id: string } }>('/pipelines/:id', options, (request, reply) =>
     reply.redirect(`/projects/${encodeURIComponent(request.params.id)}`, 308),

@@ -9,12 +9,22 @@ import type { PeopleStore } from '../ports.ts';
 export const sessionCookie = 'wos-session';
 
 /** `none`: no session, or an expired or forged one. `removed`: a good session of somebody who is no longer a member. */
-export type Authenticated = { session: Session } | 'none' | 'removed';
+export type Authenticated = SignedIn | 'none' | 'removed';
+
+export interface SignedIn {
+  session: Session;
+  /** What the cookie holds: the same for all tabs of one sign-in. */
+  token: string;
+  /** Milliseconds since 1970. */
+  expiresAtMs: number;
+}
 
 export interface Sessions {
   readonly maxAgeS: number;
   /** A signed token for the cookie. */
   issue(userId: string, orgId: string): Promise<string>;
+  /** The token that a request brings, whatever it is worth. */
+  tokenOf(headers: IncomingHttpHeaders): string | undefined;
   authenticate(headers: IncomingHttpHeaders): Promise<Authenticated>;
 }
 
@@ -41,18 +51,19 @@ export function createSessions(
         .setIssuedAt()
         .setExpirationTime(Math.floor(Date.now() / 1000) + maxAgeS)
         .sign(secret),
+    tokenOf: (headers) => cookieValue(headers.cookie, sessionCookie),
     authenticate: async (headers) => {
       const token = cookieValue(headers.cookie, sessionCookie);
       if (token === undefined) return 'none';
-      let claims: { sub?: string; org?: unknown };
+      let claims: { sub?: string; exp?: number; org?: unknown };
       try {
         claims = (await jwtVerify(token, secret, { algorithms: ['HS256'] })).payload;
       } catch {
         return 'none'; // expired or not ours: as good as signed out
       }
-      if (claims.sub === undefined || typeof claims.org !== 'string') return 'none';
+      if (claims.sub === undefined || claims.exp === undefined || typeof claims.org !== 'string') return 'none';
       const session = people.session(claims.sub, claims.org);
-      return session ? { session } : 'removed';
+      return session ? { session, token, expiresAtMs: claims.exp * 1000 } : 'removed';
     },
   };
 }

@@ -33,6 +33,9 @@ export interface ReceivedForm {
   fields: Map<string, string>;
 }
 
+/** Sees the fields that have come so far: before each file is received, and when all are. */
+type Look = (fields: ReadonlyMap<string, string>) => void;
+
 /** How large something is that is over its limit; never the limit itself, however little it is over. */
 const oversize = (bytes: number, maximum: number): string =>
   `${Math.max(Math.round(bytes / megabyte), maximum / megabyte + 1)}MB`;
@@ -51,19 +54,20 @@ export async function withForm<T>(
   request: FastifyRequest,
   incoming: string,
   use: (form: ReceivedForm) => Promise<T>,
+  look: Look = () => undefined,
 ): Promise<T> {
   const announced = Number(request.headers['content-length'] ?? 0);
   if (announced > maximumBody) throw bodyTooLarge(announced);
   const folder = join(incoming, newId());
   await mkdir(folder, { recursive: true });
   try {
-    return await use(await receive(request, folder));
+    return await use(await receive(request, folder, look));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function receive(request: FastifyRequest, folder: string): Promise<ReceivedForm> {
+async function receive(request: FastifyRequest, folder: string, look: Look): Promise<ReceivedForm> {
   const form: ReceivedForm = { folder, files: {}, fields: new Map() };
   if (!request.isMultipart()) return form;
   let total = 0;
@@ -78,6 +82,7 @@ async function receive(request: FastifyRequest, folder: string): Promise<Receive
       if (!form.fields.has(part.fieldname)) form.fields.set(part.fieldname, String(part.value));
       continue;
     }
+    look(form.fields);
     const wanted =
       isUploadField(part.fieldname) && form.files[part.fieldname] === undefined && part.filename !== ''
         ? part.fieldname
@@ -85,6 +90,7 @@ async function receive(request: FastifyRequest, folder: string): Promise<Receive
     const upload = await store(part, wanted, folder, count);
     if (wanted !== undefined && upload !== undefined) form.files[wanted] = upload;
   }
+  look(form.fields);
   return form;
 }
 

@@ -10,11 +10,19 @@ import type { LiveSource } from '../ports.ts';
 import { Connection } from './connection.ts';
 import { createEvaluation, type Evaluate } from './evaluation.ts';
 
+export interface Visitor {
+  readonly session: Session;
+  /** What all sockets of one sign-in have in common. */
+  readonly token?: string;
+  /** When the session is over, and the socket with it: milliseconds since 1970. */
+  readonly expiresAtMs?: number;
+}
+
 export interface LiveOptions {
   readonly server: Server;
   readonly source: LiveSource;
   /** Who is behind an upgrade request; undefined is answered with 401. */
-  readonly authenticate: (request: IncomingMessage) => Session | undefined | Promise<Session | undefined>;
+  readonly authenticate: (request: IncomingMessage) => Visitor | undefined | Promise<Visitor | undefined>;
   /**
    * Whether a session may still read: asked again at every flush, so that a removed member's queries fail at once.
    * With it, one result serves everybody of an organisation and role.
@@ -30,6 +38,8 @@ export interface LiveOptions {
 export interface LiveServer {
   /** Stops listening for upgrades and commits and closes every socket with 1012 (service restart). */
   close(): Promise<void>;
+  /** Closes the sockets of a sign-in that was given up. */
+  readonly endSession: (token: string) => void;
   connections(): number;
 }
 
@@ -51,6 +61,7 @@ export function attachLive(options: LiveOptions): LiveServer {
   } = options;
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: maxPayloadBytes });
   const connections = new Map<WebSocket, Connection>();
+  const tokens = new Map<WebSocket, string | undefined>();
   const evaluate = (): Evaluate => createEvaluation(source, isMember);
   const deliver = deliveryWith(faults);
   let closing = false;
@@ -65,9 +76,11 @@ export function attachLive(options: LiveOptions): LiveServer {
     if (concerned) flushAll();
   });
 
-  const accept = (socket: WebSocket, session: Session): void => {
+  const accept = (socket: WebSocket, { session, token, expiresAtMs }: Visitor): void => {
     const connection = new Connection({ socket, session, source, evaluate, deliver, highWaterBytes, chunkSize });
     connections.set(socket, connection);
+    tokens.set(socket, token);
+    const stopWaiting = closeAt(socket, expiresAtMs);
     flap(socket, faults);
     const stopPinging = keepAlive(socket, connection, pingMs);
     socket.on('message', (data, isBinary) => {
@@ -78,7 +91,9 @@ export function attachLive(options: LiveOptions): LiveServer {
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
       stopPinging();
+      stopWaiting();
       connections.delete(socket);
+      tokens.delete(socket);
     });
   };
 
@@ -90,16 +105,16 @@ export function attachLive(options: LiveOptions): LiveServer {
     }
     const drop = (): void => void stream.destroy();
     stream.on('error', drop);
-    let session: Session | undefined;
+    let visitor: Visitor | undefined;
     try {
-      session = await authenticate(request);
+      visitor = await authenticate(request);
     } catch {
       refuse(stream, 500);
       return;
     }
     if (closing) return refuse(stream, 503);
-    if (!session) return refuse(stream, 401);
-    const person = session;
+    if (!visitor) return refuse(stream, 401);
+    const person = visitor;
     stream.off('error', drop);
     sockets.handleUpgrade(request, stream, head, (socket) => accept(socket, person));
   };
@@ -109,6 +124,9 @@ export function attachLive(options: LiveOptions): LiveServer {
 
   return {
     connections: () => connections.size,
+    endSession: (token) => {
+      for (const [socket, of] of tokens) if (of === token) socket.close(...sessionOver);
+    },
     async close() {
       closing = true;
       server.off('upgrade', onUpgrade);
@@ -146,6 +164,22 @@ function keepAlive(socket: WebSocket, connection: Connection, pingMs: number): (
   }, pingMs);
   timer.unref();
   return () => clearInterval(timer);
+}
+
+const sessionOver = [1008, 'Session over'] as const;
+/** A timer cannot be set further ahead. */
+const longestTimerMs = 2 ** 31 - 1;
+
+/** Closes a socket at that time; the answer is the way to change one's mind. */
+function closeAt(socket: WebSocket, atMs = Number.POSITIVE_INFINITY): () => void {
+  let timer: NodeJS.Timeout;
+  const wait = (): void => {
+    const restMs = atMs - Date.now();
+    if (restMs <= 0) return socket.close(...sessionOver);
+    timer = setTimeout(wait, Math.min(restMs, longestTimerMs)).unref();
+  };
+  wait();
+  return () => clearTimeout(timer);
 }
 
 /** Closes with 1012; a peer that does not answer within a second is cut off. */

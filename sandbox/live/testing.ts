@@ -99,7 +99,10 @@ export async function house(options: Partial<LiveOptions> = {}): Promise<House> 
   const live = attachLive({
     server,
     source,
-    authenticate: (request) => people.get(/user=(\w+)/.exec(request.headers.cookie ?? '')?.[1] ?? ''),
+    authenticate: (request) => {
+      const session = people.get(/user=(\w+)/.exec(request.headers.cookie ?? '')?.[1] ?? '');
+      return session && { session };
+    },
     ...options,
   });
   tidy.push(

@@ -1,6 +1,7 @@
 /** The second half of a run: filters, cuts, tabulation, workbooks. */
 import { rename } from 'node:fs/promises';
 import type { ProjectConfig, WorkbookFile } from '../contract.ts';
+import { themeToUse } from '../faults/theme-swap.ts';
 import { decideBanner, type DecidedBanner } from './decisions.ts';
 import { selectRows } from './evaluate.ts';
 import { parseExpression, variablesOf } from './expression.ts';
@@ -141,17 +142,20 @@ async function writeOutputs(
   tables: readonly TableResult[],
 ): Promise<WorkbookFile[]> {
   const { config } = job;
+  const theme = await themeToUse(job.themeFile, config.theme);
   const written: WorkbookFile[] = [];
   for (const { file, measures } of workbooksOf(config)) {
     const path = folder.output(file);
-    await writeWorkbook(`${path}.part`, {
+    // A name of its own: a folder may be written to by more than one process.
+    const part = `${path}.${process.pid}.part`;
+    await writeWorkbook(part, {
       project: job.projectName,
       runId: job.runId,
       dataFile: job.files.find(({ role }) => role === 'data')?.name ?? '',
       respondents: data.caseCount,
       variables: data.header.variables.length,
       weight: config.weightVariable,
-      theme: config.theme,
+      theme,
       levels: config.statTesting.thresholds,
       minBase: config.statTesting.minBase,
       generatedAt: new Date(),
@@ -159,7 +163,7 @@ async function writeOutputs(
       tables,
       measures,
     });
-    await rename(`${path}.part`, path);
+    await rename(part, path);
     written.push(file);
   }
   return written;

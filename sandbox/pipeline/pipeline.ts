@@ -3,10 +3,14 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
-import { activeStatuses, workbookFiles, type RunRow, type RunStatus, type ValidationResult } from '../contract.ts';
-import type { Faults } from '../faults/index.ts';
+import { workbookFiles, type RunRow, type RunStatus, type ValidationResult } from '../contract.ts';
+import { noFaults, type Faults } from '../faults/index.ts';
+import { runFolders, type RunFolders } from '../faults/output-collision.ts';
+import { pipelineRules, type PipelineRules } from '../faults/pipeline-rules.ts';
+import { reconcile } from '../faults/starved-queue.ts';
 import type { Pipeline, Store } from '../ports.ts';
 import { silentLog, type PipelineLog } from './log.ts';
+import { makeJob } from './make-job.ts';
 import type { RunJob } from './protocol.ts';
 import { RunExecution } from './run-execution.ts';
 import { RunFolder } from './run-folder.ts';
@@ -29,6 +33,7 @@ export interface PipelineOptions {
 
 /** Work of one run in this process: queued, computing, or its tables still coming while it awaits review. */
 interface Work {
+  readonly mode: RunJob['mode'];
   abandoned: boolean;
   execution?: RunExecution;
   /** The same run's tables, still coming when its review was taken. */
@@ -49,11 +54,19 @@ class ProcessPipeline implements Pipeline {
   private readonly works = new Map<string, Work>();
   private readonly validator = new Validator();
   private readonly log: PipelineLog;
+  private readonly faults: Faults;
+  private readonly rules: PipelineRules;
+  private readonly folders: RunFolders;
+  private readonly stopReconciling: () => void;
   private stopping = false;
 
   constructor(private readonly options: PipelineOptions) {
     this.limit = pLimit(options.slots);
     this.log = options.log ?? silentLog;
+    this.faults = options.faults ?? noFaults;
+    this.rules = pipelineRules(this.faults);
+    this.folders = runFolders(this.faults, options.store);
+    this.stopReconciling = reconcile(this.faults, this.runs);
   }
 
   launch(runId: string): void {
@@ -62,7 +75,7 @@ class ProcessPipeline implements Pipeline {
   }
 
   cancel(runId: string): { localAbort: boolean } {
-    const cancelled = this.runs.transition(runId, activeStatuses, {
+    const cancelled = this.runs.transition(runId, this.rules.cancellable, {
       status: 'cancelled',
       cancelRequested: true,
       ...cancelledStage,
@@ -73,7 +86,7 @@ class ProcessPipeline implements Pipeline {
     if (cancelled && !work) this.removeLeftovers(runId);
     if (!work || row?.status === 'success' || row?.status === 'partial' || row?.status === 'error')
       return { localAbort: false };
-    this.abandon(work);
+    if (this.heedsCancel(work)) this.abandon(work);
     return { localAbort: cancelled !== undefined };
   }
 
@@ -82,7 +95,8 @@ class ProcessPipeline implements Pipeline {
   }
 
   async resume(runId: string): Promise<{ status: RunStatus; message: string }> {
-    const tables = this.works.get(runId);
+    const before = this.works.get(runId);
+    const tables = before?.mode === 'initial' ? before : undefined;
     const ready = !tables && this.folderOf(runId).hasTables;
     if (!this.show(runId, resumeStages.applyingReview)) return this.outcome(runId);
     if (tables) this.show(runId, resumeStages.waitingForTables);
@@ -120,6 +134,7 @@ class ProcessPipeline implements Pipeline {
 
   async stop(): Promise<void> {
     this.stopping = true;
+    this.stopReconciling();
     const works = [...this.works.values()];
     for (const work of works) this.abandon(work);
     await Promise.all([...works.map(({ finished }) => finished), this.validator.stop()]);
@@ -130,7 +145,12 @@ class ProcessPipeline implements Pipeline {
   }
 
   private folderOf(runId: string): RunFolder {
-    return new RunFolder(join(this.options.folder, 'runs', runId));
+    return new RunFolder(join(this.options.folder, 'runs', this.folders.nameOf(runId)));
+  }
+
+  private async prepareFolder(runId: string): Promise<void> {
+    const folder = this.folderOf(runId);
+    await (this.folders.private ? folder.reset() : folder.ensure());
   }
 
   private outcome(runId: string): { status: RunStatus; message: string } {
@@ -155,11 +175,12 @@ class ProcessPipeline implements Pipeline {
     const finished = new Promise<void>((resolve) => {
       finish = resolve;
     });
-    const work: Work = { abandoned: false, before: this.works.get(runId), finished, finish };
+    const work: Work = { mode, abandoned: false, before: this.works.get(runId), finished, finish };
     this.works.set(runId, work);
     try {
       await after;
-      if (!work.abandoned) await this.limit(() => this.execute(runId, mode, work));
+      const execute = (): Promise<void> => this.execute(runId, work);
+      if (!work.abandoned) await (this.rules.takesSlot(mode) ? this.limit(execute) : execute());
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
       this.log.error({ runId, error }, 'A run could not be executed');
@@ -175,19 +196,22 @@ class ProcessPipeline implements Pipeline {
     if (!work.execution) this.forget(runId, work);
   }
 
-  private async execute(runId: string, mode: RunJob['mode'], work: Work): Promise<void> {
+  private async execute(runId: string, work: Work): Promise<void> {
     if (work.abandoned || this.stopping) return;
+    const { mode } = work;
     const row = this.runs.get(runId);
-    if (row?.status !== (mode === 'initial' ? 'in_progress' : 'resuming')) return;
-    const job = this.jobFor(row, mode);
-    if (mode === 'initial') await this.folderOf(runId).reset();
+    if (!row || !this.rules.startsFrom(mode).includes(row.status)) return;
+    this.rules.started(this.runs, runId, mode);
+    const job = makeJob({ ...this.options, faults: this.faults }, row, mode, this.folderOf(runId));
+    if (mode === 'initial') await this.prepareFolder(runId);
     // Cancelled while its folder was being made.
     if (work.abandoned) return;
     const execution = new RunExecution({
       job,
       store: this.options.store,
       log: this.log,
-      heartbeatMs: this.options.heartbeatMs ?? 30_000,
+      faults: this.faults,
+      heartbeatMs: this.options.heartbeatMs ?? this.rules.heartbeatMs,
       tablesGraceMs: this.options.tablesGraceMs ?? 1500,
     });
     work.execution = execution;
@@ -195,20 +219,8 @@ class ProcessPipeline implements Pipeline {
     await execution.released;
   }
 
-  private jobFor(row: RunRow, mode: RunJob['mode']): RunJob {
-    const project = this.options.store.projects.get(row.projectId, row.orgId);
-    if (!project) throw new Error('the project of this run is gone.');
-    return {
-      mode,
-      runId: row._id,
-      projectName: project.name,
-      config: project.config,
-      files: this.options.store.projects.filesOf(project._id),
-      folder: this.folderOf(row._id).path,
-      launchedAt: row._creationTime,
-      pace: this.options.pace,
-      decisions: mode === 'resume' ? (this.runs.decisions(row._id) ?? []) : [],
-    };
+  private heedsCancel({ execution, before }: Work): boolean {
+    return execution ? !execution.isPastLastCheckpoint : before !== undefined || this.rules.emptiesQueue;
   }
 
   private abandon(work: Work): void {

@@ -16,6 +16,10 @@ export interface RunJob {
   /** Multiplies the least duration of each stage. */
   readonly pace: number;
   readonly decisions: readonly ReviewDecision[];
+  /** A file that holds the theme of all runs; undefined: `config` says. */
+  readonly themeFile?: string | undefined;
+  /** Whether the tables are made even if the banner could not be. */
+  readonly tablesGoOn?: boolean;
 }
 
 export type RunReport =

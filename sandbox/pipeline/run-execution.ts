@@ -1,15 +1,20 @@
 /** One run's child at work: hears its reports and writes them to the store, guarded, until the run rests or ends. */
 import type { RunStatus } from '../contract.ts';
+import type { Faults } from '../faults/index.ts';
+import { resultWriter } from '../faults/lost-update.ts';
+import { pipelineRules, type PipelineRules } from '../faults/pipeline-rules.ts';
+import { writesInTurn } from '../faults/serial-writes.ts';
 import type { RunPatch, Store } from '../ports.ts';
 import { startChild, type Child } from './child-process.ts';
 import type { PipelineLog } from './log.ts';
 import type { RunJob, RunReport } from './protocol.ts';
-import { completeStage, reviewStage } from './stages.ts';
+import { cancelledStage, completeStage, reviewStage } from './stages.ts';
 
 export interface ExecutionOptions {
   readonly job: RunJob;
   readonly store: Pick<Store, 'runs'>;
   readonly log: PipelineLog;
+  readonly faults: Faults;
   readonly heartbeatMs: number;
   /** How long a run that needs review waits for its tables before it pauses without them. */
   readonly tablesGraceMs: number;
@@ -28,6 +33,9 @@ export class RunExecution {
   private readonly from: RunStatus;
   private readonly child: Child;
   private readonly heartbeat: NodeJS.Timeout;
+  private readonly rules: PipelineRules;
+  private readonly addResult: ReturnType<typeof resultWriter>;
+  private stage = '';
   private release: () => void = () => undefined;
   private pendingReview: Extract<RunReport, { type: 'review' }> | undefined;
   private graceTimer: NodeJS.Timeout | undefined;
@@ -36,19 +44,27 @@ export class RunExecution {
   private paused = false;
 
   constructor(private readonly options: ExecutionOptions) {
-    const { job, heartbeatMs } = options;
+    const { job, heartbeatMs, faults, store } = options;
+    const inTurn = writesInTurn(faults);
+    this.rules = pipelineRules(faults);
+    this.addResult = resultWriter(faults, store.runs, job.runId);
     this.from = job.mode === 'initial' ? 'in_progress' : 'resuming';
     this.released = new Promise((resolve) => {
       this.release = resolve;
     });
-    this.child = startChild(niceness, (report) => this.hear(report as RunReport));
+    this.child = startChild(niceness, (report) => inTurn(() => this.hear(report as RunReport)));
     this.heartbeat = setInterval(() => this.write({}), heartbeatMs);
-    this.ended = this.child.ended.then((problem) => this.childEnded(problem));
+    this.ended = this.child.ended.then((problem) => inTurn(() => this.childEnded(problem)));
     this.child.send({ type: 'run', job });
   }
 
   get pid(): number | undefined {
     return this.child.pid;
+  }
+
+  /** Whether a cancel comes too late for this work. */
+  get isPastLastCheckpoint(): boolean {
+    return this.rules.isPastLastCheckpoint(this.stage);
   }
 
   /** Kills the work; the run's status is somebody else's from now on. */
@@ -60,12 +76,14 @@ export class RunExecution {
   private hear(report: RunReport): void {
     if (this.settled) {
       if (report.type === 'failed' && this.paused) this.tablesFailed(report.message);
+      if (report.type === 'stage' && this.rules.writesAfterFailure) this.writeLate(report);
       return;
     }
     switch (report.type) {
       case 'stage': {
         // While the tables are awaited the run is already on its way to the review.
         const { stage, progress, message } = report;
+        this.stage = stage;
         this.write({ stage, progress, message });
         break;
       }
@@ -118,12 +136,12 @@ export class RunExecution {
     this.write({
       status: 'success',
       ...completeStage(summary.tables, summary.durationMs),
-      result: {
+      result: this.addResult({
         ...described(job),
         summary,
         r2Files: { inputs: [...inputs], outputs: [...outputs] },
         reviewState: null,
-      },
+      }),
     });
     this.settle();
   }
@@ -150,6 +168,11 @@ export class RunExecution {
       });
   }
 
+  private writeLate({ stage, progress, message }: Extract<RunReport, { type: 'stage' }>): void {
+    const { store, job } = this.options;
+    store.runs.transition(job.runId, ['error', this.from], { status: this.from, stage, progress, message });
+  }
+
   private childEnded(problem: string | undefined): void {
     if (!this.settled)
       this.fail(
@@ -163,11 +186,13 @@ export class RunExecution {
   private write(patch: RunPatch): ReturnType<Store['runs']['transition']> {
     if (this.settled) return undefined;
     try {
-      const row = this.options.store.runs.transition(this.options.job.runId, [this.from], {
-        ...patch,
-        lastHeartbeat: Date.now(),
-      });
-      if (!row) this.abort();
+      const { store, job } = this.options;
+      const from: RunStatus[] = this.isPastLastCheckpoint ? [this.from, 'cancelled'] : [this.from];
+      const row = store.runs.transition(job.runId, from, { ...patch, lastHeartbeat: Date.now() });
+      if (row?.cancelRequested && this.rules.noticesLate) {
+        store.runs.transition(job.runId, [this.from], { status: 'cancelled', ...cancelledStage });
+        this.abort();
+      } else if (!row && (this.rules.stopsWhenDeleted || store.runs.get(job.runId))) this.abort();
       return row;
     } catch (error) {
       this.options.log.error(

@@ -52,8 +52,9 @@ export class RunFolder {
 
 /** Under a temporary name first: a file that is there is whole, even after a kill. */
 async function save(path: string, value: unknown): Promise<void> {
-  await writeFile(`${path}.part`, JSON.stringify(value));
-  await rename(`${path}.part`, path);
+  const part = `${path}.${process.pid}.part`;
+  await writeFile(part, JSON.stringify(value));
+  await rename(part, path);
 }
 
 async function load<T>(path: string): Promise<T | undefined> {

@@ -1,4 +1,5 @@
 /** A run's work from its files to its workbooks, stage by stage. Runs in a child process; writes only into the run's folder. */
+import { setTheme } from '../faults/theme-swap.ts';
 import type { StoredFile } from '../ports.ts';
 import { autoBanner } from './auto-banner.ts';
 import { parseBannerPlan } from './banner-plan.ts';
@@ -9,7 +10,7 @@ import { Lexicon } from './lexicon.ts';
 import { detectLoops } from './loops.ts';
 import { Pacer, type Report } from './pace.ts';
 import { PipelineError } from './pipeline-error.ts';
-import type { RunJob } from './protocol.ts';
+import type { RunJob, RunReport } from './protocol.ts';
 import { needsReview, resolveBanner, type ResolvedGroup } from './resolve-banner.ts';
 import { RunFolder } from './run-folder.ts';
 import { initialStages, resumeStages } from './stages.ts';
@@ -23,18 +24,23 @@ import { planTables, tableColumns, type TablePlan } from './table-plan.ts';
  */
 export async function runJob(job: RunJob, report: Report): Promise<void> {
   try {
+    await setTheme(job.themeFile, job.config.theme);
     if (job.mode === 'initial') await initial(job, report);
     else await resume(job, report);
   } catch (error) {
-    const title = error instanceof PipelineError ? error.title : 'Processing error';
-    const message = error instanceof Error ? error.message : String(error);
-    // People know the names they uploaded, not where the server put the files.
-    report({
-      type: 'failed',
-      title,
-      message: job.files.reduce((text, { path, name }) => text.replaceAll(path, name), message),
-    });
+    report(failure(job, error));
   }
+}
+
+function failure(job: RunJob, error: unknown): Extract<RunReport, { type: 'failed' }> {
+  const title = error instanceof PipelineError ? error.title : 'Processing error';
+  const message = error instanceof Error ? error.message : String(error);
+  // People know the names they uploaded, not where the server put the files.
+  return {
+    type: 'failed',
+    title,
+    message: job.files.reduce((text, { path, name }) => text.replaceAll(path, name), message),
+  };
 }
 
 async function initial(job: RunJob, report: Report): Promise<void> {
@@ -47,7 +53,12 @@ async function initial(job: RunJob, report: Report): Promise<void> {
   await pacer.enter(initialStages.survey);
   const survey = await surveyText(job);
   await pacer.enter(initialStages.parallelStart);
-  const banner = await makeBanner(job, data);
+  const banner = await makeBanner(job, data).catch((error: unknown) => {
+    if (!job.tablesGoOn) throw error;
+    report(failure(job, error));
+    return undefined;
+  });
+  if (!banner) return tablesAlone(job, data, survey, pacer);
   await folder.saveBanner(banner);
   const columns = banner.flatMap((group) => group.columns);
   const flagged = columns.filter(needsReview);
@@ -62,6 +73,14 @@ async function initial(job: RunJob, report: Report): Promise<void> {
   await pacer.settle();
   if (flagged.length > 0) report({ type: 'tables-ready' });
   else await finishRun({ job, folder, data, banner, tables, hasLoops, pacer, report, stages: initialStages });
+}
+
+/** The tables' half of the parallel stage, which nobody has told that the other half failed. */
+async function tablesAlone(job: RunJob, data: SurveyData, survey: string, pacer: Pacer): Promise<void> {
+  await pacer.enter(initialStages.parallelMiddle);
+  await makeTables(job, data, survey, []);
+  await pacer.enter(initialStages.parallelEnd);
+  await pacer.settle();
 }
 
 async function resume(job: RunJob, report: Report): Promise<void> {

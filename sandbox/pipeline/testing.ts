@@ -232,6 +232,10 @@ export class FakeStore implements Pick<Store, 'runs' | 'projects'> {
     filesOf: (projectId) => [...(this.files.get(projectId) ?? [])],
     hasName: () => false,
     create: () => 'name-taken',
+    begin: () => 'name-taken',
+    launch: () => {
+      throw new Error('This store makes runs by `add`.');
+    },
     softDelete: () => false,
     withPrefix: () => [],
     runsOf: () => [],

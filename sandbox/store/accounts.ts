@@ -2,7 +2,7 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Role } from '../contract.ts';
 import type { Account } from '../ports.ts';
-import type { People } from './people.ts';
+import type { NewPerson, People } from './people.ts';
 
 const organizations = ['Meridian Research', 'Harbor Insights'] as const;
 
@@ -23,6 +23,9 @@ function roleOf(place: number): Role {
   return 'member';
 }
 
+/** Of each twenty in an organisation, the one who is a member of the other as well. */
+const guestPlace = 2;
+
 /**
  * The accounts of a sandbox, the same on every machine: turn by turn one of each organisation, so that any first few
  * are spread over both. A longer list begins with the shorter one.
@@ -32,6 +35,8 @@ export function planAccounts(count: number, password: string): Account[] {
   const taken = new Set<string>();
   for (let index = 0; index < count; index += 1) {
     const organization = organizations[index % organizations.length] ?? organizations[0];
+    const place = Math.floor(index / organizations.length);
+    const other = organizations[(index + 1) % organizations.length] ?? organizations[0];
     const first = firstNames[index % firstNames.length] ?? 'Ada';
     const last = lastNames[(index * 3 + Math.floor(index / firstNames.length)) % lastNames.length] ?? 'Abbott';
     const domain = `${(organization.split(' ')[0] ?? 'org').toLowerCase()}.test`;
@@ -45,7 +50,8 @@ export function planAccounts(count: number, password: string): Account[] {
       password,
       name: number === 1 ? `${first} ${last}` : `${first} ${last} ${number}`,
       organization,
-      role: roleOf(Math.floor(index / organizations.length)),
+      role: roleOf(place),
+      ...(place % 20 === guestPlace && { alsoIn: other }),
     });
   }
   return accounts;
@@ -72,10 +78,15 @@ export async function verifyPassword(password: string, hash: string): Promise<bo
 /** Makes the planned accounts that are missing, and gives all of them the password when it has changed. */
 export async function ensureAccounts(people: People, count: number, password: string): Promise<Account[]> {
   const accounts = planAccounts(count, password);
+  // Later than their first membership, which is the one they sign in to.
+  const guests: NewPerson[] = [];
   for (const account of accounts) {
     const known = people.byEmail(account.email);
-    if (known && (await verifyPassword(password, known.passwordHash))) continue;
-    people.upsert({ ...account, passwordHash: await hashPassword(password) });
+    const isKnown = known !== undefined && (await verifyPassword(password, known.passwordHash));
+    const passwordHash = isKnown ? known.passwordHash : await hashPassword(password);
+    if (!isKnown) people.upsert({ ...account, passwordHash });
+    if (account.alsoIn !== undefined) guests.push({ ...account, organization: account.alsoIn, passwordHash });
   }
+  for (const guest of guests) people.upsert(guest);
   return accounts;
 }

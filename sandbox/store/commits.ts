@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { isDeepStrictEqual } from 'node:util';
 import type { Change } from '../ports.ts';
 import type { Sql } from './database.ts';
 
@@ -7,7 +8,7 @@ export type Announce = (change: Omit<Change, 'ts'>) => void;
 export interface Commits {
   /**
    * Runs `work` in one transaction, then tells the listeners of each change it announced; nothing is told when it throws.
-   * Changes of one transaction share its commit time. A write inside a write joins the outer transaction.
+   * Changes of one transaction share its commit time, and each is told once. A write inside a write joins the outer transaction.
    */
   write<T>(work: (announce: Announce) => T): T;
   readonly latestTs: bigint;
@@ -40,7 +41,7 @@ export function openCommits(sql: Sql, report: (error: unknown) => void): Commits
   const now = wallClock();
   const listeners = new Set<(change: Change) => void>();
   let latestTs = BigInt(readTs.get()?.value ?? '0');
-  let open: Omit<Change, 'ts'>[] | undefined;
+  let open: Announce | undefined;
 
   function tell(changes: readonly Omit<Change, 'ts'>[], ts: bigint): void {
     for (const change of changes) {
@@ -56,17 +57,16 @@ export function openCommits(sql: Sql, report: (error: unknown) => void): Commits
 
   return {
     write: (work) => {
-      if (open !== undefined) {
-        const outer = open;
-        return work((change) => outer.push(change));
-      }
+      if (open !== undefined) return work(open);
       const changes: Omit<Change, 'ts'>[] = [];
       let ts = latestTs;
       let result;
       sql.exec('BEGIN IMMEDIATE');
-      open = changes;
+      open = (change) => {
+        if (!changes.some((known) => isDeepStrictEqual(known, change))) changes.push(change);
+      };
       try {
-        result = work((change) => changes.push(change));
+        result = work(open);
         if (changes.length > 0) {
           const wall = now();
           ts = wall > latestTs ? wall : latestTs + 1n;

@@ -39,7 +39,7 @@ function toSession(record: SessionRecord): Session {
 /** Accounts, organisations and memberships. */
 export function openPeople(sql: Sql, commits: Commits): People {
   const selectByEmail = sql.prepare<SessionRecord>(
-    `SELECT ${sessionColumns} FROM ${sessionTables} WHERE u.email = ? ORDER BY m.removed_at IS NOT NULL, m.created_at LIMIT 1`,
+    `SELECT ${sessionColumns} FROM ${sessionTables} WHERE u.email = ? ORDER BY m.removed_at IS NOT NULL, m.created_at, m.rowid LIMIT 1`,
   );
   const selectSession = sql.prepare<SessionRecord>(
     `SELECT ${sessionColumns} FROM ${sessionTables} WHERE u.id = ? AND o.id = ? AND m.removed_at IS NULL`,
@@ -50,6 +50,10 @@ export function openPeople(sql: Sql, commits: Commits): People {
   );
   const selectOrganization = sql.prepare<OrganizationRecord>(
     'SELECT id, created_at, name, slug FROM organizations WHERE id = ?',
+  );
+  const selectOrganizationsOf = sql.prepare<OrganizationRecord>(
+    `SELECT o.id, o.created_at, o.name, o.slug FROM memberships m JOIN organizations o ON o.id = m.org_id
+     WHERE m.user_id = ? AND m.removed_at IS NULL ORDER BY m.created_at, m.rowid`,
   );
   const remove = sql.prepare(
     'UPDATE memberships SET removed_at = ? WHERE id = ? AND org_id = ? AND removed_at IS NULL',
@@ -75,6 +79,7 @@ export function openPeople(sql: Sql, commits: Commits): People {
       return record && toSession(record);
     },
     members: (orgId) => selectMembers.all(orgId).map(toMembership),
+    organizationsOf: (userId) => selectOrganizationsOf.all(userId).map(toOrganization),
     organization: (orgId) => {
       const record = selectOrganization.get(orgId);
       return record && toOrganization(record);

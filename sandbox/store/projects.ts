@@ -61,6 +61,7 @@ export function openProjects(sql: Sql, commits: Commits, faults: Faults): Projec
   const insert = sql.prepare(
     'INSERT INTO projects (id, created_at, org_id, name, name_key, config, intake, created_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
+  const updateIntake = sql.prepare('UPDATE projects SET intake = ? WHERE id = ?');
   const insertFile = sql.prepare('INSERT INTO files VALUES (?, ?, ?, ?)');
   const selectFiles = sql.prepare<StoredFile>('SELECT role, name, path FROM files WHERE project_id = ?');
   const insertRun = sql.prepare(
@@ -87,56 +88,73 @@ export function openProjects(sql: Sql, commits: Commits, faults: Faults): Projec
   };
   const runsOf = (projectId: string, orgId: string): RunRow[] => selectRuns.all(projectId, orgId).map(toRun);
 
+  const begin: ProjectStore['begin'] = ({ projectId, name, config, session: { orgId, userId } }) =>
+    commits.write((announce) => {
+      if (!mayTake(orgId, name)) return 'name-taken';
+      const project: ProjectRow = {
+        _id: projectId,
+        _creationTime: Date.now(),
+        orgId,
+        name,
+        projectType: 'crosstab',
+        config,
+        intake: intakeOf([], config.bannerMode),
+        createdBy: userId,
+      };
+      insert.run(
+        projectId,
+        project._creationTime,
+        orgId,
+        name,
+        nameKey(name),
+        JSON.stringify(config),
+        JSON.stringify(project.intake),
+        userId,
+      );
+      announce({ orgId, topic: 'projects', projectId });
+      return project;
+    });
+  const launch: ProjectStore['launch'] = (project, files) =>
+    commits.write((announce) => {
+      const { _id: projectId, orgId } = project;
+      updateIntake.run(JSON.stringify(intakeOf(files, project.config.bannerMode)), projectId);
+      for (const file of files) insertFile.run(projectId, file.role, file.name, file.path);
+      const run = freshRun(project, project.createdBy);
+      insertRun.run(
+        run._id,
+        run._creationTime,
+        projectId,
+        orgId,
+        run.launchedBy,
+        run.status,
+        run.stage,
+        run.progress,
+        run.message,
+      );
+      announce({ orgId, topic: 'projects', projectId });
+      announce({ orgId, topic: 'runs', projectId });
+      return run;
+    });
+
   return {
     get: find,
     hasName,
     runsOf,
     filesOf: (projectId) => selectFiles.all(projectId).map(({ role, name, path }) => ({ role, name, path })),
-    create: ({ projectId, name, config, files, session }) =>
-      commits.write((announce) => {
-        const { orgId, userId } = session;
-        if (!mayTake(orgId, name)) return 'name-taken';
-        const project: ProjectRow = {
-          _id: projectId,
-          _creationTime: Date.now(),
-          orgId,
-          name,
-          projectType: 'crosstab',
-          config,
-          intake: intakeOf(files, config.bannerMode),
-          createdBy: userId,
-        };
-        const run = freshRun(project, userId);
-        insert.run(
-          projectId,
-          project._creationTime,
-          orgId,
-          name,
-          nameKey(name),
-          JSON.stringify(config),
-          JSON.stringify(project.intake),
-          userId,
-        );
-        for (const file of files) insertFile.run(projectId, file.role, file.name, file.path);
-        insertRun.run(
-          run._id,
-          run._creationTime,
-          projectId,
-          orgId,
-          userId,
-          run.status,
-          run.stage,
-          run.progress,
-          run.message,
-        );
-        announce({ orgId, topic: 'projects', projectId });
-        announce({ orgId, topic: 'runs', projectId });
-        return { project, run };
+    create: (input) =>
+      commits.write(() => {
+        const begun = begin(input);
+        if (begun === 'name-taken') return begun;
+        const run = launch(begun, input.files);
+        return { project: { ...begun, intake: intakeOf(input.files, input.config.bannerMode) }, run };
       }),
-    softDelete: (projectId, orgId) =>
+    begin,
+    launch,
+    softDelete: (projectId, orgId, activeToo = false) =>
       commits.write((announce) => {
         if (find(projectId, orgId) === undefined) return false;
-        if (runsOf(projectId, orgId).some((run) => activeStatuses.includes(run.status))) return 'active';
+        const isActive = runsOf(projectId, orgId).some((run) => activeStatuses.includes(run.status));
+        if (isActive && !activeToo) return 'active';
         markDeleted.run(Date.now(), projectId);
         const runsDeleted = markRunsDeleted.run(projectId);
         announce({ orgId, topic: 'projects', projectId });

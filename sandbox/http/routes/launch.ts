@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { projectConfigSchema, type ProjectConfig } from '../../contract.ts';
 import { nameLookup } from '../../faults/duplicate-name.ts';
+import { openings } from '../../faults/runless-project.ts';
 import type { StoredFile } from '../../ports.ts';
 import { newId } from '../../store/index.ts';
 import { apiRoute, HttpProblem, type AppContext } from '../context.ts';
@@ -70,6 +71,7 @@ function nameTaken(name: string): HttpProblem {
 /** POST /api/projects/launch: files first, then project and run at once, or nothing of it. */
 export function launchRoute(app: FastifyInstance, { store, pipeline, folder, logger, faults }: AppContext): void {
   const isTaken = nameLookup(faults, store.projects);
+  const open = openings(faults, store.projects);
   apiRoute(app, {
     method: 'POST',
     url: '/api/projects/launch',
@@ -80,32 +82,38 @@ export function launchRoute(app: FastifyInstance, { store, pipeline, folder, log
     handle: async (request, session, reply) => {
       const timing = new ServerTiming(reply);
       const sessionId = `session-${Date.now()}-${randomBytes(4).toString('hex')}`;
-      const { project, run } = await withForm(request, incomingFolder(folder), async (form) => {
-        timing.end('receive');
-        const { name, config } = validate(form);
-        if (await isTaken(session.orgId, name)) throw nameTaken(name);
-        const projectId = newId();
-        const home = join(filesFolder(folder), projectId);
-        const files = uploads(form).map(([field, upload]) => ({
-          role: accepted[field].role,
-          name: upload.name,
-          path: join(home, basename(upload.path)),
-        }));
-        await rename(form.folder, home);
-        let created;
-        try {
-          created = store.projects.create({ projectId, name, config, files, session });
-        } catch (error) {
-          await rm(home, { recursive: true, force: true });
-          logger.error({ correlationId: request.correlationId, err: error }, 'launch failed');
-          throw new HttpProblem(500, 'Project launch failed', { sessionId });
-        }
-        if (created === 'name-taken') {
-          await rm(home, { recursive: true, force: true });
-          throw nameTaken(name);
-        }
-        return created;
-      });
+      const projectId = newId();
+      const opening = open(session, projectId);
+      const { project, run } = await withForm(
+        request,
+        incomingFolder(folder),
+        async (form) => {
+          timing.end('receive');
+          const { name, config } = validate(form);
+          if (await isTaken(session.orgId, name)) throw nameTaken(name);
+          const home = join(filesFolder(folder), projectId);
+          const files = uploads(form).map(([field, upload]) => ({
+            role: accepted[field].role,
+            name: upload.name,
+            path: join(home, basename(upload.path)),
+          }));
+          await rename(form.folder, home);
+          let created;
+          try {
+            created = opening.create({ projectId, name, config, files, session });
+          } catch (error) {
+            await rm(home, { recursive: true, force: true });
+            logger.error({ correlationId: request.correlationId, err: error }, 'launch failed');
+            throw new HttpProblem(500, 'Project launch failed', { sessionId });
+          }
+          if (created === 'name-taken') {
+            await rm(home, { recursive: true, force: true });
+            throw nameTaken(name);
+          }
+          return created;
+        },
+        opening.look,
+      );
       pipeline.launch(run._id);
       timing.end('launch');
       logger.info({ correlationId: request.correlationId, projectId: project._id, runId: run._id }, 'launched');

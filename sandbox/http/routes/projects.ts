@@ -1,13 +1,22 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { activeStatuses } from '../../contract.ts';
+import { activeStatuses, type RunRow } from '../../contract.ts';
+import type { Pipeline } from '../../ports.ts';
 import { apiRoute, HttpProblem, readJson, type AppContext } from '../context.ts';
 
 const documentId = /^[a-zA-Z0-9_]+$/;
 const prefixSchema = z.object({ namePrefix: z.string().regex(/^[A-Za-z0-9\s\-/.]{1,100}$/) });
 
+/** Cancels what is active; resolves when none of the runs' work is left. */
+async function stopAll(pipeline: Pipeline, runs: readonly RunRow[]): Promise<void> {
+  for (const run of runs) if (activeStatuses.includes(run.status)) pipeline.cancel(run._id);
+  await Promise.all(runs.map((run) => pipeline.settled?.(run._id) ?? Promise.resolve()));
+}
+
 /** Deleting one project, and all that a load test made. */
-export function projectRoutes(app: FastifyInstance, { store, pipeline }: AppContext): void {
+export function projectRoutes(app: FastifyInstance, { store, pipeline, faults }: AppContext): void {
+  const leavesGhosts = faults.has('ghost-slot');
+
   apiRoute<{ projectId: string }>(app, {
     method: 'DELETE',
     url: '/api/projects/:projectId',
@@ -43,10 +52,9 @@ export function projectRoutes(app: FastifyInstance, { store, pipeline }: AppCont
       if (!body.success) throw new HttpProblem(400, 'Invalid request', { details: z.flattenError(body.error) });
       const projects = store.projects.withPrefix(session.orgId, body.data.namePrefix);
       const runs = projects.flatMap((project) => store.projects.runsOf(project._id, session.orgId));
-      for (const run of runs) if (activeStatuses.includes(run.status)) pipeline.cancel(run._id);
-      await Promise.all(runs.map((run) => pipeline.settled?.(run._id) ?? Promise.resolve()));
+      if (!leavesGhosts) await stopAll(pipeline, runs);
       const deleted = projects.filter(
-        (project) => typeof store.projects.softDelete(project._id, session.orgId) === 'object',
+        (project) => typeof store.projects.softDelete(project._id, session.orgId, leavesGhosts) === 'object',
       );
       return { projectsDeleted: deleted.length, projectNames: deleted.map(({ name }) => name) };
     },

@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx';
 import { Input } from '../ui/field.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { PageSpinner } from '../ui/spinner.tsx';
+import { workOnClick } from './click-work.ts';
 import { ProjectCard } from './project-card.tsx';
 
 const tabLabels: Record<Bucket, string> = { all: 'All', active: 'Active', completed: 'Completed', failed: 'Failed' };
@@ -17,7 +18,7 @@ const tabLabels: Record<Bucket, string> = { all: 'All', active: 'Active', comple
 export function DashboardPage() {
   const projects = useProjects();
   return (
-    <div>
+    <div onClickCapture={workOnClick}>
       <Breadcrumbs trail={[{ label: 'Dashboard' }]} />
       <PageHeader
         title="Projects"

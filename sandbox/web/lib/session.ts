@@ -1,9 +1,10 @@
-import type { Role, Session } from '../../contract.ts';
+import type { PageSettings, Role, Session } from '../../contract.ts';
 
 declare global {
   interface Window {
     /** Put into the page by the server. */
     __SESSION__?: Session;
+    __PAGE__?: PageSettings;
   }
 }
 
@@ -16,6 +17,9 @@ function readSession(): Session {
 
 /** Who is signed in, for as long as this page lives. */
 export const session: Session = readSession();
+
+/** What else the server told this page. */
+export const page: PageSettings = window.__PAGE__ ?? { otherOrganizations: [], clickWorkMs: 0 };
 
 type Action = 'create' | 'cancel' | 'view-settings' | 'delete-project' | 'remove-member';
 

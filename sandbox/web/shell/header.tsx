@@ -1,8 +1,9 @@
-import { LogOut, Moon, PanelLeft, Settings, Sun } from 'lucide-react';
+import { Building2, LogOut, Moon, PanelLeft, Settings, Sun } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useNavigate } from 'react-router';
 import { initials } from '../lib/format.ts';
-import { may, session } from '../lib/session.ts';
+import { changeOrganization } from '../lib/change-organization.ts';
+import { may, page, session } from '../lib/session.ts';
 import { useTheme } from '../lib/theme.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
@@ -59,6 +60,12 @@ function UserMenu() {
               Settings
             </DropdownMenu.Item>
           )}
+          {page.otherOrganizations.map(({ id, name }) => (
+            <DropdownMenu.Item data-slot="dropdown-menu-item" key={id} onSelect={() => changeOrganization(id)}>
+              <Building2 aria-hidden size={16} />
+              Switch to {name}
+            </DropdownMenu.Item>
+          ))}
           <DropdownMenu.Item data-slot="dropdown-menu-item" onSelect={() => window.location.assign('/auth/sign-out')}>
             <LogOut aria-hidden size={16} />
             Sign out
