@@ -1,18 +1,12 @@
 /** A process: the same journey for all analysts in one browser and one process, with nobody watching. The least that real browsers can need. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { chromium } from '@playwright/test';
-import { findBrowser, noBrowserAdvice } from '../scripts/lib/browser.mjs';
 import { viewport } from '../fixtures/analysts.ts';
+import { openBrowser } from './browser.ts';
 import { perform, readUnwatchedCast } from './unwatched.ts';
 
 const cast = await readUnwatchedCast();
 const { settings, target, parts } = cast;
-const found = await findBrowser({ browser: settings.BROWSER });
-if (!found) throw new Error(noBrowserAdvice);
-const browser = await chromium.launch({
-  args: found.args,
-  ...(found.executablePath === undefined ? {} : { executablePath: found.executablePath }),
-});
+const { browser } = await openBrowser();
 
 let missing = parts.length;
 let open: () => void = () => undefined;

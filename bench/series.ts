@@ -1,8 +1,5 @@
 /** Measurements one after the other, as the plan has them, until it is done, the time is up or somebody stops it. */
-import { chromium } from '@playwright/test';
-import { findBrowser, noBrowserAdvice } from '../scripts/lib/browser.mjs';
-import { ConfigurationError } from '../src/run/configuration-error.ts';
-import { readSettings } from '../src/run/settings.ts';
+import { openBrowser } from './browser.ts';
 import { nameOf, pending, schedule, type Plan } from './conditions.ts';
 import { parts, sum } from './footprint.ts';
 import { measure } from './measure.ts';
@@ -50,7 +47,8 @@ async function takeThem(
   todo: ReturnType<typeof schedule>,
   { folder, seconds, say }: Omit<SeriesOptions, 'plan'>,
 ): Promise<void> {
-  const browser = await browserName();
+  const { browser, name } = await openBrowser();
+  await browser.close();
   const deadline = Date.now() + seconds * 1000;
   const stop = new AbortController();
   const onSignal = (): void =>
@@ -60,7 +58,7 @@ async function takeThem(
   try {
     for (const [place, condition] of todo.entries()) {
       if (Date.now() > deadline) break;
-      const measurement = await measure(condition, browser, stop.signal);
+      const measurement = await measure(condition, name, stop.signal);
       await keepMeasurement(folder, measurement);
       say(`${String(place + 1).padStart(3)} of ${todo.length}  ${progress(measurement)}`);
     }
@@ -81,19 +79,4 @@ function progress(measurement: Measurement): string {
     ...(restShare > quietShare ? [`disturbed: other programs used ${(100 * restShare).toFixed(0)} %`] : []),
   ];
   return `${nameOf(measurement).padEnd(18)}  ${facts.join('; ')}`;
-}
-
-async function browserName(): Promise<string> {
-  const found = await findBrowser({ browser: readSettings().BROWSER });
-  if (!found) throw new ConfigurationError(noBrowserAdvice);
-  const browser = await chromium.launch({
-    args: found.args,
-    ...(found.executablePath === undefined ? {} : { executablePath: found.executablePath }),
-  });
-  try {
-    const version = browser.version().split('.')[0] ?? '';
-    return `Chromium ${version}${/shell/.test(found.executablePath ?? 'headless-shell') ? ' (headless shell)' : ''}`;
-  } finally {
-    await browser.close();
-  }
 }
