@@ -9,6 +9,7 @@ process.exitCode = await runBench(
     levels: [5, 10, 15, 20, 24],
     repetitions: 3,
     quick: { levels: [5], repetitions: 1 },
+    leastEach: 0,
     publication: densityPublication,
   },
   process.argv.slice(2),

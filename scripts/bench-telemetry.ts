@@ -9,6 +9,7 @@ process.exitCode = await runBench(
     levels: [6],
     repetitions: 12,
     quick: { levels: [3], repetitions: 2 },
+    leastEach: 2,
     publication: telemetryPublication,
   },
   process.argv.slice(2),
