@@ -73,6 +73,17 @@ test('cancels what is active, then deletes ours and nothing else', async () => {
   assert.equal(swept.looked, true);
 });
 
+test('a run that goes on although it was cancelled is named as stuck; one that merely had too little time is not', async () => {
+  const unheard = (): FakeAdmin => {
+    const admin = new FakeAdmin([[`${prefix} — one`, true]]);
+    admin.cancel = () => Promise.resolve();
+    return admin;
+  };
+  const swept = await sweep(unheard(), { ...options, endingMs: 20 });
+  assert.deepEqual(swept.stuck, [`${prefix} — one`]);
+  assert.deepEqual((await sweep(unheard(), { ...options, deadlineMs: 50 })).stuck, []);
+});
+
 test('nothing to delete asks for nothing', async () => {
   const admin = new FakeAdmin([['My survey', false]]);
   await sweep(admin, options);

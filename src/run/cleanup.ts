@@ -33,6 +33,8 @@ export interface CleanupOptions {
   readonly uncertain: boolean;
   /** Milliseconds between two looks at the list. */
   readonly lookMs?: number;
+  /** How long a cancelled run may take to end, in milliseconds. */
+  readonly endingMs?: number;
 }
 
 export interface Swept {
@@ -43,10 +45,14 @@ export interface Swept {
   readonly listed: readonly string[];
   readonly deleted: readonly string[];
   readonly remaining: readonly string[];
+  /** Those that had still not come to an end long after they had been cancelled. */
+  readonly stuck: readonly string[];
   /** What went wrong on the way, if anything did; only `remaining` says whether it mattered. */
   readonly troubles: readonly string[];
 }
 
+/** How long a cancelled run may take to end, in milliseconds. */
+const endingMs = 60_000;
 /** Failed looks in a row after which the product is given up: it is down. */
 const patience = 6;
 
@@ -58,6 +64,7 @@ export async function sweep(admin: OrganizationAdmin, options: CleanupOptions): 
   let left: readonly ListedProject[] = [];
   let failedLooks = 0;
   const troubles: string[] = [];
+  const stuck = new Set<string>();
   const ours = (): ListedProject[] => admin.list().filter(({ name }) => isOurs(name, options.prefix));
   const attempt = async (what: string, action: () => Promise<void>): Promise<void> => {
     try {
@@ -85,7 +92,13 @@ export async function sweep(admin: OrganizationAdmin, options: CleanupOptions): 
     round += 1;
     if (!(await look('Opening the list'))) continue;
     if (left.length > 0) {
-      await cancelAll(admin, ours, deadline, attempt, lookMs);
+      for (const name of await cancelAll(admin, ours, {
+        deadline,
+        attempt,
+        lookMs,
+        endingMs: options.endingMs ?? endingMs,
+      }))
+        stuck.add(name);
       await attempt(`Deleting "${options.prefix}"`, () => admin.deleteByPrefix(options.prefix, deadline));
       await until(() => ours().length === 0, Math.min(deadline, Date.now() + 3000), lookMs);
       for (const project of ours())
@@ -102,30 +115,41 @@ export async function sweep(admin: OrganizationAdmin, options: CleanupOptions): 
     listed: [...listed.values()],
     deleted: [...listed].filter(([id]) => !left.some(({ projectId }) => projectId === id)).map(([, name]) => name),
     remaining: left.map(({ name }) => name),
+    stuck: [...stuck],
     troubles,
   };
 }
 
+interface Cancelling {
+  readonly deadline: number;
+  readonly attempt: (what: string, action: () => Promise<void>) => Promise<void>;
+  readonly lookMs: number;
+  readonly endingMs: number;
+}
+
+/** @returns the names of those that had all the time to end, and did not. */
 async function cancelAll(
   admin: OrganizationAdmin,
   ours: () => ListedProject[],
-  deadline: number,
-  attempt: (what: string, action: () => Promise<void>) => Promise<void>,
-  lookMs: number,
-): Promise<void> {
+  { deadline, attempt, lookMs, endingMs }: Cancelling,
+): Promise<string[]> {
   for (const { name, productRunId } of ours().filter(({ active }) => active)) {
     if (productRunId !== undefined) await attempt(`Cancelling "${name}"`, () => admin.cancel(productRunId, deadline));
   }
   // A cancelled run can flicker back for a moment, so terminal counts only when two looks in a row agree. A project without a run has nothing to wait for.
   let quiet = 0;
+  const atWork = (): ListedProject[] =>
+    ours().filter(({ active, productRunId }) => active && productRunId !== undefined);
+  const patienceEnds = Date.now() + endingMs;
   await until(
     () => {
-      quiet = ours().some(({ active, productRunId }) => active && productRunId !== undefined) ? 0 : quiet + 1;
+      quiet = atWork().length > 0 ? 0 : quiet + 1;
       return quiet >= 2;
     },
-    Math.min(deadline, Date.now() + 60_000),
+    Math.min(deadline, patienceEnds),
     lookMs,
   );
+  return Date.now() < patienceEnds ? [] : atWork().map(({ name }) => name);
 }
 
 async function until(condition: () => boolean, deadline: number, lookMs: number): Promise<void> {

@@ -1,11 +1,11 @@
 /** Global teardown: every project of this run is cancelled and deleted, in every organisation that took part. */
 import path from 'node:path';
-import { chromium, type Browser } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { openAdmin, type SignedInAdmin } from '../product/admin.ts';
 import { resolveTarget } from '../product/target.ts';
 import type { Account } from './accounts.ts';
 import { backstage } from './backstage.ts';
-import { startBrowser } from './browser.ts';
+import { openBrowser } from './browser.ts';
 import { complaint, sweep, unproved, type Swept } from './cleanup.ts';
 import { runIdentity, type RunIdentity } from './identity.ts';
 import { openJournal, readJournal, type Journal } from './journal.ts';
@@ -16,12 +16,8 @@ import { readStart } from './start-line.ts';
 
 /** @throws an Error that names every project that could not be deleted. */
 export async function concludeRun(): Promise<void> {
-  try {
-    const { admins } = backstage;
-    if (admins) await cleanUp(admins);
-  } finally {
-    await backstage.browserServer?.close();
-  }
+  const { admins } = backstage;
+  if (admins) await cleanUp(admins);
   backstage.health?.stop();
 }
 
@@ -32,7 +28,7 @@ async function cleanUp(admins: ReadonlyMap<string, Account>): Promise<void> {
   if (start) completeRunFile(identity.folder, { startEpoch: start.epoch });
   const records = await readJournal(identity.folder);
   const journal = openJournal({ folder: identity.folder, runId: identity.runId, analyst: 'teardown' });
-  const browser = await reachBrowser(settings);
+  const browser = await openBrowser({ headed: false, browser: settings.BROWSER });
   try {
     // Each organisation is swept to its end and has its record, whatever becomes of the others and of itself.
     const ends = await Promise.all(
@@ -58,7 +54,7 @@ async function sweepAs(
   { settings, identity, records, journal }: Sweeping,
 ): Promise<Swept> {
   const { organization } = account;
-  let swept: Swept = { organization, looked: false, listed: [], deleted: [], remaining: [], troubles: [] };
+  let swept: Swept = { organization, looked: false, listed: [], deleted: [], remaining: [], stuck: [], troubles: [] };
   try {
     const admin = await openPatiently(browser, account, settings);
     try {
@@ -74,13 +70,14 @@ async function sweepAs(
     swept = { ...swept, troubles: [...swept.troubles, error instanceof Error ? error.message : String(error)] };
   }
   if (!swept.looked) swept = { ...swept, ...unproved(swept, acceptedIn(records, organization)) };
-  const { listed, deleted, remaining } = swept;
+  const { listed, deleted, remaining, stuck } = swept;
   await journal.append({
     type: 'swept',
     organization,
     listed: [...listed],
     deleted: [...deleted],
     remaining: [...remaining],
+    ...(stuck.length === 0 ? {} : { stuck: [...stuck] }),
   });
   return swept;
 }
@@ -106,22 +103,6 @@ async function openPatiently(browser: Browser, account: Account, settings: Setti
       if (attempt === 3) throw error;
     }
   }
-}
-
-/** The run's own browser, or a new one when that has died: its death must not keep projects alive. */
-async function reachBrowser(settings: Settings): Promise<Browser> {
-  const endpoint = backstage.browserServer?.wsEndpoint();
-  if (endpoint !== undefined) {
-    try {
-      const browser = await chromium.connect(endpoint, { timeout: 10_000 });
-      await (await browser.newContext()).close();
-      return browser;
-    } catch {
-      await backstage.browserServer?.kill();
-    }
-  }
-  backstage.browserServer = await startBrowser({ headed: false, browser: settings.BROWSER });
-  return chromium.connect(backstage.browserServer.wsEndpoint());
 }
 
 /** Whether some launch was begun whose answer nobody wrote down: the worker that awaited it is gone. */
