@@ -117,6 +117,8 @@ async function oneRun(kind: Kind, bundles: string, options: Options, signal: Abo
         RESULTS_DIR: results,
         ALLURE_RESULTS_DIR: path.join(results, '.allure'),
         SANDBOX_LIMITS: 'none',
+        // A run of half a minute.
+        SANDBOX_PACE: '0.3',
         BENCH_DELAY_MS: kind === 'slowed' ? String(options.delayMs) : '0',
       },
     },

@@ -8,16 +8,17 @@ import { WebSocket } from 'ws';
 
 /** Lets requests wait before they are taken, and frames before they are sent. */
 function delayBy(ms: number): void {
-  const emit = http.Server.prototype.emit.bind(http.Server.prototype);
-  http.Server.prototype.emit = function (this: http.Server, event: string | symbol, ...args: unknown[]): boolean {
-    if (event !== 'request') return Reflect.apply(emit, this, [event, ...args]) as boolean;
-    setTimeout(() => void Reflect.apply(emit, this, [event, ...args]), ms);
+  // Read by name, because each is called on whatever it was called on.
+  const emit = Reflect.get(http.Server.prototype, 'emit') as (...args: unknown[]) => boolean;
+  http.Server.prototype.emit = function (this: http.Server, ...args: unknown[]): boolean {
+    if (args[0] !== 'request') return Reflect.apply(emit, this, args);
+    setTimeout(() => void Reflect.apply(emit, this, args), ms);
     return true;
   };
-  const sending = { send: WebSocket.prototype.send };
+  const send = Reflect.get(WebSocket.prototype, 'send') as (...args: unknown[]) => void;
   WebSocket.prototype.send = function (this: WebSocket, ...args: unknown[]): void {
     setTimeout(() => {
-      if (this.readyState === WebSocket.OPEN) Reflect.apply(sending.send, this, args);
+      if (this.readyState === WebSocket.OPEN) Reflect.apply(send, this, args);
     }, ms);
   };
 }
