@@ -1,24 +1,27 @@
-/** One browser for the whole run: a server that every worker connects to, for a browser each would cost twice the memory. */
-import { chromium, type BrowserServer } from '@playwright/test';
+/**
+ * The browser of a process: each worker opens one of its own, for all the analysts it carries. One for the whole run would
+ * need less memory, but every command and answer would pass through a second Node process: a third more of its CPU.
+ */
+import { chromium, type Browser } from '@playwright/test';
 import { findBrowser, noBrowserAdvice } from '../../scripts/lib/browser.mjs';
 import { ConfigurationError } from './configuration-error.ts';
 
 /**
- * Starts the browser server. A Ctrl-C leaves it running, because teardown still needs it; when this process is gone,
- * the browser's pipe closes and it ends.
+ * Opens a browser. A Ctrl-C leaves it running, because the journeys' ends still need it; when this process is gone, the
+ * browser's pipe closes and it ends.
  * @throws ConfigurationError when there is no browser that starts.
  */
-export async function startBrowser({
+export async function openBrowser({
   headed,
   browser,
 }: {
   headed: boolean;
   browser: string | undefined;
-}): Promise<BrowserServer> {
+}): Promise<Browser> {
   const found = await findBrowser({ headed, ...(browser === undefined ? {} : { browser }) });
   if (!found) throw new ConfigurationError(noBrowserAdvice);
   try {
-    return await chromium.launchServer({
+    return await chromium.launch({
       ...(found.executablePath === undefined ? {} : { executablePath: found.executablePath }),
       headless: !headed,
       args: found.args,
@@ -26,7 +29,6 @@ export async function startBrowser({
       handleSIGTERM: false,
       handleSIGHUP: false,
       timeout: 60_000,
-      host: '127.0.0.1',
     });
   } catch (cause) {
     const why =

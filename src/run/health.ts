@@ -10,24 +10,11 @@ export function watchWorker(identity: RunIdentity, worker: number): HealthWatch 
   return recorded(identity, `worker-${worker}`, (recorder) => watchLoop((event) => recorder.record(event)));
 }
 
-/**
- * The runner watches its own event loop, through which every command to the browser and every answer goes
- * (`events/runner.jsonl`), and the machine (`events/machine.jsonl`).
- */
+/** The runner watches the machine, into `events/machine.jsonl`. */
 export function watchRunner(identity: RunIdentity, baseUrl: string): HealthWatch {
-  const loop = recorded(identity, 'runner', (recorder) => watchLoop((event) => recorder.record(event)));
-  const machine = recorded(identity, 'machine', (recorder) =>
+  return recorded(identity, 'machine', (recorder) =>
     watchMachine((event) => recorder.record(event), { productPort: portOnThisMachine(baseUrl) }),
   );
-  return {
-    stop() {
-      try {
-        machine.stop();
-      } finally {
-        loop.stop();
-      }
-    },
-  };
 }
 
 /** The port of an address on this machine; undefined for another machine's. */

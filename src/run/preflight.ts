@@ -1,5 +1,5 @@
 /** Global set-up: the product answers, accounts sign in, data is what it should be; then the run's folder and its browser. */
-import { chromium, type Browser } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { pick, verifyBundle } from '../../datasets/catalog.ts';
 import type { Bundle } from '../../datasets/catalog-schema.ts';
 import { openAdmin } from '../product/admin.ts';
@@ -7,19 +7,17 @@ import { SignInPage } from '../product/pages/sign-in.ts';
 import { probe, resolveTarget, type Target } from '../product/target.ts';
 import { assignAccounts, readAccounts, type Assignment } from './accounts.ts';
 import { backstage } from './backstage.ts';
-import { startBrowser } from './browser.ts';
+import { openBrowser } from './browser.ts';
 import { readCalibration, warningFor } from './calibration.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { watchRunner } from './health.ts';
 import { runIdentity } from './identity.ts';
 import { heedSignals } from './signals.ts';
-import { rememberFrames } from './stacks.ts';
 import { emptyFolder, openResults, writeRunFile } from './results.ts';
 import { handOn, readSettings, spareAdmin, type Settings } from './settings.ts';
 
 /** @throws ConfigurationError: a sentence that says what to do. */
 export async function prepareRun({ headed }: { headed: boolean }): Promise<void> {
-  rememberFrames();
   const settings = readSettings();
   const identity = runIdentity(settings);
   if (settings.REVIEW === 'human' && !headed)
@@ -34,12 +32,8 @@ export async function prepareRun({ headed }: { headed: boolean }): Promise<void>
   const assignment = assignAccounts(await readAccounts(target.accountsFile), settings.ANALYSTS, spareAdmin(settings));
   const bundles = await verifyData(settings);
 
-  const server = await startBrowser({ headed, browser: settings.BROWSER });
-  backstage.browserServer = server;
-  handOn('browserEndpoint', server.wsEndpoint());
   handOn('headed', headed ? 'yes' : 'no');
-
-  const browser = await chromium.connect(server.wsEndpoint());
+  const browser = await openBrowser({ headed, browser: settings.BROWSER });
   try {
     await tryAccounts(browser, { target, settings, prefix: identity.prefix }, assignment);
     await emptyFolder(settings.ALLURE_RESULTS_DIR);

@@ -72,13 +72,12 @@ export function publicSettings(settings: Settings): Record<string, string | numb
 
 /**
  * What the runner tells its workers, through the environment, because the configuration is loaded anew in each of them:
- * the identity of the run, where the product is, and the browser to connect to.
+ * the identity of the run, where the product is, and whether windows are to be seen.
  */
 const handedOn = {
   runId: 'MUSTER_RUN_ID',
   startedAt: 'MUSTER_STARTED_AT',
   shard: 'MUSTER_SHARD',
-  browserEndpoint: 'MUSTER_BROWSER_ENDPOINT',
   headed: 'MUSTER_HEADED',
   probes: 'MUSTER_PROBES',
   sandboxUrl: 'MUSTER_SANDBOX_URL',
