@@ -6,11 +6,11 @@ probe(catalogue['runless-project'], async (scene) => {
   const name = scene.projectName('cut off');
   const bundle = await scene.plainBundle;
   await ada.preparesLaunch(name, bundle);
-  await ada.launchesAndLeaves();
+  await ada.launchesAndLeaves(bundle);
 
   await ben.opensDashboard();
   const left = ben.board.byName(name);
-  if (left?.runId !== undefined) throw new Error('The upload was over before the tab was closed.');
+  if (left?.runId !== undefined) throw new Error('The upload was over before the page was left.');
   if (left !== undefined) return `"${name}" is on the dashboard without a run, after an upload that broke off.`;
   await ben.preparesLaunch(name, bundle);
   const again = await ben.launches();

@@ -1,0 +1,18 @@
+import { probe } from '../../fixtures/probe.ts';
+import { sends } from '../../fixtures/scene-acts.ts';
+import { catalogue } from './catalogue.ts';
+
+probe(catalogue['ghost-slot'], async (scene) => {
+  const [ada, ben, cleo, dan] = await scene.colleagues('Ada', 'Ben', 'Cleo', 'Dan');
+  const working = [ada, ben, cleo];
+  const bundle = await scene.plainBundle;
+  await Promise.all(working.map((analyst) => analyst.launchesProject(scene.projectName(`of ${analyst.name}`), bundle)));
+  const data = { namePrefix: scene.prefix };
+  const cleaned = await sends(ada, 'cleans up', { method: 'POST', path: '/api/dev/load-test/cleanup', data });
+  if (cleaned.status !== 200) throw new Error(`The clean-up was answered with ${cleaned.status}.`);
+
+  const { projectId } = await dan.launchesProject(scene.projectName('afterwards'), bundle);
+  const hasBegun = (): boolean => (dan.board.byId(projectId)?.progress ?? 0) > 0;
+  if (!(await dan.does('waits for the run to begin', () => scene.within(scene.graceMs, hasBegun))))
+    return `After three computing runs were cleaned up, a new one still stands at 0 % ${scene.graceMs / 1000} s after its launch: their work holds all slots.`;
+});
