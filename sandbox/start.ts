@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { assemble, type RunningSandbox } from './assemble.ts';
+import { bundleChild } from './pipeline/child-bundle.ts';
 import { createPipeline } from './pipeline/index.ts';
 import { completeSettings, type SandboxSettings } from './settings.ts';
 
@@ -13,6 +14,7 @@ const dist = join(dirname(fileURLToPath(import.meta.url)), 'web', 'dist');
  * Starts the sandbox on loopback, whole; resolves when it listens and has picked up unfinished work.
  * @throws SettingsError, PortTakenError, DataFolderError, PagesMissingError: each a sentence for people.
  */
-export function startSandbox(given: Partial<SandboxSettings> = {}): Promise<RunningSandbox> {
+export async function startSandbox(given: Partial<SandboxSettings> = {}): Promise<RunningSandbox> {
+  await bundleChild();
   return assemble(completeSettings(given), { createPipeline, dist });
 }

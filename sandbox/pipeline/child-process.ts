@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { setPriority } from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { bundledChild } from './child-bundle.ts';
 import type { ChildReply, ChildRequest } from './protocol.ts';
 
 export interface Child {
@@ -15,13 +16,14 @@ export interface Child {
   readonly ended: Promise<string | undefined>;
 }
 
-const entry = fileURLToPath(new URL('./child.ts', import.meta.url));
+const source = fileURLToPath(new URL('./child.ts', import.meta.url));
 const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 /** Starts a child at the given niceness (0–19). `onReply` is called in the order in which the child spoke. */
 export function startChild(niceness: number, onReply: (reply: ChildReply) => void): Child {
-  const child = fork(entry, {
-    execArgv: ['--import', loader],
+  const bundled = bundledChild();
+  const child = fork(bundled ?? source, {
+    execArgv: bundled === undefined ? ['--import', loader] : [],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'json',
   });

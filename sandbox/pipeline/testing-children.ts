@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-/** Process ids of the children of this process that run `child.ts`. */
+/** Process ids of the children of this process that run the pipeline's entry, bundled or not. */
 export async function pipelineChildren(): Promise<number[]> {
   const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=,stat=,args=']);
   return stdout
@@ -10,7 +10,9 @@ export async function pipelineChildren(): Promise<number[]> {
     .map((line) => line.trim().split(/\s+/))
     .filter(
       ([, parent, state, ...words]) =>
-        Number(parent) === process.pid && !state?.startsWith('Z') && words.join(' ').includes('pipeline/child.ts'),
+        Number(parent) === process.pid &&
+        !state?.startsWith('Z') &&
+        /[\/]pipeline[\/].*\bchild\.[jt]s/.test(words.join(' ')),
     )
     .map(([pid]) => Number(pid));
 }
