@@ -12,7 +12,7 @@ export async function pipelineChildren(): Promise<number[]> {
       ([, parent, state, ...words]) =>
         Number(parent) === process.pid &&
         !state?.startsWith('Z') &&
-        /[\/]pipeline[\/].*\bchild\.[jt]s/.test(words.join(' ')),
+        /[/\\]pipeline[/\\].*\bchild\.[jt]s/.test(words.join(' ')),
     )
     .map(([pid]) => Number(pid));
 }
