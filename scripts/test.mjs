@@ -51,7 +51,7 @@ const checks = [
     counts: 'muster',
     limitMs: 10 * 60_000,
     // The job is checked here, not the machine, which is busy with checks.
-    env: { ANALYSTS: '6', PER_WORKER: '3', HOLD_TO: 'work' },
+    env: { ANALYSTS: '6', PER_WORKER: '3', HOLD_TO: 'work', RAMP_S: '3', THINK_S: '1' },
   },
 ];
 

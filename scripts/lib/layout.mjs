@@ -2,10 +2,10 @@
 import { availableParallelism } from 'node:os';
 
 /**
- * How many analysts one worker carries. A worker is the expensive part (some 120 MB and a loader each), so a machine gets
- * as many as it has cores, three at least, and each carries its share.
+ * How many analysts one worker carries. A worker costs some 120 MB, a loader and a browser, so there are as few as keep
+ * their event loops in time: one for every eight analysts, and one for each core where there are more cores.
  * @param {number} analysts
  */
 export function analystsPerWorker(analysts) {
-  return Math.max(1, Math.ceil(analysts / Math.max(3, availableParallelism() - 1)));
+  return Math.max(1, Math.ceil(analysts / Math.max(Math.ceil(analysts / 8), availableParallelism())));
 }

@@ -37,15 +37,17 @@ function longFrame(atMs: number, blockingMs: number): MusterEvent {
 }
 
 test('growth is that of one page of one document, between the readings furthest apart', () => {
-  const leaking = [memory(50_000, 9e6), memory(3_000, 4e6), memory(25_000, 6e6)];
+  const leaking = [memory(50_000, 45e6), memory(3_000, 20e6), memory(25_000, 30e6)];
   assert.equal(growthOf(leaking)?.share, 1.25);
+  const small = [memory(3_000, 4e6), memory(50_000, 6e6)];
+  assert.equal(growthOf(small)?.share, 0.2, 'less than 10 MB is reckoned as 10 MB');
   const routes = [
     memory(3_000, 4e6),
     memory(30_000, 9e6, 'review'),
     memory(50_000, 4.2e6),
     memory(55_000, 12e6, 'project'),
   ];
-  assert.equal(growthOf(routes)?.share.toFixed(3), '0.050', 'another page shows something else');
+  assert.equal(growthOf(routes)?.share.toFixed(3), '0.020', 'another page shows something else');
   assert.equal(growthOf([memory(3_000, 4e6), memory(30_000, 9e6, 'dashboard', 'd2')]), undefined, 'another document');
   assert.equal(growthOf([memory(3_000, 4e6)]), undefined);
 });
@@ -93,7 +95,7 @@ test('each analyst has an account: the trend, the growth, and the worst frame wi
       [50_000, 7e6],
     ],
   );
-  assert.deepEqual(account?.growth, { page: 'dashboard', share: 0.75, overMs: 47_000 });
+  assert.deepEqual(account?.growth, { page: 'dashboard', share: 0.3, overMs: 47_000 });
   assert.deepEqual([account.longFrames.count, account.longFrames.blockingMs], [2, 120]);
   assert.deepEqual([account.longFrames.worst?.blockingMs, account.longFrames.worst?.script?.name], [90, 'work']);
 });

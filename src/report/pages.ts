@@ -3,12 +3,15 @@ import type { MusterEvent } from '../telemetry/events.ts';
 
 type Of<T extends MusterEvent['type']> = Extract<MusterEvent, { type: T }>;
 
+/** A heap below this is reckoned as this: that 4 MB became 6 is what any application does once its code has run. */
+const LEAST_HEAP_BYTES = 10e6;
+
 /** The first and the last reading of one page of one document. */
 export interface Growth {
   readonly page: string;
   readonly first: Of<'memory'>;
   readonly last: Of<'memory'>;
-  /** 0.5: half as much again as at first. */
+  /** 0.5: half as much again as at first, or 5 MB more where it was less than 10 MB. */
   readonly share: number;
 }
 
@@ -28,7 +31,8 @@ export function growthOf(readings: readonly Of<'memory'>[]): Growth | undefined 
     .sort((a, b) => b.last.takenAt - b.first.takenAt - (a.last.takenAt - a.first.takenAt));
   if (longest === undefined) return undefined;
   const { first, last } = longest;
-  return { page: first.page, first, last, share: last.heapBytes / first.heapBytes - 1 };
+  const share = (last.heapBytes - first.heapBytes) / Math.max(first.heapBytes, LEAST_HEAP_BYTES);
+  return { page: first.page, first, last, share };
 }
 
 export interface PageAccount {

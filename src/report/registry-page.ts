@@ -2,7 +2,7 @@
 import type { Metric } from './registry.ts';
 
 const READING =
-  'Asked of the browser from outside, after a forced collection: at the end of a step when the last reading is 20 s ago, within one when it is 60 s ago.';
+  'Asked of the browser from outside, after a forced collection: at the end of a step when the last reading is 30 s ago, within one when it is 60 s ago.';
 const INTRUSION = 'The collection stops the page for some milliseconds, between two steps of its analyst.';
 const LONG_FRAMES = 'Long Animation Frames, from the start line on, kept when the page is left.';
 const WAITING = 'By the clock: on a machine that lets its pages wait, frames are longer.';
@@ -37,7 +37,7 @@ export const PAGE_METRICS: readonly Metric[] = [
     meaning:
       'By how much the heap of a page that stays open grew between the first and the last time that it showed the same page, one value an analyst.',
     taken: 'From the readings of page.heap: of all pages of all documents, the one whose readings lie furthest apart.',
-    bias: 'Code that was loaded meanwhile, and what the page rightly has more to show, count as growth. A journey that shows no page twice at two readings gives no sample, and a short one says little.',
+    bias: 'Code that was loaded meanwhile, and what the page rightly has more to show, count as growth. A journey that shows no page twice at two readings gives no sample, and a short one says little. A first reading below 10 MB is reckoned as 10 MB: what a small page gains while its code runs for the first time is no leak.',
     tags: [],
     better: 'lower',
     notable: 0.1,

@@ -125,7 +125,7 @@ export const METRICS: readonly Metric[] = [
     'frame arrived → painted',
     'How long the page takes to show what it received.',
     `From the socket’s message event to the paint. ${PAINTED}`,
-    'Holds the wait for the next frame and for the picture to reach the screen, which a busy machine delays.',
+    'Holds the wait for the next frame and for the picture to reach the screen. One push wakes every page at the same moment: with more pages than cores they wait for each other, which no analyst with a machine of their own would.',
   ),
   {
     ...card(

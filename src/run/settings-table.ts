@@ -131,12 +131,12 @@ export const settingEntries = {
     duration(0),
   ),
   RAMP_S: entry(
-    '12',
+    '30',
     'Seconds over which analysts set out from the start line, one after another. 0: all in the same moment.',
     duration(0),
   ),
   THINK_S: entry(
-    '2',
+    '4',
     'Seconds that an analyst pauses on average before it goes on, as a person does who reads; drawn from the seed. 0: machine speed.',
     duration(0),
   ),
@@ -161,8 +161,8 @@ export const settingEntries = {
     share(),
   ),
   HOLD_TO: entry(
-    'work',
-    'What decides over a run. work: projects and journeys, whatever the figures; figures: guards and objectives as well.',
+    'figures',
+    'What decides over a run. figures: guards and objectives as well as projects and journeys; work: those alone, whatever the figures.',
     oneOf(['work', 'figures']),
   ),
   SLO_FILE: entry(

@@ -15,7 +15,12 @@ interface Product {
   readonly bears: { frame: string; json: string; document: string; script: string };
 }
 
-const test = base.extend<{ product: Product; found: (MarkerEvent | SearchEvent)[]; search: MarkerSearch }>({
+const test = base.extend<{
+  product: Product;
+  found: (MarkerEvent | SearchEvent)[];
+  search: MarkerSearch;
+  seenMs: number;
+}>({
   // eslint-disable-next-line no-empty-pattern
   product: async ({}, use) => {
     const bears = { frame: 'nothing', json: '', document: '', script: '' };
@@ -42,11 +47,13 @@ const test = base.extend<{ product: Product; found: (MarkerEvent | SearchEvent)[
   },
   // eslint-disable-next-line no-empty-pattern
   found: async ({}, use) => use([]),
-  search: async ({ page, found }, use) => {
+  seenMs: [0, { option: true }],
+  search: async ({ page, found, seenMs }, use) => {
     const search = new MarkerSearch({
       needle: 'run',
       find: (text) => (text.includes(marker) ? [{ owner: 'stranger', excerpt: text.slice(0, 200) }] : []),
       record: (event) => found.push(event),
+      seenMs,
     });
     search.watch(page);
     await use(search);
@@ -110,6 +117,18 @@ test('a marker on the screen, in its text, its title or a field, is found at the
   }
   await search.finish();
   expect(places(found)).toEqual(['screen field', 'screen text', 'screen title']);
+});
+
+test.describe('where steps follow each other on one page', () => {
+  test.use({ seenMs: 600_000 });
+  test('the page is looked at once, and another page at once', async ({ page, product, search, found }) => {
+    await page.goto(product.url);
+    for (const step of ['one', 'two', 'three']) await search.look(page, step);
+    await page.goto(`${product.url}/other`);
+    await search.look(page, 'four');
+    await search.finish();
+    expect(found.at(-1)).toMatchObject({ type: 'search', screens: 2 });
+  });
 });
 
 test('a page that is gone is a screen unread, not an error', async ({ page, product, search, found }) => {

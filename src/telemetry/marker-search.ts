@@ -8,10 +8,14 @@ export interface MarkerSearchOptions {
   /** The markers in a text that the analyst must not see. */
   readonly find: (text: string) => readonly { readonly owner: string; readonly excerpt: string }[];
   readonly record: (event: MarkerEvent | SearchEvent) => void;
+  /** How long what a page showed counts as seen, in milliseconds; by default as long as steps follow each other on one page. */
+  readonly seenMs?: number;
 }
 
 /** How long a page that is asked for what it shows may be busy; the next step's end asks again. */
 const screenMs = 3000;
+/** Steps on one page follow each other faster than what it shows changes. */
+const defaultSeenMs = 8000;
 /** What stands around a needle on the screen, in characters. */
 const around = 80;
 /** Answers that bear data: documents and what scripts ask for. Code, styles and pictures are the same for all. */
@@ -22,6 +26,7 @@ export class MarkerSearch {
   readonly #options: MarkerSearchOptions;
   readonly #known = new Set<string>();
   readonly #reading = new Set<Promise<void>>();
+  #seen = { url: '', at: -Infinity };
   readonly #tally = { frames: 0, responses: 0, screens: 0, unread: 0, characters: 0, elapsedMs: 0, waitedMs: 0 };
 
   constructor(options: MarkerSearchOptions) {
@@ -42,9 +47,13 @@ export class MarkerSearch {
     });
   }
 
-  /** Searches what the page shows: its text and its fields, not its layout. */
+  /** Searches what the page shows: its text and its fields, not its layout. The same page is not looked at again at once. */
   async look(page: Page, where: string): Promise<void> {
     const begun = performance.now();
+    const url = page.url();
+    const { seenMs = defaultSeenMs } = this.#options;
+    if (url === this.#seen.url && begun - this.#seen.at < seenMs) return;
+    this.#seen = { url, at: begun };
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<undefined>((resolve) => {
       timer = setTimeout(() => resolve(undefined), screenMs);

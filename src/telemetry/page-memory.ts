@@ -16,7 +16,7 @@ export interface PageMemoryOptions {
 }
 
 /** Between two readings at the ends of steps. */
-const restMs = 20_000;
+const restMs = 30_000;
 /** How long a step's end waits for a reading. */
 const patienceMs = 3000;
 /** In the middle of a step only when the last reading is so long ago. */
