@@ -161,8 +161,8 @@ export const settingEntries = {
     share(),
   ),
   HOLD_TO: entry(
-    'figures',
-    'What decides over a run. figures: guards and objectives as well as projects and journeys; work: those alone, whatever the figures.',
+    'work',
+    'What decides over a run. work: projects and journeys, whatever the figures; figures: guards and objectives as well.',
     oneOf(['work', 'figures']),
   ),
   SLO_FILE: entry(
