@@ -196,6 +196,7 @@ describe('settings', () => {
       pace: 0.5,
       slots: 3,
       sessionMinutes: 720,
+      faults: '',
       parent: 'poll',
     });
   });
