@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { loadCatalog } from '../datasets/catalog.ts';
+import { smallestBundles } from '../datasets/catalog.ts';
 import { analystsPerWorker } from '../scripts/lib/layout.mjs';
 import { settingsTable } from '../src/run/settings.ts';
 import { looker, type Look } from '../src/telemetry/health/machine-look.ts';
@@ -174,7 +174,7 @@ async function environment(
     ANALYSTS: String(analysts),
     PER_WORKER: String(analystsPerWorker(analysts)),
     JOURNEY: journey,
-    BUNDLES: await smallBundles(),
+    BUNDLES: (await smallestBundles(3)).join(','),
     RUN_ID: runId,
     RESULTS_DIR: folder,
     ALLURE_RESULTS_DIR: path.join(folder, 'allure'),
@@ -184,15 +184,6 @@ async function environment(
     NO_COLOR: '1',
     ...(arm === 'silent' ? { BENCH_SILENT: 'yes' } : {}),
   };
-}
-
-async function smallBundles(): Promise<string> {
-  const { bundles } = await loadCatalog();
-  return bundles
-    .toSorted((one, other) => one.files.data.sizeBytes - other.files.data.sizeBytes)
-    .slice(0, 3)
-    .map(({ name }) => name)
-    .join(',');
 }
 
 function killGroup(pid: number): void {

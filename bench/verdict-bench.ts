@@ -2,7 +2,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadCatalog } from '../datasets/catalog.ts';
+import { smallestBundles } from '../datasets/catalog.ts';
 import { run } from '../scripts/lib/run.mjs';
 import { compareRuns, readRun, type ReadRun } from '../src/report/compare-runs.ts';
 import { readSummary } from '../src/report/results.ts';
@@ -74,7 +74,7 @@ async function runMissing(options: Options): Promise<void> {
   const todo = pendingRuns(options.pairs, done);
   if (todo.length === 0) return;
   console.log(`${done.plain} plain and ${done.slowed} slowed runs are there, ${todo.length} are still to be done.`);
-  const bundles = await smallBundles();
+  const bundles = (await smallestBundles(3)).join(',');
   const deadline = Date.now() + options.seconds * 1000;
   await stoppable(async (signal) => {
     for (const [place, kind] of todo.entries()) {
@@ -152,15 +152,6 @@ async function readKept(options: Options, kind: Kind): Promise<ReadRun[]> {
   const runs: ReadRun[] = [];
   for (const folder of await kept(options, kind)) runs.push(await readRun(folder));
   return runs;
-}
-
-async function smallBundles(): Promise<string> {
-  const { bundles } = await loadCatalog();
-  return bundles
-    .toSorted((one, other) => one.files.data.sizeBytes - other.files.data.sizeBytes)
-    .slice(0, 3)
-    .map(({ name }) => name)
-    .join(',');
 }
 
 interface Options {

@@ -3,7 +3,16 @@ import { appendFile, cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { bundle, bundleFiles, CatalogError, datasetsFolder, loadCatalog, pick, verifyBundle } from './catalog.ts';
+import {
+  bundle,
+  bundleFiles,
+  CatalogError,
+  datasetsFolder,
+  loadCatalog,
+  pick,
+  verifyBundle,
+  smallestBundles,
+} from './catalog.ts';
 import type { Bundle } from './catalog-schema.ts';
 import { expectedCells, cellQueries } from './generate/expected.ts';
 import { defaultRecipes } from './generate/defaults.ts';
@@ -230,3 +239,14 @@ for (const item of bundles) {
     });
   });
 }
+
+test('the smallest bundles are those with the smallest data files, smallest first', async () => {
+  const { bundles } = await loadCatalog();
+  const sizes = new Map(bundles.map(({ name, files }) => [name, files.data.sizeBytes]));
+  const sorted = [...sizes.values()].sort((one, other) => one - other);
+  const names = await smallestBundles(3);
+  assert.deepEqual(
+    names.map((name) => sizes.get(name)),
+    sorted.slice(0, 3),
+  );
+});

@@ -54,6 +54,15 @@ export async function pick(names?: readonly string[], folder = datasetsFolder): 
   });
 }
 
+/** The names of so many bundles with the smallest data files, for runs that are not about the data. */
+export async function smallestBundles(count: number): Promise<string[]> {
+  const { bundles } = await loadCatalog();
+  return bundles
+    .toSorted((one, other) => one.files.data.sizeBytes - other.files.data.sizeBytes)
+    .slice(0, count)
+    .map(({ name }) => name);
+}
+
 export interface BundlePaths {
   readonly data: string;
   readonly survey: string;

@@ -6,7 +6,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadCatalog } from '../datasets/catalog.ts';
+import { smallestBundles } from '../datasets/catalog.ts';
 import { summarySchema, type Summary } from '../src/report/summary.ts';
 import {
   carried,
@@ -35,15 +35,6 @@ function minutesAllowed(): number {
   } catch (cause) {
     throw new ConfigurationError(cause instanceof Error ? cause.message : String(cause), { cause });
   }
-}
-
-async function smallBundles(): Promise<string> {
-  const { bundles } = await loadCatalog();
-  return bundles
-    .toSorted((one, other) => one.files.data.sizeBytes - other.files.data.sizeBytes)
-    .slice(0, 3)
-    .map(({ name }) => name)
-    .join(',');
 }
 
 /** One main job; undefined when it did not come to a summary within its time. */
@@ -110,7 +101,7 @@ function line(analysts: number, summary: Summary | undefined, ok: boolean): stri
 async function main(): Promise<void> {
   const deadline = Date.now() + minutesAllowed() * 60_000;
   const settings = readSettings();
-  const bundles = await smallBundles();
+  const bundles = (await smallestBundles(3)).join(',');
   const folder = await mkdtemp(path.join(os.tmpdir(), 'muster-calibrate-'));
   const trials: Trial[] = [];
   let stopped = false;

@@ -1,4 +1,4 @@
-/** To the dashboard: signed in, one after another, and then all at once over the start line. */
+/** To the dashboard: signed in, one after another, and then over the start line, along its ramp. */
 import type { Analyst } from '../../fixtures/test.ts';
 
 export async function arrive(analyst: Analyst): Promise<void> {
