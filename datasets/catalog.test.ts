@@ -240,7 +240,7 @@ for (const item of bundles) {
   });
 }
 
-test('the smallest bundles are those with the smallest data files, smallest first', async () => {
+it('the smallest bundles are those with the smallest data files, smallest first', async () => {
   const { bundles } = await loadCatalog();
   const sizes = new Map(bundles.map(({ name, files }) => [name, files.data.sizeBytes]));
   const sorted = [...sizes.values()].sort((one, other) => one - other);
