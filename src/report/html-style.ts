@@ -18,7 +18,7 @@ table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nu
 th, td { padding: 8px 12px; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--line); font-weight: 400; }
 th:first-child, td:first-child { padding-left: 0; text-align: left; } th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--quiet); font-size: 13px; }
-.words td, .words th { text-align: left; } .words td:last-child { white-space: normal; }
+.words td, .words th { text-align: left; } .words td:last-child { white-space: normal; min-width: 16em; }
 .short { color: var(--bad); } .met { color: var(--good); }
 details { margin-top: 24px; } summary { cursor: pointer; color: var(--quiet); } :focus-visible { outline: 2px solid var(--good); outline-offset: 4px; }
 footer { margin-top: 64px; color: var(--quiet); font-size: 13px; }
