@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { ConfigurationError } from './src/run/configuration-error.ts';
-import { catalogue } from './e2e/hazards/catalogue.ts';
+import { catalogue } from './e2e/hazards/catalogue/index.ts';
 import { runIdentity } from './src/run/identity.ts';
 import { readProbesAsked } from './src/run/probes-asked.ts';
 import { readSettings, sandboxEnvironment, type Settings } from './src/run/settings.ts';

@@ -1,5 +1,5 @@
 import { probe } from '../../fixtures/probe.ts';
-import { catalogue } from './catalogue.ts';
+import { catalogue } from './catalogue/index.ts';
 
 probe(catalogue['cancel-overwritten'], async (scene) => {
   const [ada] = await scene.colleagues('Ada');

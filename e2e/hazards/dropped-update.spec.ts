@@ -1,5 +1,5 @@
 import { probe } from '../../fixtures/probe.ts';
-import { catalogue } from './catalogue.ts';
+import { catalogue } from './catalogue/index.ts';
 
 probe(catalogue['dropped-update'], async (scene) => {
   const [ada, ben, cleo] = await scene.colleagues('Ada', 'Ben', 'Cleo');

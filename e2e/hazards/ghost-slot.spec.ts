@@ -1,6 +1,6 @@
 import { probe } from '../../fixtures/probe.ts';
 import { sends } from '../../fixtures/scene-acts.ts';
-import { catalogue } from './catalogue.ts';
+import { catalogue } from './catalogue/index.ts';
 
 probe(catalogue['ghost-slot'], async (scene) => {
   const [ada, ben, cleo, dan] = await scene.colleagues('Ada', 'Ben', 'Cleo', 'Dan');

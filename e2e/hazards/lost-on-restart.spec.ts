@@ -1,5 +1,5 @@
 import { probe } from '../../fixtures/probe.ts';
-import { catalogue } from './catalogue.ts';
+import { catalogue } from './catalogue/index.ts';
 
 probe(catalogue['lost-on-restart'], async (scene) => {
   const analysts = await scene.colleagues('Ada', 'Ben', 'Cleo', 'Dan');

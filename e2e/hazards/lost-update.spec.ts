@@ -1,6 +1,6 @@
 import { probe } from '../../fixtures/probe.ts';
 import { sends } from '../../fixtures/scene-acts.ts';
-import { catalogue } from './catalogue.ts';
+import { catalogue } from './catalogue/index.ts';
 
 probe(catalogue['lost-update'], async (scene) => {
   const [ada, ben] = await scene.colleagues('Ada', 'Ben');

@@ -1,6 +1,6 @@
 import { probe } from '../../fixtures/probe.ts';
 import { downloadsWorkbook } from '../../fixtures/scene-acts.ts';
-import { catalogue } from './catalogue.ts';
+import { catalogue } from './catalogue/index.ts';
 
 probe(catalogue['output-collision'], async (scene) => {
   const analysts = await scene.colleagues('Ada', 'Ben', 'Cleo');

@@ -1,6 +1,6 @@
 import { probe } from '../../fixtures/probe.ts';
 import { clicksThroughTabs } from '../../fixtures/scene-acts.ts';
-import { catalogue } from './catalogue.ts';
+import { catalogue } from './catalogue/index.ts';
 
 /** Up to here an interaction counts as good: https://web.dev/articles/inp */
 const goodInpMs = 200;

@@ -1,5 +1,5 @@
 import { probe } from '../../fixtures/probe.ts';
-import { catalogue } from './catalogue.ts';
+import { catalogue } from './catalogue/index.ts';
 
 const watchMs = 20_000;
 

@@ -1,6 +1,6 @@
 import { probe } from '../../fixtures/probe.ts';
 import { downloadsWorkbook } from '../../fixtures/scene-acts.ts';
-import { catalogue } from './catalogue.ts';
+import { catalogue } from './catalogue/index.ts';
 
 /** Different data files, so that only the theme can be mistaken. */
 const orders = [
