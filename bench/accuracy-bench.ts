@@ -1,11 +1,11 @@
 /** `npm run bench:accuracy`: rounds at each number of analysts, gathered in a folder, and what they say. */
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { ConfigurationError } from '../src/run/configuration-error.ts';
 import { accuracyPublication, accuracyRows, aims, errorsSchema } from './accuracy.ts';
 import { accuracyRound } from './accuracy-round.ts';
 import { openBrowser } from './browser.ts';
+import { flag, parseOptions, text, unlimitedSeconds, wholeNumber } from './options.ts';
 import { hostOf, publish, publishedTable } from './published.ts';
 import { keepRound, readRounds, stoppable } from './rounds.ts';
 
@@ -93,31 +93,26 @@ interface Options {
   readonly publish: boolean;
 }
 
+const optionsKnown = {
+  levels: text,
+  rounds: text,
+  seconds: text,
+  folder: text,
+  quick: flag,
+  report: flag,
+  publish: flag,
+};
+
 /** @throws ConfigurationError for what cannot be understood. */
 export function readArguments(argv: readonly string[]): Options {
-  const { values } = parsed(argv);
+  const values = parseOptions(argv, optionsKnown, usage);
+  const whole = (option: string, value: string): number => wholeNumber(option, value, usage);
   return {
-    levels: (values.levels ?? (values.quick ? '1,5' : '1,5,15')).split(',').map((text) => whole('levels', text)),
+    levels: (values.levels ?? (values.quick ? '1,5' : '1,5,15')).split(',').map((level) => whole('levels', level)),
     rounds: whole('rounds', values.rounds ?? (values.quick ? '1' : '3')),
-    seconds: whole('seconds', values.seconds ?? '604800'),
+    seconds: values.seconds === undefined ? unlimitedSeconds : whole('seconds', values.seconds),
     folder: path.resolve(values.folder ?? path.join('results', `bench-accuracy${values.quick ? '-quick' : ''}`)),
     report: values.report,
     publish: values.publish,
   };
-}
-
-function parsed(argv: readonly string[]) {
-  const text = { type: 'string' } as const;
-  const flag = { type: 'boolean', default: false } as const;
-  const options = { levels: text, rounds: text, seconds: text, folder: text, quick: flag, report: flag, publish: flag };
-  try {
-    return parseArgs({ args: [...argv], options });
-  } catch (cause) {
-    throw new ConfigurationError(`${cause instanceof Error ? cause.message : String(cause)}\n${usage}`, { cause });
-  }
-}
-
-function whole(option: string, text: string): number {
-  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw new ConfigurationError(`--${option} has "${text}": it must be a whole number above 0.\n${usage}`);
 }

@@ -1,8 +1,8 @@
 /** What the benches of costs are told on the command line, alike for both. */
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { ConfigurationError } from '../src/run/configuration-error.ts';
 import { armSchema, journeySchema, type Arm, type Plan } from './conditions.ts';
+import { flag, parseOptions, text, unlimitedSeconds, wholeNumber } from './options.ts';
 
 export interface BenchArguments {
   readonly plan: Plan;
@@ -23,13 +23,23 @@ export interface Defaults {
   readonly quick: { readonly levels: readonly number[]; readonly repetitions: number };
 }
 
-/** Seconds in a week: as good as no limit, and a timer can hold it. */
-const unlimited = 7 * 24 * 3600;
+const options = {
+  journey: text,
+  levels: text,
+  arms: text,
+  repetitions: text,
+  seconds: text,
+  folder: text,
+  quick: flag,
+  report: flag,
+  publish: flag,
+};
 
 /** @throws ConfigurationError for what cannot be understood. */
 export function readArguments(argv: readonly string[], defaults: Defaults): BenchArguments {
   const usage = `Usage: npm run bench:${defaults.bench} [-- --quick] [--journey dwell|whole] [--levels ${defaults.levels.join(',')}] [--arms ${defaults.arms.join(',')}] [--repetitions ${defaults.repetitions}] [--seconds N] [--folder DIR] [--report] [--publish]`;
-  const given = options(argv, usage);
+  const given = parseOptions(argv, options, usage);
+  const whole = (option: string, value: string): number => wholeNumber(option, value, usage);
   const journey = journeySchema.safeParse(given.journey ?? 'dwell');
   if (!journey.success) throw new ConfigurationError(`--journey ${given.journey} is not known.\n${usage}`);
   const arms = (given.arms?.split(',') ?? defaults.arms).map((name) => {
@@ -43,40 +53,12 @@ export function readArguments(argv: readonly string[], defaults: Defaults): Benc
     plan: {
       arms,
       journey: journey.data,
-      levels: given.levels?.split(',').map((text) => whole('levels', text)) ?? chosen.levels,
+      levels: given.levels?.split(',').map((level) => whole('levels', level)) ?? chosen.levels,
       repetitions: given.repetitions === undefined ? chosen.repetitions : whole('repetitions', given.repetitions),
     },
     folder: path.resolve(given.folder ?? path.join('results', name)),
-    seconds: given.seconds === undefined ? unlimited : whole('seconds', given.seconds),
+    seconds: given.seconds === undefined ? unlimitedSeconds : whole('seconds', given.seconds),
     report: given.report,
     publish: given.publish,
   };
-}
-
-function options(argv: readonly string[], usage: string) {
-  const text = { type: 'string' } as const;
-  const flag = { type: 'boolean', default: false } as const;
-  try {
-    return parseArgs({
-      args: [...argv],
-      options: {
-        journey: text,
-        levels: text,
-        arms: text,
-        repetitions: text,
-        seconds: text,
-        folder: text,
-        quick: flag,
-        report: flag,
-        publish: flag,
-      },
-    }).values;
-  } catch (cause) {
-    throw new ConfigurationError(`${cause instanceof Error ? cause.message : String(cause)}\n${usage}`, { cause });
-  }
-}
-
-function whole(option: string, text: string): number {
-  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw new ConfigurationError(`--${option} has "${text}": it must be a whole number above 0.`);
 }

@@ -1,13 +1,13 @@
 /** `npm run bench:verdict`: plain and slowed runs of the main job, gathered in a folder, and how often a comparison of two is right. */
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { smallestBundles } from '../datasets/catalog.ts';
 import { run } from '../scripts/lib/run.mjs';
 import { compareRuns, readRun, type ReadRun } from '../src/report/compare-runs.ts';
 import { readSummary } from '../src/report/results.ts';
 import { ConfigurationError } from '../src/run/configuration-error.ts';
 import { openBrowser } from './browser.ts';
+import { flag, parseOptions, text, unlimitedSeconds, wholeNumber } from './options.ts';
 import { hostOf, publish, publishedTable } from './published.ts';
 import { stoppable } from './rounds.ts';
 import { pairsOf, pendingRuns, tally, verdictPublication, type Kind, type Outcome } from './verdict.ts';
@@ -170,43 +170,30 @@ interface Options {
   readonly publish: boolean;
 }
 
+const optionsKnown = {
+  pairs: text,
+  analysts: text,
+  delay: text,
+  seconds: text,
+  folder: text,
+  quick: flag,
+  anyway: flag,
+  report: flag,
+  publish: flag,
+};
+
 /** @throws ConfigurationError for what cannot be understood. */
 export function readArguments(argv: readonly string[]): Options {
-  const { values } = parsed(argv);
+  const values = parseOptions(argv, optionsKnown, usage);
+  const whole = (option: string, value: string): number => wholeNumber(option, value, usage);
   return {
     pairs: whole('pairs', values.pairs ?? (values.quick ? '1' : '10')),
     analysts: whole('analysts', values.analysts ?? '5'),
     delayMs: whole('delay', values.delay ?? '100'),
-    seconds: whole('seconds', values.seconds ?? '604800'),
+    seconds: values.seconds === undefined ? unlimitedSeconds : whole('seconds', values.seconds),
     folder: path.resolve(values.folder ?? path.join('results', `bench-verdict${values.quick ? '-quick' : ''}`)),
     anyway: values.anyway,
     report: values.report,
     publish: values.publish,
   };
-}
-
-function parsed(argv: readonly string[]) {
-  const text = { type: 'string' } as const;
-  const flag = { type: 'boolean', default: false } as const;
-  const options = {
-    pairs: text,
-    analysts: text,
-    delay: text,
-    seconds: text,
-    folder: text,
-    quick: flag,
-    anyway: flag,
-    report: flag,
-    publish: flag,
-  };
-  try {
-    return parseArgs({ args: [...argv], options });
-  } catch (cause) {
-    throw new ConfigurationError(`${cause instanceof Error ? cause.message : String(cause)}\n${usage}`, { cause });
-  }
-}
-
-function whole(option: string, text: string): number {
-  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw new ConfigurationError(`--${option} has "${text}": it must be a whole number above 0.\n${usage}`);
 }
