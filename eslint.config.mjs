@@ -26,9 +26,22 @@ const rooms = {
     pattern: 'bench',
     imports: ['lib', 'run', 'product', 'telemetry', 'report', 'datasets', 'sandbox', 'fixtures', 'stories'],
   },
+  detection: { pattern: 'detection', imports: ['lib', 'run', 'telemetry', 'report', 'sandbox', 'stories', 'bench'] },
   doors: {
     pattern: 'scripts',
-    imports: ['lib', 'run', 'product', 'telemetry', 'report', 'audit', 'datasets', 'codec', 'sandbox', 'bench'],
+    imports: [
+      'lib',
+      'run',
+      'product',
+      'telemetry',
+      'report',
+      'audit',
+      'datasets',
+      'codec',
+      'sandbox',
+      'bench',
+      'detection',
+    ],
   },
 };
 

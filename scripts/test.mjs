@@ -53,6 +53,12 @@ const checks = [
     // The job is checked here, not the machine, which is busy with checks.
     env: { ANALYSTS: '6', PER_WORKER: '3', HOLD_TO: 'work', RAMP_S: '3', THINK_S: '1' },
   },
+  {
+    name: 'detection, short: two faults that come near each other, and none',
+    args: ['--import', 'tsx', 'scripts/detection.ts', '--quick'],
+    counts: 'one',
+    limitMs: 10 * 60_000,
+  },
 ];
 
 try {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { run } from './lib/run.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const rooms = ['datasets', 'src', 'sandbox', 'scripts', 'fixtures', 'e2e', 'bench'].filter((room) =>
+const rooms = ['datasets', 'src', 'sandbox', 'scripts', 'fixtures', 'e2e', 'bench', 'detection'].filter((room) =>
   existsSync(path.join(root, room)),
 );
 const wanted = process.argv.slice(2);
