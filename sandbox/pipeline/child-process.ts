@@ -1,5 +1,6 @@
 /** Starts a pipeline child: niced, so that browsers and server keep the processor, and speaking `protocol.ts`. */
 import { fork } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { setPriority } from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -26,6 +27,7 @@ export function startChild(niceness: number, onReply: (reply: ChildReply) => voi
     execArgv: bundled === undefined ? ['--import', loader] : [],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'json',
+    detached: process.platform === 'linux',
   });
   let complaint = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -50,13 +52,7 @@ export function startChild(niceness: number, onReply: (reply: ChildReply) => voi
         );
     });
   });
-  if (child.pid !== undefined) {
-    try {
-      setPriority(child.pid, niceness);
-    } catch {
-      // It has ended already; `ended` tells.
-    }
-  }
+  if (child.pid !== undefined) giveWay(child.pid, niceness);
   return {
     pid: child.pid,
     send: (request) => {
@@ -79,4 +75,17 @@ export function startChild(niceness: number, onReply: (reply: ChildReply) => voi
     },
     ended,
   };
+}
+
+/**
+ * Lets a process step back behind all others. Linux with autogroups shares the processor between sessions first, and a niceness
+ * counts within one only: so the child has a session of its own (`detached`), which is niced as well.
+ */
+function giveWay(pid: number, niceness: number): void {
+  try {
+    setPriority(pid, niceness);
+    writeFileSync(`/proc/${pid}/autogroup`, String(niceness));
+  } catch {
+    // No autogroups here; or it has ended already, and `ended` tells.
+  }
 }

@@ -38,7 +38,7 @@ export async function conclude(runFolder: string, ending: Ending): Promise<Concl
   const details = fold({ run, records, expected: ending.expected, objectives, endedAt: ending.endedAt });
   const named = await readBaseline(dirname(runFolder), run.settings['BASELINE']);
   const baseline = named && holdToBaseline({ run, broken: details.broken, samples: details.samples.kept }, named);
-  const holdTo = run.settings['HOLD_TO'] === 'figures' ? 'figures' : 'work';
+  const holdTo = run.settings['HOLD_TO'] === 'work' ? 'work' : 'figures';
   const judgement = judgeEnding(ending, holdTo, details, baseline);
   const summary: Summary = { ...details.facts, ...(baseline ? { baseline } : {}), ...judgement };
   await writeSummary(runFolder, summary);

@@ -131,12 +131,12 @@ export const settingEntries = {
     duration(0),
   ),
   RAMP_S: entry(
-    '30',
+    '40',
     'Seconds over which analysts set out from the start line, one after another. 0: all in the same moment.',
     duration(0),
   ),
   THINK_S: entry(
-    '4',
+    '8',
     'Seconds that an analyst pauses on average before it goes on, as a person does who reads; drawn from the seed. 0: machine speed.',
     duration(0),
   ),
@@ -161,9 +161,9 @@ export const settingEntries = {
     share(),
   ),
   HOLD_TO: entry(
-    'work',
-    'What decides over a run. work: projects and journeys, whatever the figures; figures: guards and objectives as well.',
-    oneOf(['work', 'figures']),
+    'figures',
+    'What decides over a run. figures: projects, journeys, guards and objectives; work: projects and journeys, whatever the figures.',
+    oneOf(['figures', 'work']),
   ),
   SLO_FILE: entry(
     'slo.json',
