@@ -80,6 +80,33 @@ test('without a sweep nobody knows what remains, nor what was lost', () => {
   assert.match(breaches[0] ?? '', /Teardown left no record for Meridian Research/);
 });
 
+test('a list that teardown could not open: what may remain is named, and nothing is said to be left', () => {
+  const blind = journalRecord('teardown', {
+    type: 'swept',
+    organization: 'Meridian Research',
+    listed: [projectOf(A), projectOf(B)],
+    deleted: [],
+    remaining: [projectOf(A), projectOf(B)],
+    looked: false,
+  });
+  const { ledger, breaches } = reconcile([...launched, blind], []);
+  assert.deepEqual([ledger.remaining, ledger.listed, ledger.orphaned, ledger.lost], [null, 0, 0, 0]);
+  assert.deepEqual(breaches, [
+    `Teardown could not look at Meridian Research in the end, so nobody knows whether these projects of this run remain: “${projectOf(A)}”, “${projectOf(B)}”. Look in the product, as an admin.`,
+  ]);
+  // Whoever looks later knows.
+  assert.deepEqual(reconcile([...launched, blind, swept([projectOf(A), projectOf(B)])], []).breaches, []);
+  assert.match(
+    reconcile([...launched, { ...blind, remaining: [] } as typeof blind], []).breaches.join(),
+    /could not look at .* whether projects of this run remain\./,
+  );
+});
+
+test('an analyst who failed before its launch was accepted has finished nothing', () => {
+  const failed = event(A, 3_000, { type: 'project', name: projectOf(A), bundle: 'coffee', end: 'failed' });
+  assert.equal(reconcile([], [failed]).ledger.finished, 0);
+});
+
 test('a later sweep has the last word on what remains', () => {
   const { ledger, breaches } = reconcile(
     [...launched, swept([projectOf(A), projectOf(B)], [projectOf(A)], [projectOf(B)]), swept([projectOf(B)])],

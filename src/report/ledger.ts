@@ -51,7 +51,7 @@ export function reconcile(
     orphaned: count('orphaned'),
     foreignResults: results.length > 0 ? count('foreign-result') : null,
     deleted: new Set(books.sweeps.flatMap((record) => record.deleted)).size,
-    remaining: books.unswept.length > 0 ? null : remaining.size,
+    remaining: books.unswept.size > 0 ? null : remaining.size,
     golden: {
       equal: results.filter((golden) => golden === 'equal').length,
       different: results.filter((golden) => golden === 'different').length,
@@ -59,9 +59,15 @@ export function reconcile(
     },
     breaches: breaches.map((breach) => ({ ...breach, evidence: [...breach.evidence] })),
   };
-  const unknown = books.unswept.map(
-    (organization) =>
-      `Teardown left no record for ${organization}, so nobody knows whether projects of this run remain. Look in the product, as an admin.`,
+  const unknown = [...books.unswept].map(([organization, supposed]) =>
+    [
+      supposed === undefined
+        ? `Teardown left no record for ${organization}`
+        : `Teardown could not look at ${organization} in the end`,
+      ', so nobody knows whether ',
+      supposed?.length ? `these projects of this run remain: ${named(supposed)}` : 'projects of this run remain',
+      '. Look in the product, as an admin.',
+    ].join(''),
   );
   const sentences = sentencesOf(breaches);
   // What is left in the product comes first: it is the reader's to remove.
@@ -79,18 +85,25 @@ function sentencesOf(breaches: readonly Breach[]): string[] {
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (!first) return [];
-    const shown = group.slice(0, NAMED).map(({ project }) => `“${project}”`);
-    const more = group.length > NAMED ? ` and ${group.length - NAMED} more` : '';
+    const projects = named(group.map(({ project }) => project));
     const sentence =
       group.length === 1
-        ? `The project ${shown.join()} ${first.what}.`
-        : `${group.length} projects: each ${first.what}: ${shown.join(', ')}${more}.`;
+        ? `The project ${projects} ${first.what}.`
+        : `${group.length} projects: each ${first.what}: ${projects}.`;
     const seen = first.evidence.slice(-QUOTED).map(evidenceLine);
     const remedy = remedies[first.what];
     return [
       `${capital(first.kind)}. ${sentence}${seen.length === 0 ? '' : ` ${seen.join('; ')}.`}${remedy === undefined ? '' : ` ${remedy}`}`,
     ];
   });
+}
+
+function named(projects: readonly string[]): string {
+  const more = projects.length > NAMED ? ` and ${projects.length - NAMED} more` : '';
+  return `${projects
+    .slice(0, NAMED)
+    .map((project) => `“${project}”`)
+    .join(', ')}${more}`;
 }
 
 function capital(kind: BreachKind): string {

@@ -132,6 +132,23 @@ test('two projects of one name are listed twice', async () => {
   assert.deepEqual(swept.deleted, swept.listed);
 });
 
+test('a project of another organisation that the list shows is tried once, named, and not waited for', async () => {
+  const [own, theirs] = [`${prefix} — one`, `${prefix} — theirs`];
+  const admin = new FakeAdmin([
+    [own, true],
+    [theirs, true],
+  ]);
+  // The product does not let this admin touch it.
+  admin.deleteByPrefix = async () => {
+    admin.projects = admin.projects.filter(({ name }) => name !== own);
+  };
+  admin.delete = async (projectId) => void admin.log.push(`delete ${projectId}`);
+  const swept = await sweep(admin, { ...options, deadlineMs: 60_000, elsewhere: (name) => name === theirs });
+  assert.deepEqual(admin.log, ['cancel r0', 'delete p1']);
+  assert.deepEqual([swept.listed, swept.deleted, swept.remaining, swept.foreign], [[own], [own], [], [theirs]]);
+  assert.equal(complaint([swept]), undefined);
+});
+
 test('a list that cannot be opened is not an empty one', async () => {
   const admin = new FakeAdmin([[`${prefix} — one`, true]]);
   let looks = 0;

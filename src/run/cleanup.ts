@@ -31,6 +31,8 @@ export interface CleanupOptions {
   readonly deadlineMs: number;
   /** Whether a launch may still be on its way (intended, neither accepted nor refused): then the last look waits longer. */
   readonly uncertain: boolean;
+  /** Whether a name is known to belong to another organisation, whose admin deletes it. This one tries too, but waits for nothing. */
+  readonly elsewhere?: (name: string) => boolean;
   /** Milliseconds between two looks at the list. */
   readonly lookMs?: number;
   /** How long a cancelled run may take to end, in milliseconds. */
@@ -47,6 +49,8 @@ export interface Swept {
   readonly remaining: readonly string[];
   /** Those that had still not come to an end long after they had been cancelled. */
   readonly stuck: readonly string[];
+  /** Projects of another organisation that the list showed all the same; they are in none of the others. */
+  readonly foreign: readonly string[];
   /** What went wrong on the way, if anything did; only `remaining` says whether it mattered. */
   readonly troubles: readonly string[];
 }
@@ -61,11 +65,14 @@ export async function sweep(admin: OrganizationAdmin, options: CleanupOptions): 
   const deadline = Date.now() + options.deadlineMs;
   const lookMs = options.lookMs ?? 250;
   const listed = new Map<string, string>();
+  const foreign = new Set<string>();
   let left: readonly ListedProject[] = [];
   let failedLooks = 0;
   const troubles: string[] = [];
   const stuck = new Set<string>();
-  const ours = (): ListedProject[] => admin.list().filter(({ name }) => isOurs(name, options.prefix));
+  const shown = (): ListedProject[] => admin.list().filter(({ name }) => isOurs(name, options.prefix));
+  const isElsewhere = ({ name }: ListedProject): boolean => options.elsewhere?.(name) === true;
+  const ours = (): ListedProject[] => shown().filter((project) => !isElsewhere(project));
   const attempt = async (what: string, action: () => Promise<void>): Promise<void> => {
     try {
       await action();
@@ -82,6 +89,7 @@ export async function sweep(admin: OrganizationAdmin, options: CleanupOptions): 
       failedLooks = 0;
       left = ours();
       for (const { projectId, name } of left) listed.set(projectId, name);
+      for (const { name } of shown().filter(isElsewhere)) foreign.add(name);
     });
     return failedLooks === 0;
   };
@@ -91,7 +99,7 @@ export async function sweep(admin: OrganizationAdmin, options: CleanupOptions): 
     if (round > 0) await sleep(lookMs * 2 ** failedLooks);
     round += 1;
     if (!(await look('Opening the list'))) continue;
-    if (left.length > 0) {
+    if (shown().length > 0) {
       for (const name of await cancelAll(admin, ours, {
         deadline,
         attempt,
@@ -101,7 +109,7 @@ export async function sweep(admin: OrganizationAdmin, options: CleanupOptions): 
         stuck.add(name);
       await attempt(`Deleting "${options.prefix}"`, () => admin.deleteByPrefix(options.prefix, deadline));
       await until(() => ours().length === 0, Math.min(deadline, Date.now() + 3000), lookMs);
-      for (const project of ours())
+      for (const project of shown())
         await attempt(`Deleting "${project.name}"`, () => admin.delete(project.projectId, deadline));
     }
     // A launch whose answer nobody awaited may still arrive: look once more after a while.
@@ -116,6 +124,7 @@ export async function sweep(admin: OrganizationAdmin, options: CleanupOptions): 
     deleted: [...listed].filter(([id]) => !left.some(({ projectId }) => projectId === id)).map(([, name]) => name),
     remaining: left.map(({ name }) => name),
     stuck: [...stuck],
+    foreign: [...foreign],
     troubles,
   };
 }

@@ -54,7 +54,16 @@ async function sweepAs(
   { settings, identity, records, journal }: Sweeping,
 ): Promise<Swept> {
   const { organization } = account;
-  let swept: Swept = { organization, looked: false, listed: [], deleted: [], remaining: [], stuck: [], troubles: [] };
+  let swept: Swept = {
+    organization,
+    looked: false,
+    listed: [],
+    deleted: [],
+    remaining: [],
+    stuck: [],
+    foreign: [],
+    troubles: [],
+  };
   try {
     const admin = await openPatiently(browser, account, settings);
     try {
@@ -62,6 +71,7 @@ async function sweepAs(
         prefix: identity.prefix,
         deadlineMs: settings.CLEANUP_DEADLINE_S * 1000,
         uncertain: hasUncertainLaunch(records),
+        elsewhere: isElsewhere(records, organization),
       });
     } finally {
       await admin.close();
@@ -70,14 +80,16 @@ async function sweepAs(
     swept = { ...swept, troubles: [...swept.troubles, error instanceof Error ? error.message : String(error)] };
   }
   if (!swept.looked) swept = { ...swept, ...unproved(swept, acceptedIn(records, organization)) };
-  const { listed, deleted, remaining, stuck } = swept;
+  const { looked, listed, deleted, remaining, stuck, foreign } = swept;
   await journal.append({
     type: 'swept',
     organization,
     listed: [...listed],
     deleted: [...deleted],
     remaining: [...remaining],
+    ...(looked ? {} : { looked }),
     ...(stuck.length === 0 ? {} : { stuck: [...stuck] }),
+    ...(foreign.length === 0 ? {} : { foreign: [...foreign] }),
   });
   return swept;
 }
@@ -90,6 +102,15 @@ export function acceptedIn(records: readonly JournalRecord[], organization: stri
     if (record.type === 'refused') names.delete(record.project);
   }
   return [...names];
+}
+
+/** Whether a project was meant for other organisations only; of one that the journal does not know, nobody can tell. */
+export function isElsewhere(records: readonly JournalRecord[], organization: string): (name: string) => boolean {
+  const homes = new Map<string, Set<string>>();
+  for (const record of records)
+    if (record.type === 'intended')
+      homes.set(record.project, (homes.get(record.project) ?? new Set()).add(record.organization));
+  return (name) => homes.get(name)?.has(organization) === false;
 }
 
 /** Signs the admin in, up to three times: what cannot be listed cannot be deleted, and one slow page must not decide that. */

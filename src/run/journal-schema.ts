@@ -33,6 +33,10 @@ export const journalRecordSchema = z.discriminatedUnion('type', [
     remaining: z.array(z.string()),
     /** Those that had still not come to an end long after they had been cancelled. */
     stuck: z.array(z.string()).optional(),
+    /** The list could not be opened in the end: what counts as remaining is supposed, not seen. */
+    looked: z.literal(false).optional(),
+    /** Projects of other organisations that the list showed; in none of the other lists. */
+    foreign: z.array(z.string()).optional(),
   }),
 ]);
 export type JournalRecord = z.infer<typeof journalRecordSchema>;

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 import type { JournalRecord } from './journal-schema.ts';
-import { acceptedIn, hasUncertainLaunch } from './conclude.ts';
+import { acceptedIn, hasUncertainLaunch, isElsewhere } from './conclude.ts';
 import { openJournal, readJournal, type JournalBody } from './journal.ts';
 
 const intended: JournalBody = { type: 'intended', project: 'P — a', bundle: 'b', organization: 'o' };
@@ -45,17 +45,23 @@ test('a launch is uncertain until it was accepted or refused', async () => {
   assert.equal(hasUncertainLaunch(await readJournal(folder)), false);
 });
 
+const base = { v: 1, at: 1, runId: 'r', analyst: 'analyst-01' } as const;
+const meant = (project: string, organization: string): JournalRecord => ({
+  ...base,
+  type: 'intended',
+  project,
+  bundle: 'b',
+  organization,
+});
+
+test('what was meant for other organisations only is not this one’s; of what nobody meant, nobody can tell', () => {
+  const records = [meant('a', 'north'), meant('b', 'south'), meant('c', 'south'), meant('c', 'north')];
+  assert.deepEqual(['a', 'b', 'c', 'd'].map(isElsewhere(records, 'north')), [false, true, false, false]);
+});
+
 test('what a product may hold: all that was intended in an organisation and not refused in the end', () => {
-  const base = { v: 1, at: 1, runId: 'r', analyst: 'analyst-01' } as const;
-  const intended = (project: string, organization: string): JournalRecord => ({
-    ...base,
-    type: 'intended',
-    project,
-    bundle: 'b',
-    organization,
-  });
   const refused = (project: string): JournalRecord => ({ ...base, type: 'refused', project, status: 429, message: '' });
-  const records = [intended('a', 'north'), refused('a'), intended('a', 'north'), intended('b', 'south')];
+  const records = [meant('a', 'north'), refused('a'), meant('a', 'north'), meant('b', 'south')];
   assert.deepEqual(acceptedIn(records, 'north'), ['a']);
   assert.deepEqual(acceptedIn([...records, refused('a')], 'north'), []);
 });

@@ -6,6 +6,7 @@ import { auditRun } from './audit.ts';
 import {
   accepted,
   begun,
+  blind,
   card,
   ended,
   event,
@@ -30,6 +31,7 @@ interface Case {
   readonly seenBy?: readonly string[];
 }
 
+const gaveUp = journal('analyst-01', 80, { type: 'ended', project: own, end: 'in-progress' });
 const unended = [intended, accepted, swept([own])];
 const result = (body: Partial<Extract<MusterEvent, { type: 'result' }>>): MusterEvent =>
   event('analyst-01', 55, {
@@ -59,6 +61,84 @@ const cases: readonly Case[] = [
     events: [sighting('analyst-01', 4, 'in_progress')],
   },
   { name: 'an analyst who was lost before anything was seen', journal: [intended, accepted] },
+  {
+    name: 'an analyst who gave up half-way, while a colleague saw its run end',
+    journal: [intended, accepted, gaveUp, swept([own])],
+    events: [sighting('analyst-02', 4, 'in_progress'), sighting('analyst-02', 20, 'success'), working(90)],
+    deadlineMs: 60_000,
+  },
+  {
+    name: 'an analyst who gave up at its review',
+    journal: [intended, accepted, gaveUp, swept([own])],
+    events: [sighting('analyst-01', 4, 'in_progress'), sighting('analyst-01', 20, 'pending_review'), working(90)],
+    deadlineMs: 60_000,
+  },
+  {
+    name: 'an analyst who was cut off before the answer came, of a project that colleagues watched',
+    journal: [intended],
+    events: [sighting('analyst-02', 4, 'in_progress'), sighting('analyst-02', 90, 'in_progress', { view: 2 })],
+    deadlineMs: 60_000,
+  },
+  {
+    name: 'lost: its owner had given up, and teardown does not find it',
+    journal: [intended, accepted, gaveUp, swept([])],
+    events: [sighting('analyst-01', 4, 'in_progress')],
+    breach: 'lost',
+    seenBy: ['analyst-01', 'teardown'],
+  },
+
+  {
+    name: 'a restart: pages that come back are told the same, and the work goes on',
+    events: [
+      sighting('analyst-01', 4, 'in_progress'),
+      sighting('analyst-02', 4, 'in_progress'),
+      sighting('analyst-02', 15, 'in_progress', { view: 2 }),
+      sighting('analyst-01', 40, 'success'),
+      sighting('analyst-02', 40, 'success', { view: 2 }),
+    ],
+  },
+  {
+    name: 'a restart that ends runs as interrupted, as everybody is told',
+    journal: [intended, accepted, gaveUp, swept([own])],
+    events: [
+      sighting('analyst-01', 4, 'in_progress'),
+      sighting('analyst-02', 15, 'error', { view: 2 }),
+      sighting('analyst-01', 16, 'error', { versionS: 14.5 }),
+      card('analyst-01', 4, 'Processing'),
+      card('analyst-01', 16, 'Finished'),
+    ],
+  },
+  {
+    name: 'a restart that teardown comes into: nobody could look, so nothing is known to be left or lost',
+    journal: [intended, accepted, gaveUp, blind],
+    events: [sighting('analyst-01', 4, 'in_progress'), working(20)],
+    deadlineMs: 60_000,
+  },
+  {
+    name: 'stuck: forgotten in a restart, for as long as a run may take',
+    journal: [intended, accepted, gaveUp, swept([own])],
+    events: [
+      sighting('analyst-01', 4, 'in_progress'),
+      sighting('analyst-02', 15, 'in_progress', { view: 2 }),
+      working(76),
+    ],
+    deadlineMs: 60_000,
+    breach: 'stuck',
+    seenBy: ['analyst-01', 'analyst-02'],
+  },
+  {
+    name: 'resurrected: a restart brings an older state back',
+    events: [sighting('analyst-01', 40, 'success'), sighting('analyst-02', 45, 'in_progress', { view: 2 })],
+    breach: 'resurrected',
+    seenBy: ['analyst-01', 'analyst-02'],
+  },
+  {
+    name: 'lost: gone from everybody’s list after a restart, and teardown could not look',
+    journal: [intended, accepted, gaveUp, blind],
+    events: [sighting('analyst-01', 4, 'in_progress'), sighting('analyst-01', 15, 'gone')],
+    breach: 'lost',
+    seenBy: ['analyst-01'],
+  },
 
   {
     name: 'lost: in no list at the end',
@@ -135,6 +215,24 @@ const cases: readonly Case[] = [
     seenBy: ['analyst-03'],
   },
   {
+    name: 'leaked: half of it, which says nothing else of the project',
+    events: [
+      ...goodSightings,
+      sighting('analyst-03', 5, 'no-run', { versionS: 50 }),
+      sighting('analyst-03', 51, 'gone'),
+      card('analyst-03', 52, 'Cancelled'),
+      card('analyst-03', 53, 'Processing'),
+    ],
+    breach: 'leaked',
+    seenBy: ['analyst-03'],
+  },
+  {
+    name: 'leaked: in the list of another organisation’s admin',
+    journal: [...goodJournal, swept([], [], [], { organization: 'Northwind Insights', foreign: [own] })],
+    breach: 'leaked',
+    seenBy: ['teardown'],
+  },
+  {
     name: "a colleague's marker is no leak",
     events: [
       event('analyst-02', 6, { type: 'marker', owner: 'analyst-01', place: 'frame', where: '/api/x', excerpt: '…' }),
@@ -158,7 +256,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'stuck: teardown cancelled it in vain',
-    journal: [intended, accepted, swept([own], [own], [], [own])],
+    journal: [intended, accepted, swept([own], [own], [], { stuck: [own] })],
     breach: 'stuck',
     seenBy: ['teardown'],
   },

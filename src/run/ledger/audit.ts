@@ -4,6 +4,7 @@ import { openBooks, type Books } from './books.ts';
 import type { Breach } from './breach.ts';
 import { endedTwice, foreignResults, leaked, stuck } from './conduct.ts';
 import { duplicated, isEnd, lost, orphaned } from './existence.ts';
+import { homesOf, withoutStrangers } from './homes.ts';
 import type { JournalRecord } from '../journal-schema.ts';
 import { streamsOf, type Sighting } from './observations.ts';
 import { breachesOfPaths } from './paths.ts';
@@ -28,11 +29,15 @@ export function auditRun(
   { deadlineMs }: AuditOptions = {},
 ): Audit {
   const books = openBooks(journal);
-  const sightings = events
+  const homes = homesOf(events);
+  const native = withoutStrangers(books, homes, events);
+  const sightings = native
     .filter((event): event is Sighting => event.type === 'sighting')
     .sort((one, other) => one.at - other.at);
+  // Whoever failed before the launch was accepted has no project that could have ended.
   const projects = events.filter(
-    (event): event is Extract<MusterEvent, { type: 'project' }> => event.type === 'project',
+    (event): event is Extract<MusterEvent, { type: 'project' }> =>
+      event.type === 'project' && event.projectId !== undefined,
   );
   const ended = new Set([
     ...[...books.projects.values()].flatMap((book) => (book.ended.some(({ end }) => isEnd(end)) ? [book.project] : [])),
@@ -43,8 +48,8 @@ export function auditRun(
     ...orphaned(books, sightings),
     ...lost(books, sightings),
     ...duplicated(books, sightings),
-    ...leaked(books, events),
-    ...breachesOfPaths(streamsOf(events, wanted)),
+    ...leaked(books, homes, events),
+    ...breachesOfPaths(streamsOf(native, wanted)),
     ...endedTwice(sightings, projects),
     ...foreignResults(events),
     ...stuck(books, events, sightings, deadlineMs),

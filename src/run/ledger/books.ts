@@ -16,13 +16,14 @@ export interface Book {
 
 export interface Books {
   readonly projects: ReadonlyMap<string, Book>;
+  /** Teardown's looks at the lists; those that it could not open in the end are not among them. */
   readonly sweeps: readonly Of<'swept'>[];
   /** The last look at each organisation. */
   readonly lastSweep: ReadonlyMap<string, Of<'swept'>>;
   /** Names that teardown found, or deleted. */
   readonly listed: ReadonlySet<string>;
-  /** Organisations that took part and that no teardown has told of. */
-  readonly unswept: readonly string[];
+  /** Organisations that took part and that no teardown has looked at; with what it supposes to remain there, where it tried. */
+  readonly unswept: ReadonlyMap<string, readonly string[] | undefined>;
 }
 
 /** Opens the books of a run. Names that only teardown knows are not among the projects. */
@@ -46,15 +47,21 @@ export function openBooks(journal: readonly JournalRecord[]): Books {
       },
     ]),
   );
-  const sweeps = of('swept');
+  const sweeps = of('swept').filter(({ looked }) => looked !== false);
   const lastSweep = new Map(sweeps.map((record) => [record.organization, record]));
   const organizations = new Set(of('intended').map(({ organization }) => organization));
+  const supposed = new Map(of('swept').map(({ organization, remaining }) => [organization, remaining]));
   return {
     projects,
     sweeps,
     lastSweep,
     listed: new Set(sweeps.flatMap((record) => [...record.listed, ...record.deleted])),
-    unswept: [...organizations].filter((organization) => !lastSweep.has(organization)).sort(),
+    unswept: new Map(
+      [...organizations]
+        .filter((organization) => !lastSweep.has(organization))
+        .sort()
+        .map((organization) => [organization, supposed.get(organization)]),
+    ),
   };
 }
 

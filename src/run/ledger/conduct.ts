@@ -3,20 +3,14 @@ import type { MusterEvent } from '../../telemetry/events.ts';
 import { organizationOf, type Books } from './books.ts';
 import { evidenceOf, type Breach } from './breach.ts';
 import { lastWords } from './existence.ts';
+import type { Homes } from './homes.ts';
 import { fromSighting, type Sighting } from './observations.ts';
 import { states, type StateName } from './states.ts';
 
 type Recorded<T extends MusterEvent['type']> = Extract<MusterEvent, { type: T }>;
 
 /** What somebody of another organisation received of a project, or of the data in it. */
-export function leaked(books: Books, events: readonly MusterEvent[]): Breach[] {
-  const homes = new Map<string, string>();
-  for (const event of events)
-    if (event.type === 'analyst' && event.organization !== undefined) homes.set(event.analyst, event.organization);
-  const foreign = (analyst: string, home: string | undefined): boolean => {
-    const own = homes.get(analyst);
-    return own !== undefined && home !== undefined && own !== home;
-  };
+export function leaked(books: Books, homes: Homes, events: readonly MusterEvent[]): Breach[] {
   const projects = new Map([...books.projects.values()].map((book) => [book.intended[0]?.analyst, book.project]));
   const found = new Map<string, Breach['evidence'][number][]>();
   const add = (project: string, piece: Breach['evidence'][number]): void => {
@@ -24,14 +18,14 @@ export function leaked(books: Books, events: readonly MusterEvent[]): Breach[] {
   };
   for (const event of events) {
     const { at, analyst } = event;
-    if (event.type === 'sighting' && foreign(analyst, organizationOf(books.projects.get(event.project))))
+    if (event.type === 'sighting' && homes.isForeign(analyst, organizationOf(books.projects.get(event.project))))
       add(event.project, {
         at,
         analyst,
         witness: 'subscription',
-        saw: `${event.status}, in ${homes.get(analyst) ?? ''}`,
+        saw: `${event.status}, in ${homes.of(analyst) ?? ''}`,
       });
-    if (event.type === 'marker' && foreign(analyst, homes.get(event.owner)))
+    if (event.type === 'marker' && homes.isForeign(analyst, homes.of(event.owner)))
       add(projects.get(event.owner) ?? event.owner, {
         at,
         analyst,
@@ -39,6 +33,9 @@ export function leaked(books: Books, events: readonly MusterEvent[]): Breach[] {
         saw: `${event.owner}'s marker in a ${event.place}, ${event.where}: ${event.excerpt}`,
       });
   }
+  for (const { at, analyst, organization, foreign: strange = [] } of books.sweeps)
+    for (const project of strange)
+      add(project, { at, analyst, witness: 'list', saw: `in the list of ${organization}` });
   return [...found].map(([project, evidence]) => ({
     kind: 'leaked',
     project,

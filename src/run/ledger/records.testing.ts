@@ -65,17 +65,20 @@ export const accepted = journal('analyst-01', 2, {
 export const refused = journal('analyst-01', 2, { type: 'refused', project: own, status: 429, message: 'Too many.' });
 export const ended = journal('analyst-01', 60, { type: 'ended', project: own, end: 'completed' });
 
+type Swept = Extract<JournalRecord, { type: 'swept' }>;
+
 /** Teardown's record of the organisation. */
-export function swept(listed: string[], deleted = listed, remaining: string[] = [], stuck?: string[]): JournalRecord {
-  return journal('teardown', 90, {
-    type: 'swept',
-    organization,
-    listed,
-    deleted,
-    remaining,
-    ...(stuck ? { stuck } : {}),
-  });
+export function swept(
+  listed: string[],
+  deleted = listed,
+  remaining: string[] = [],
+  more: Partial<Pick<Swept, 'stuck' | 'looked' | 'foreign' | 'organization'>> = {},
+): JournalRecord {
+  return journal('teardown', 90, { type: 'swept', organization, listed, deleted, remaining, ...more });
 }
+
+/** What teardown writes when it could not open the list: all that was accepted may remain. */
+export const blind = swept([own], [], [own], { looked: false });
 
 /** A journal that balances, and what everybody saw of the run. */
 export const goodJournal = [intended, accepted, ended, swept([own])];
