@@ -20,6 +20,14 @@ export class SignInPage {
     this.#page = page;
   }
 
+  /** Whether the sign-in is shown, or comes to be within the time. */
+  isShown(timeoutMs: number): Promise<boolean> {
+    return this.#email.waitFor({ timeout: timeoutMs }).then(
+      () => true,
+      () => false,
+    );
+  }
+
   /**
    * Asks for the dashboard signed out, is sent to the sign-in, and signs in.
    * @throws when the account is refused, with what the page says; never with the password.
@@ -27,7 +35,7 @@ export class SignInPage {
   async signIn({ email, password }: Credentials): Promise<void> {
     const page = this.#page;
     await page.goto('/dashboard');
-    await page.getByRole('textbox', { name: 'Email' }).fill(email);
+    await this.#email.fill(email);
     await this.#continue();
     const secret = page
       .getByRole('textbox', { name: 'Password' })
@@ -40,6 +48,10 @@ export class SignInPage {
     });
     await this.#continue();
     await this.#orRefused(dashboardHeading(page), email, 'the dashboard did not appear');
+  }
+
+  get #email(): Locator {
+    return this.#page.getByRole('textbox', { name: 'Email' });
   }
 
   async #continue(): Promise<void> {
