@@ -5,7 +5,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { smallestBundles } from '../datasets/catalog.ts';
-import { analystsPerWorker } from '../scripts/lib/layout.mjs';
 import { settingsTable } from '../src/run/settings.ts';
 import { looker, type Look } from '../src/telemetry/health/machine-look.ts';
 import { ticksBetween } from '../src/telemetry/health/processes.ts';
@@ -172,7 +171,9 @@ async function environment(
     BASE_URL: url,
     ACCOUNTS_FILE: accountsFile,
     ANALYSTS: String(analysts),
-    PER_WORKER: String(analystsPerWorker(analysts)),
+    // The other arms neither set out one by one nor think.
+    RAMP_S: '0',
+    THINK_S: '0',
     JOURNEY: journey,
     BUNDLES: (await smallestBundles(3)).join(','),
     RUN_ID: runId,

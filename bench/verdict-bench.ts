@@ -119,6 +119,8 @@ async function oneRun(kind: Kind, bundles: string, options: Options, signal: Abo
         SANDBOX_LIMITS: 'none',
         // A run of half a minute.
         SANDBOX_PACE: '0.3',
+        RAMP_S: '4',
+        THINK_S: '1',
         BENCH_DELAY_MS: kind === 'slowed' ? String(options.delayMs) : '0',
       },
     },

@@ -18,7 +18,6 @@ import {
 } from '../src/run/calibration.ts';
 import { ConfigurationError } from '../src/run/configuration-error.ts';
 import { readSettings } from '../src/run/settings.ts';
-import { analystsPerWorker } from './lib/layout.mjs';
 import { run } from './lib/run.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -56,7 +55,7 @@ async function tryLevel(analysts: number, bundles: string, folder: string): Prom
       BASELINE: '',
       SLO_FILE: 'none',
       ANALYSTS: String(analysts),
-      PER_WORKER: String(analystsPerWorker(analysts)),
+      PER_WORKER: '',
       BUNDLES: bundles,
       RESULTS_DIR: results,
       ALLURE_RESULTS_DIR: path.join(results, 'allure'),

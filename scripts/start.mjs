@@ -1,7 +1,6 @@
-/** `npm start`: set-up, then the main job in the layout that suits this machine. Extra arguments go to Playwright. */
+/** `npm start`: set-up, then the main job. Extra arguments go to Playwright. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { analystsPerWorker } from './lib/layout.mjs';
 import { run } from './lib/run.mjs';
 import { SetupError, setUp } from './lib/setup.mjs';
 
@@ -9,17 +8,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 try {
   await setUp();
-  const args = process.argv.slice(2);
-  const layoutChosen = process.env['PER_WORKER'] || args.some((arg) => /^(-j|--workers)/.test(arg));
-  const { code } = await run(
-    process.execPath,
-    [path.join(root, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', ...args],
-    {
-      cwd: root,
-      inherit: true,
-      env: layoutChosen ? {} : { PER_WORKER: String(analystsPerWorker(Number(process.env['ANALYSTS'] || 15))) },
-    },
-  );
+  const cli = path.join(root, 'node_modules', '@playwright', 'test', 'cli.js');
+  const { code } = await run(process.execPath, [cli, 'test', ...process.argv.slice(2)], { cwd: root, inherit: true });
   process.exitCode = code;
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;

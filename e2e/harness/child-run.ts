@@ -39,6 +39,7 @@ export function startRun(resultsDir: string, settings: Record<string, string>, a
       NO_COLOR: '1',
       // These tests judge what the harness does, not how fast a shared machine does it.
       HOLD_TO: 'work',
+      PER_WORKER: '1',
       RAMP_S: '0',
       THINK_S: '0',
       // Nor what the product does under contention: that is the probes' own business.

@@ -114,7 +114,7 @@ test('too many seconds past a guard: which guard, how many seconds, how bad, and
   assert.deepEqual(judged([...quiet, ...lagging(6)]).broken, [
     'The generator, not the product, was the bottleneck in 6 of 20 seconds (30 %), so the figures say nothing about the product.',
     'A worker’s event loop was late by up to 25 ms (95th percentile of a second) in 6 of 20 seconds, past GUARD_LOOP_LAG_MS=10.',
-    'Try fewer analysts in a worker (PER_WORKER), or a quieter machine. npm run calibrate finds how many analysts this machine can carry.',
+    'Try fewer workers or fewer analysts in each (PER_WORKER=auto chooses both), or a quieter machine. npm run calibrate finds how many analysts this machine can carry.',
   ]);
   assert.deepEqual(judged([...quiet, ...lagging(6)], {}, { GUARD_INVALID_SHARE: 0.5 }).broken, []);
   assert.deepEqual(judged([...quiet, ...lagging(6)], {}, { GUARD_LOOP_LAG_MS: 30 }).broken, []);

@@ -107,7 +107,7 @@ function loopLag(records: Judged, limit: number): Breach {
     worst: Math.max(0, ...past.map(({ event }) => event.loopLagP95Ms ?? 0)),
     seconds: new Set(past.map(({ second }) => second)),
     describe: (worst) => `a worker’s event loop was late by up to ${duration(worst)} (95th percentile of a second)`,
-    remedy: 'fewer analysts in a worker (PER_WORKER)',
+    remedy: 'fewer workers or fewer analysts in each (PER_WORKER=auto chooses both)',
   };
 }
 

@@ -73,9 +73,9 @@ export const settingEntries = {
   ADMIN_PASSWORD: entry('', "That admin's password.", optionalText, true),
   ANALYSTS: entry('15', 'How many analysts take part.', wholeNumber(1, 500)),
   PER_WORKER: entry(
-    '1',
-    'How many analysts one worker process carries at once. More of them in one worker need less memory.',
-    wholeNumber(1, 100),
+    'auto',
+    'How many analysts one worker process carries at once. auto: about eight, and fewer where there are cores for more workers; 1: a worker for each, which needs far more memory and processor time.',
+    text.pipe(z.union([z.literal('auto'), wholeNumber(1, 100)], 'must be auto or a whole number from 1 to 100')),
   ),
   BUNDLES: entry('', 'Names of the data bundles to use, separated by commas. Empty: all of the catalog.', list),
   JOURNEY: entry('whole', 'What analysts do: whole, or browse, which looks around and creates nothing.', text),
@@ -203,7 +203,9 @@ export const settingEntries = {
 } as const;
 
 export type SettingName = keyof typeof settingEntries;
-export type Settings = { readonly [Name in SettingName]: z.output<(typeof settingEntries)[Name]['schema']> };
+type Given = { readonly [Name in SettingName]: z.output<(typeof settingEntries)[Name]['schema']> };
+/** Settings with nothing left open: `auto` has become a number. */
+export type Settings = Omit<Given, 'PER_WORKER'> & { readonly PER_WORKER: number };
 
 /** Name, default and meaning of every setting, for `.env.example` and the README. */
 export const settingsTable: readonly {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import test from 'node:test';
 import { ConfigurationError } from './configuration-error.ts';
+import { analystsPerWorker } from './layout.ts';
 import { parseSettings, publicSettings, sandboxEnvironment } from './settings.ts';
 import { envExample, settingsTable } from './settings-table.ts';
 
@@ -10,10 +11,19 @@ const attached = { BASE_URL: 'http://127.0.0.1:3000/', ACCOUNTS_FILE: 'accounts.
 test('an empty environment gives fifteen analysts against the sandbox', () => {
   const settings = parseSettings({});
   assert.equal(settings.ANALYSTS, 15);
-  assert.equal(settings.PER_WORKER, 1);
+  assert.equal(settings.PER_WORKER, analystsPerWorker(15));
   assert.equal(settings.BASE_URL, undefined);
   assert.deepEqual(settings.BUNDLES, []);
   assert.equal(settings.REVIEW, 'auto');
+});
+
+test('who asks for a number of analysts in a worker gets it', () => {
+  assert.equal(parseSettings({ PER_WORKER: '5' }).PER_WORKER, 5);
+  assert.equal(parseSettings({ ANALYSTS: '40', PER_WORKER: 'auto' }).PER_WORKER, analystsPerWorker(40));
+  assert.throws(
+    () => parseSettings({ PER_WORKER: 'few' }),
+    /PER_WORKER is "few": it must be auto or a whole number from 1 to 100\.$/,
+  );
 });
 
 test('an empty value counts as not given', () => {

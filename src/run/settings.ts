@@ -1,6 +1,7 @@
 /** The only reader of the harness's environment (and of `.env`). */
 import { config as loadDotenv } from 'dotenv';
 import { ConfigurationError } from './configuration-error.ts';
+import { analystsPerWorker } from './layout.ts';
 import { refuseUnsafeTarget } from './safety.ts';
 import { settingEntries, type SettingName, type Settings } from './settings-table.ts';
 
@@ -22,6 +23,8 @@ export function parseSettings(environment: Environment): Settings {
     if (result.success) values[name] = result.data;
     else problems.push(`${name} is "${given ?? ''}": it ${result.error.issues[0]?.message ?? 'cannot be read'}.`);
   }
+  if (values.PER_WORKER === 'auto' && typeof values.ANALYSTS === 'number')
+    values.PER_WORKER = analystsPerWorker(values.ANALYSTS);
   // Every name has been read or has left a problem behind.
   const settings = values as Settings;
   if (problems.length === 0) problems.push(...contradictions(settings));
