@@ -264,7 +264,7 @@ test('a run without files has no records', async () => {
   assert.deepEqual(await readRecords('/nowhere/at/all'), { events: [], journal: [], problems: [], torn: [] });
 });
 
-test('rates and throughput: errors by step, uploads, completion, and projects a minute of work', () => {
+test('rates and throughput: errors by step, completion, and projects a minute of work', () => {
   const error = (analyst: string, atMs: number, source: 'page' | 'console', step?: string) =>
     event(analyst, atMs, { type: 'error', source, message: 'x', ...(step === undefined ? {} : { step }) });
   const failing = event(B, 9_000, {
@@ -296,7 +296,6 @@ test('rates and throughput: errors by step, uploads, completion, and projects a 
   const errors = row(events, 'rate.errors');
   assert.deepEqual([errors?.count, errors?.mean, errors?.p95, errors?.unit], [9, 4 / 9, null, 'share']);
   assert.equal(row(events, 'rate.errors', { step: 'upload' })?.mean, 1 / 3);
-  assert.equal(row(events, 'rate.upload-success')?.mean, 2 / 3);
   assert.deepEqual([row(good, 'rate.completion')?.mean, row(good, 'rate.completion')?.count], [1, 2]);
   const left = good.map((each) =>
     each.type === 'project' && each.analyst === A ? { ...each, end: 'cancelled' as const } : each,

@@ -1,6 +1,6 @@
 /** Samples of steps: by the worker's clock, from their schedule, and in the page's own time where they lead to a page. */
 import type { MusterEvent } from '../telemetry/events.ts';
-import { add, addBetween, owe } from './measuring.ts';
+import { addBetween, owe } from './measuring.ts';
 import type { Measured, Tags } from './samples.ts';
 
 type Of<T extends MusterEvent['type']> = Extract<MusterEvent, { type: T }>;
@@ -25,8 +25,6 @@ function addStep(measured: Measured, step: Of<'step'>, tags: Tags): void {
   addBetween(measured, { metric: `step.${name}`, tags, analyst, from: startedAt, to, censored });
   if (scheduledAt !== undefined)
     addBetween(measured, { metric: `from-schedule.${name}`, tags: {}, analyst, from: scheduledAt, to, censored });
-  if (name === 'upload')
-    add(measured, { metric: 'rate.upload-success', tags, value: censored ? 0 : 1, censored: false, analyst });
 }
 
 /** Whether the step holds all of it: what was asked of the page, and what came of that. */

@@ -90,6 +90,24 @@ test('refused and left uploads are lower bounds of the whole, and owe no parts; 
   assert.deepEqual([row('upload.send')?.count, row('upload.send')?.expected], [1, 1]);
 });
 
+test('the product’s answer says whether an upload succeeded, whatever its page or the step made of it', () => {
+  const { mean, count, expected, missingBecause } = rows(
+    upload(),
+    upload({ status: 201 }),
+    upload({ status: 422 }),
+    upload({ status: 429 }),
+    upload({ status: 302 }),
+    upload({ status: 0, outcome: 'failed' }),
+    upload({ status: 0, outcome: 'left' }),
+    upload({ measured: false }),
+    event(A, 400, { type: 'step', name: 'upload', startedAt: T0, endedAt: T0 + 400, outcome: 'timeout' }),
+  )('rate.upload-success') ?? { missingBecause: [] };
+  assert.deepEqual([mean, count, expected], [2 / 6, 6, 7]);
+  assert.deepEqual(missingBecause, ['the page was left before the product had answered']);
+  for (const tags of [{ size: 'small' }, { bundle: 'coffee' }, { route: '/api/validate-data' }])
+    assert.equal(rows(upload())('rate.upload-success', tags)?.mean, 1);
+});
+
 test('the first card is waited for from the launch’s answer or the way to the dashboard, whichever is later', () => {
   const launched = event(A, 0, {
     type: 'project',

@@ -8,10 +8,11 @@ type Of<T extends MusterEvent['type']> = Extract<MusterEvent, { type: T }>;
 
 const NOT_TOLD =
   'nothing tells when the body had been sent: the page uses fetch, and the product’s answer has no Server-Timing with receive';
+const NOT_ANSWERED = 'the page was left before the product had answered';
 const NOT_BELIEVED = 'what tells when the body had been sent contradicts the browser’s own times of the request';
 
 /**
- * An upload is a request that carries files. Expected are its whole and its reading as often as one was sent, and the
+ * An upload is a request that carries files. Expected are its whole, its reading and its answer as often as one was sent, and the
  * other parts as often as one was accepted; the first card once a launched project.
  */
 export function addUploads(
@@ -37,6 +38,7 @@ function addUpload(measured: Measured, upload: Of<'http'>, tags: Tags): void {
     addBetween(measured, { metric, tags, analyst, from, to, censored, ...(why === undefined ? {} : { why }) });
   part('upload.whole', promptedAt ?? startedAt, endedAt, undefined, !accepted);
   part('upload.read', promptedAt, sentAt);
+  addAnswer(measured, upload, tags);
   if (!accepted) return;
   const { at: bodySentAt, why } = bodySent(upload);
   part('upload.send', sentAt, bodySentAt, why);
@@ -49,6 +51,14 @@ function addUpload(measured: Measured, upload: Of<'http'>, tags: Tags): void {
     const value = fileBytes / sendMs / 1000;
     add(measured, { metric: 'upload.rate', tags, value, censored: false, analyst, span });
   }
+}
+
+/** The product's answer decides, not what its page makes of it; of an upload that was left nobody knows what it would have been. */
+function addAnswer(measured: Measured, upload: Of<'http'>, tags: Tags): void {
+  const metric = 'rate.upload-success';
+  const { analyst, outcome } = upload;
+  if (outcome === 'left') owe(measured, metric, tags, NOT_ANSWERED);
+  else add(measured, { metric, tags, value: isAccepted(upload) ? 1 : 0, censored: false, analyst });
 }
 
 /** When the last byte of the body was sent, as the page tells, or else as the server's word for receiving it implies. */
