@@ -103,7 +103,7 @@ export async function assemble(settings: SandboxSettings, { createPipeline, dist
       sessions,
       sessionEnded: (token) => endSession(token),
       codes,
-      limiter: createLimiter(settings.limits, Date.now, faults),
+      limiter: createLimiter({ limits: settings.limits, windowFactor: settings.limitWindow, faults }),
       logger,
       secret,
       faults,

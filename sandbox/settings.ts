@@ -31,6 +31,12 @@ const settingsSchema = z.object({
     .enum(['development', 'production', 'none'])
     .default('development')
     .describe("Rate limits: production's, ten times as much (development), or none."),
+  limitWindow: z.coerce
+    .number()
+    .positive()
+    .max(1000)
+    .default(1)
+    .describe('Multiplies the time that the rate limits look back; below 1 they are over sooner.'),
   pace: z.coerce
     .number()
     .min(0)
@@ -67,6 +73,7 @@ const variables: Record<keyof SandboxSettings, string> = {
   accounts: 'SANDBOX_ACCOUNTS',
   password: 'SANDBOX_PASSWORD',
   limits: 'SANDBOX_LIMITS',
+  limitWindow: 'SANDBOX_LIMIT_WINDOW',
   pace: 'SANDBOX_PACE',
   slots: 'SANDBOX_SLOTS',
   sessionMinutes: 'SANDBOX_SESSION_MINUTES',

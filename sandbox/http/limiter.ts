@@ -19,11 +19,22 @@ export interface Limiter {
   take(orgId: string, tier: Tier, routeKey: string): LimitVerdict;
 }
 
-/**
- * A sliding window in memory: gone with the process, as the product's is.
- * @param now milliseconds, for tests.
- */
-export function createLimiter(limits: Limits, now: () => number = Date.now, faults: Faults = noFaults): Limiter {
+export interface LimiterOptions {
+  readonly limits: Limits;
+  /** Multiplies the windows of the tiers. */
+  readonly windowFactor?: number;
+  /** Milliseconds, for tests. */
+  readonly now?: () => number;
+  readonly faults?: Faults;
+}
+
+/** A sliding window in memory: gone with the process, as the product's is. */
+export function createLimiter({
+  limits,
+  windowFactor = 1,
+  now = Date.now,
+  faults = noFaults,
+}: LimiterOptions): Limiter {
   const keyOf = faults.has('shared-limiter')
     ? (_orgId: string, routeKey: string) => routeKey
     : (orgId: string, routeKey: string) => `${orgId} ${routeKey}`;
@@ -31,7 +42,8 @@ export function createLimiter(limits: Limits, now: () => number = Date.now, faul
   const factor = factors[limits];
   return {
     take: (orgId, tier, routeKey) => {
-      const { requests, windowMs } = tiers[tier];
+      const { requests } = tiers[tier];
+      const windowMs = tiers[tier].windowMs * windowFactor;
       if (!Number.isFinite(factor)) return { allowed: true };
       const key = keyOf(orgId, routeKey);
       const time = now();

@@ -1,10 +1,11 @@
 /** An embedded product of one's own: a sandbox in a process of its own, which ends when whoever started it is gone. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { readAccounts, type Account } from '../run/accounts.ts';
 import { childEnvironment } from '../run/settings.ts';
 
@@ -16,11 +17,13 @@ export interface InstanceOptions {
   /** How many runs compute at the same time. */
   readonly slots?: number;
   readonly limits?: 'development' | 'production' | 'none';
+  /** Multiplies the time that the limits look back. */
+  readonly limitWindow?: number;
   readonly sessionMinutes?: number;
   /** How many accounts there are, half in each organisation. */
   readonly accounts?: number;
-  /** Fills the data folder before the start. */
-  readonly prepare?: (dataFolder: string) => Promise<void>;
+  /** Projects of every status that are there at the start, over both organisations; `pending` of them await a review. */
+  readonly seeded?: { readonly projects: number; readonly pending: number };
 }
 
 export interface ProductInstance {
@@ -49,7 +52,7 @@ export async function startInstance(options: InstanceOptions = {}): Promise<Prod
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   };
   try {
-    await options.prepare?.(folder);
+    if (options.seeded !== undefined) await seed(folder, options, options.seeded);
     running = await run(folder, options, '0');
     const { baseUrl, accountsFile } = running;
     const accounts = await readAccounts(accountsFile);
@@ -97,9 +100,33 @@ async function run(folder: string, options: InstanceOptions, port: string): Prom
   }
 }
 
+/** Fills a data folder as `npm run seed` does. @throws with its own words when it cannot. */
+async function seed(
+  folder: string,
+  options: InstanceOptions,
+  { projects, pending }: NonNullable<InstanceOptions['seeded']>,
+): Promise<void> {
+  const asked = ['--projects', `${projects}`, '--pending', `${pending}`, '--data', folder];
+  try {
+    await promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/seed.ts', ...asked], {
+      cwd: root,
+      env: childEnvironment(environmentOf(options, folder, '0')),
+      timeout: startLimitMs,
+    });
+  } catch (cause) {
+    const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : '';
+    throw new Error(`The product's instance could not be filled with ${projects} projects: ${said}`, { cause });
+  }
+}
+
 function environmentOf(options: InstanceOptions, folder: string, port: string): Record<string, string> {
-  const { faults = [], pace, slots, limits, sessionMinutes, accounts = 20 } = options;
-  const given = { SANDBOX_PACE: pace, SANDBOX_SLOTS: slots, SANDBOX_LIMITS: limits };
+  const { faults = [], pace, slots, limits, limitWindow, sessionMinutes, accounts = 20 } = options;
+  const given = {
+    SANDBOX_PACE: pace,
+    SANDBOX_SLOTS: slots,
+    SANDBOX_LIMITS: limits,
+    SANDBOX_LIMIT_WINDOW: limitWindow,
+  };
   return {
     ...Object.fromEntries(
       Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, `${value}`]])),

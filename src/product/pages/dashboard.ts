@@ -3,6 +3,8 @@ import type { Locator, Page } from '@playwright/test';
 import { cardShape, ProjectCard } from './card.ts';
 import { content } from './shell.ts';
 
+export type TabName = 'All' | 'Active' | 'Completed' | 'Failed';
+
 export function dashboardHeading(page: Page): Locator {
   return page.getByRole('heading', { level: 1, name: 'Projects', exact: true });
 }
@@ -39,8 +41,42 @@ export class DashboardPage {
     await box.fill('');
   }
 
+  /** Searches, counts the cards that are left when all others are gone or the time is over, and empties the box again. */
+  async find(text: string, timeoutMs: number): Promise<number> {
+    const box = content(this.#page).getByPlaceholder('Search projects...');
+    await box.fill(text);
+    const cards = this.#page.locator(cardShape.card);
+    const others = cards.filter({ hasNotText: text }).first();
+    await others.waitFor({ state: 'detached', timeout: timeoutMs }).catch(() => undefined); // The count says it.
+    const left = await cards.count();
+    await box.fill('');
+    return left;
+  }
+
+  /** How many cards are shown, and how many projects each tab says it holds, at one and the same moment. */
+  async tally(): Promise<{ readonly cards: number; readonly tabs: Readonly<Record<TabName, number>> }> {
+    const { cards, labels } = await this.#page.evaluate(
+      (card) => ({
+        cards: document.querySelectorAll(card).length,
+        labels: [...document.querySelectorAll('main main [role=tab]')].map(({ textContent }) => textContent),
+      }),
+      cardShape.card,
+    );
+    // The number is left out at 0.
+    const held = (name: TabName): number => {
+      const label = labels.find((text) => text.trim().startsWith(name));
+      if (label === undefined)
+        throw new Error(`The dashboard has no tab "${name}"; its tabs are: ${labels.join(', ')}.`);
+      return Number(label.replace(/\D/g, ''));
+    };
+    return {
+      cards,
+      tabs: { All: held('All'), Active: held('Active'), Completed: held('Completed'), Failed: held('Failed') },
+    };
+  }
+
   /** Shows the projects of one tab. */
-  async showTab(name: 'All' | 'Active' | 'Completed' | 'Failed'): Promise<void> {
+  async showTab(name: TabName): Promise<void> {
     await content(this.#page)
       .getByRole('tab', { name: new RegExp(`^${name}\\b`) })
       .click();

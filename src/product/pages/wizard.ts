@@ -1,4 +1,5 @@
 /** The four steps of a new project. */
+import path from 'node:path';
 import { expect, type Locator, type Page, type Response } from '@playwright/test';
 import { content, Shell } from './shell.ts';
 
@@ -64,10 +65,7 @@ export class WizardPage {
 
   /** Step 2: hands over the files. The page sends the data file to be validated by itself. */
   async upload({ data, survey, banner }: UploadFiles): Promise<void> {
-    this.#validation = this.#page.waitForResponse(
-      (response) => new URL(response.url()).pathname === validatePath && response.request().method() === 'POST',
-      { timeout: this.#timeoutMs },
-    );
+    this.#validation = this.#page.waitForResponse(isValidation, { timeout: this.#timeoutMs });
     this.#validation.catch(() => undefined); // `validated` awaits it.
     await this.#handOver('Survey Document', survey);
     if (banner !== undefined) await this.#handOver('Banner Plan', banner);
@@ -77,8 +75,10 @@ export class WizardPage {
   /** Step 2: waits for the product's verdict on the data file. @throws with the product's own words when it refuses. */
   async validated(): Promise<Validation> {
     if (this.#validation === undefined) throw new Error('No data file has been handed over yet.');
-    const refusal = await refusalIn(await this.#validation);
-    if (refusal !== undefined) throw new Error(`The product refused the data file: ${refusal}`);
+    const answer = await this.#validation;
+    const complaints = await complaintsIn(answer);
+    if (complaints.length > 0)
+      throw new Error(`The product refused the data file (${answer.status()}): ${complaints.join(' ')}`);
     await this.#content.getByText('Data file validated', { exact: true }).first().waitFor({ timeout: this.#timeoutMs });
     return {
       respondents: await this.#figure(/^([\d,]+) respondents?$/),
@@ -86,6 +86,36 @@ export class WizardPage {
       weightDetected: await this.#content.getByText('Weight variable detected', { exact: false }).isVisible(),
       loopsDetected: await this.#content.getByText('Looped data detected', { exact: false }).isVisible(),
     };
+  }
+
+  /**
+   * Step 2: hands over files that may well be refused. Resolves with what the page says against one of them, empty when it
+   * lets nobody go on and does not say why, and with nothing when one may go on.
+   * @param timeoutMs How long the page may take to say it once the product has answered.
+   */
+  async offer({ data, survey, banner }: UploadFiles, timeoutMs: number): Promise<string | undefined> {
+    const toast = new Shell(this.#page).failure;
+    for (const [title, file] of [
+      ['Survey Document', survey],
+      ['Banner Plan', banner],
+    ] as const) {
+      if (file === undefined) continue;
+      await this.#give(title, file);
+      await toast.or(this.#holding(title, file)).first().waitFor();
+      if (await toast.isVisible()) return textOf(toast);
+    }
+    const answered = this.#page.waitForResponse(isValidation, { timeout: this.#timeoutMs });
+    const [answer] = await Promise.all([answered, this.#give('Data File', data)]);
+    const [words] = await complaintsIn(answer);
+    const complaint = words === undefined ? toast : this.#content.getByText(words, { exact: true }).first();
+    const next = this.#content.getByRole('button', { name: 'Next', exact: true, disabled: false });
+    await complaint
+      .or(next)
+      .first()
+      .waitFor({ timeout: timeoutMs })
+      .catch(() => undefined); // That is an answer, too.
+    if (await next.isVisible()) return undefined;
+    return (await complaint.isVisible()) ? textOf(complaint) : '';
   }
 
   /** Step 2: answers the question about the detected weight. */
@@ -176,10 +206,17 @@ export class WizardPage {
     return this.#content.getByRole('button', { name: `${title} upload dropzone` });
   }
 
+  async #give(title: string, file: string): Promise<void> {
+    await this.#dropzone(title).locator('input[type=file]').setInputFiles(file);
+  }
+
+  #holding(title: string, file: string): Locator {
+    return this.#dropzone(title).filter({ hasText: path.basename(file) });
+  }
+
   async #handOver(title: string, file: string): Promise<void> {
-    const zone = this.#dropzone(title);
-    await zone.locator('input[type=file]').setInputFiles(file);
-    await expect(zone, `${title} should hold the file`).toContainText(file.split(/[\\/]/).at(-1) ?? file);
+    await this.#give(title, file);
+    await expect(this.#holding(title, file), `${title} should hold ${path.basename(file)}`).toBeVisible();
   }
 
   async #figure(pattern: RegExp): Promise<number> {
@@ -188,8 +225,17 @@ export class WizardPage {
   }
 }
 
-/** Why a data file may not be used, in the product's own words; undefined when it may. */
-async function refusalIn(response: Response): Promise<string | undefined> {
+function isValidation(response: Response): boolean {
+  return new URL(response.url()).pathname === validatePath && response.request().method() === 'POST';
+}
+
+/** A locator's text in one line. */
+async function textOf(locator: Locator): Promise<string> {
+  return (await locator.innerText()).replace(/\s+/g, ' ').trim();
+}
+
+/** Why a data file may not be used, in the product's own words; none when it may. */
+async function complaintsIn(response: Response): Promise<string[]> {
   const body = (await response.json()) as {
     error?: string;
     canProceed?: boolean;
@@ -197,8 +243,9 @@ async function refusalIn(response: Response): Promise<string | undefined> {
     stackedWarning?: string | null;
     errors?: readonly { message: string }[];
   };
-  if (!response.ok()) return `${body.error ?? 'no message'} (${response.status()})`;
-  if (body.isStacked === true) return body.stackedWarning ?? 'Stacked data detected';
-  if (body.canProceed === false) return body.errors?.map(({ message }) => message).join(' ') || 'it cannot proceed';
-  return undefined;
+  if (!response.ok()) return [body.error ?? 'no message'];
+  if (body.isStacked === true) return [body.stackedWarning ?? 'Stacked data detected'];
+  if (body.canProceed !== false) return [];
+  const messages = (body.errors ?? []).map(({ message }) => message);
+  return messages.length > 0 ? messages : ['it cannot proceed'];
 }
