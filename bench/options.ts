@@ -1,5 +1,5 @@
 /** Options on the command line, and what is said of those that cannot be used. */
-import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { ConfigurationError } from '../src/run/configuration-error.ts';
 
 export const text = { type: 'string' } as const;
@@ -10,7 +10,7 @@ export const flag = { type: 'boolean', default: false } as const;
 export const unlimitedSeconds = 7 * 24 * 3600;
 
 /** The values of the options that were given. @throws ConfigurationError with the usage for anything else. */
-export function parseOptions<Options extends ParseArgsOptionsConfig>(
+export function parseOptions<Options extends NonNullable<ParseArgsConfig['options']>>(
   argv: readonly string[],
   options: Options,
   usage: string,
