@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before, mock, test } from 'node:test';
 import { runDetection, type DetectionOptions, type Player } from './detection.ts';
 import type { Answer } from './play.ts';
 
@@ -139,4 +139,22 @@ test('what was run while the code changed is not kept, nor counted what another 
   );
   const later = await runDetection({ ...asked, seconds: 0 }, { ...player, readVersions: () => () => 'v2' });
   assert.deepEqual([later.runs.length, later.outdated], [0, 1]);
+});
+
+test('when the time is up, nothing further is begun, and the next time goes on', async () => {
+  mock.timers.enable({ apis: ['Date'], now: 0 });
+  try {
+    const slow: Answers = (fault, probe, seed) => {
+      mock.timers.tick(60_000);
+      return honest(fault, probe, seed);
+    };
+    const first = pretender(slow);
+    const { results } = await runDetection(options('slices'), first);
+    assert.deepEqual([first.asked.length, results.filter(({ state }) => state === 'missing').length], [1, 4]);
+    const second = pretender(honest);
+    await runDetection(options('slices'), second);
+    assert.equal(second.asked.length, 3);
+  } finally {
+    mock.timers.reset();
+  }
 });

@@ -46,8 +46,8 @@ function showTables({ results, runs }: Detection, publishing: boolean): void {
 function showState({ results, outdated }: Detection, wrong: readonly string[]): void {
   const missing = results.reduce((sum, { runs, needed }) => sum + Math.max(0, needed - runs), 0);
   say('');
-  if (outdated > 0) say(`${outdated} runs of other versions of the code are not counted.`);
-  if (missing > 0) say(`${missing} runs are still missing: the same command takes them.`);
+  if (outdated > 0) say(`Not counted, because they ran other code: ${outdated} runs.`);
+  if (missing > 0) say(`Still missing: ${missing} runs; the same command takes them.`);
   for (const line of wrong) console.error(line);
   if (wrong.length === 0 && missing === 0) say('All is as it should be.');
 }
