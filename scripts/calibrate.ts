@@ -1,6 +1,7 @@
 /**
- * `npm run calibrate [-- --minutes 10]`: how many analysts this machine can honestly carry. The main job on the sandbox with
- * small bundles, with more and more analysts, until the generator does not stay within its guards.
+ * `npm run calibrate [-- --minutes 20]`: how many analysts this machine can honestly carry. The main job on the sandbox with
+ * the three smallest bundles and the ramp and think times of the settings, with more and more analysts, until the generator
+ * does not stay within its guards. What was found holds for that ramp and those think times, and longer ones.
  */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -12,12 +13,13 @@ import {
   carried,
   hostFingerprint,
   nextLevel,
+  paceInWords,
   warningFor,
   writeCalibration,
   type Trial,
 } from '../src/run/calibration.ts';
 import { ConfigurationError } from '../src/run/configuration-error.ts';
-import { readSettings } from '../src/run/settings.ts';
+import { readSettings, type Settings } from '../src/run/settings.ts';
 import { run } from './lib/run.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -27,7 +29,7 @@ const quietShare = 0.25;
 
 function minutesAllowed(): number {
   try {
-    const { values } = parseArgs({ options: { minutes: { type: 'string', default: '10' } } });
+    const { values } = parseArgs({ options: { minutes: { type: 'string', default: '20' } } });
     const minutes = Number(values.minutes);
     if (!(minutes > 0)) throw new Error(`--minutes is "${values.minutes}": it must be a number above 0.`);
     return minutes;
@@ -37,7 +39,10 @@ function minutesAllowed(): number {
 }
 
 /** One main job; undefined when it did not come to a summary within its time. */
-async function tryLevel(analysts: number, bundles: string, folder: string): Promise<Summary | undefined> {
+async function tryLevel(
+  analysts: number,
+  { bundles, folder, settings }: { bundles: string; folder: string; settings: Settings },
+): Promise<Summary | undefined> {
   const results = path.join(folder, `${analysts}-${Date.now()}`);
   const { output } = await run(process.execPath, ['node_modules/@playwright/test/cli.js', 'test'], {
     cwd: root,
@@ -56,6 +61,8 @@ async function tryLevel(analysts: number, bundles: string, folder: string): Prom
       SLO_FILE: 'none',
       ANALYSTS: String(analysts),
       PER_WORKER: '',
+      RAMP_S: String(settings.RAMP_S),
+      THINK_S: String(settings.THINK_S),
       BUNDLES: bundles,
       RESULTS_DIR: results,
       ALLURE_RESULTS_DIR: path.join(results, 'allure'),
@@ -106,10 +113,12 @@ async function main(): Promise<void> {
   let stopped = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => (stopped = true));
   let disturbed = 0;
+  const pace = { rampS: settings.RAMP_S, thinkS: settings.THINK_S };
   try {
+    console.log(`Analysts ${paceInWords(pace)} (RAMP_S, THINK_S), with the bundles ${bundles.replaceAll(',', ', ')}.`);
     console.log(heading);
     for (let level = nextLevel(trials); level !== undefined; level = nextLevel(trials)) {
-      const summary = await tryLevel(level, bundles, folder);
+      const summary = await tryLevel(level, { bundles, folder, settings });
       if (stopped) throw new ConfigurationError('Stopped; nothing was kept.');
       const ok = held(summary, level, settings.GUARD_INVALID_SHARE);
       trials.push({ analysts: level, held: ok });
@@ -128,19 +137,20 @@ async function main(): Promise<void> {
       `Other programs used up to ${Math.round(100 * disturbed)} % of this machine when a level was too many, so nothing is known and nothing was kept: try again when it is quiet.`,
     );
   const calibration = {
-    schema: 1 as const,
+    schema: 2 as const,
     host: hostFingerprint(),
     at: new Date().toISOString(),
+    ...pace,
     analysts: carried(trials),
     trials,
   };
   await writeCalibration(calibration);
   console.log(
     calibration.analysts > 0
-      ? `\nThis machine carries ${calibration.analysts} analysts within the guards.`
+      ? `\nThis machine carries ${calibration.analysts} analysts within the guards, where they ${paceInWords(pace)}.`
       : '\nThis machine did not stay within the guards at any level.',
   );
-  const warning = warningFor(settings.ANALYSTS, calibration);
+  const warning = warningFor(settings, calibration);
   if (warning !== undefined) console.log(`With these settings: ${warning}`);
 }
 

@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import type { Settings } from './settings.ts';
 
 /** How many analysts are tried, one level after the other. */
 export const levels: readonly number[] = [3, 5, 8, 12, 15, 20, 24, 30];
@@ -15,10 +16,13 @@ const trialSchema = z.object({
 export type Trial = z.infer<typeof trialSchema>;
 
 const calibrationSchema = z.object({
-  schema: z.literal(1),
+  schema: z.literal(2),
   /** The machine that it holds for. */
   host: z.string(),
   at: z.iso.datetime(),
+  /** Over how many seconds analysts set out, and how many they paused on average: what it holds for. */
+  rampS: z.number().nonnegative(),
+  thinkS: z.number().nonnegative(),
   /** The most analysts that were carried; 0 when not even the fewest were. */
   analysts: z.int().nonnegative(),
   trials: z.array(trialSchema),
@@ -49,17 +53,16 @@ export function hostFingerprint(): string {
   return `${os.platform()} ${os.arch()}, ${os.availableParallelism()} × ${os.cpus()[0]?.model ?? 'unknown'}, ${gibibytes} GiB`;
 }
 
-const file = path.resolve(import.meta.dirname, '../../.cache/calibration.json');
+const kept = path.resolve(import.meta.dirname, '../../.cache/calibration.json');
 
-/** Keeps a calibration for the runs to come. @returns where. */
-export async function writeCalibration(calibration: Calibration): Promise<string> {
+/** Keeps a calibration for the runs to come. */
+export async function writeCalibration(calibration: Calibration, file = kept): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, `${JSON.stringify(calibration, null, 2)}\n`);
-  return file;
 }
 
-/** What was found on this machine; undefined when it was never calibrated. */
-export async function readCalibration(): Promise<Calibration | undefined> {
+/** What was found on this machine; undefined when it was never calibrated, or by an older version. */
+export async function readCalibration(file = kept): Promise<Calibration | undefined> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -70,19 +73,32 @@ export async function readCalibration(): Promise<Calibration | undefined> {
   return calibrationSchema.safeParse(parse(text)).data;
 }
 
-/** One line for a run that asks for more than was carried; undefined when there is nothing to say. */
+type Load = Pick<Settings, 'ANALYSTS' | 'RAMP_S' | 'THINK_S'>;
+
+/** How analysts set out and pause, in words. */
+export function paceInWords({ rampS, thinkS }: Pick<Calibration, 'rampS' | 'thinkS'>): string {
+  const ramp = rampS > 0 ? `set out over ${rampS} s` : 'set out in the same moment';
+  return `${ramp} and ${thinkS > 0 ? `pause ${thinkS} s on average` : 'never pause'}`;
+}
+
+/** One line for a run that asks for more than was carried, or of which the calibration says nothing; undefined when there is nothing to say. */
 export function warningFor(
-  analysts: number,
+  { ANALYSTS: analysts, RAMP_S: rampS, THINK_S: thinkS }: Load,
   calibration: Calibration | undefined,
   host: string = hostFingerprint(),
 ): string | undefined {
-  if (!calibration || calibration.host !== host || analysts <= calibration.analysts) return undefined;
+  if (!calibration || calibration.host !== host) return undefined;
   const day = calibration.at.slice(0, 10);
+  const then = paceInWords(calibration);
+  if (analysts <= calibration.analysts) {
+    if (rampS >= calibration.rampS && thinkS >= calibration.thinkS) return undefined;
+    return `This machine was calibrated (${day}) with analysts who ${then}. Those of this run ${paceInWords({ rampS, thinkS })}: nobody knows how many of them it carries.`;
+  }
   const found =
     calibration.analysts === 0
       ? `not even ${levels[0]} analysts within the guards`
       : `${calibration.analysts} analysts within the guards`;
-  return `This machine carried ${found} when it was calibrated (${day}): figures of ${analysts} may be its own rather than the product's.`;
+  return `This machine carried ${found} when it was calibrated (${day}), of those who ${then}: figures of ${analysts} may be its own rather than the product's.`;
 }
 
 function parse(text: string): unknown {

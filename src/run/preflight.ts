@@ -44,7 +44,7 @@ export async function prepareRun({ headed }: { headed: boolean }): Promise<void>
       bundles: bundles.map(({ name, files }) => ({ name, dataBytes: files.data.sizeBytes })),
     });
     backstage.health = watchRunner(identity, target.baseUrl);
-    const warning = warningFor(settings.ANALYSTS, await readCalibration());
+    const warning = warningFor(settings, await readCalibration());
     if (warning !== undefined) console.warn(warning);
   } finally {
     await browser.close();
