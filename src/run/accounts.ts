@@ -9,6 +9,8 @@ const accountSchema = z.object({
   name: z.string().default(''),
   organization: z.string().min(1),
   role: z.enum(['admin', 'member', 'external_partner']),
+  /** Another organisation that this person belongs to, and can change to. */
+  alsoIn: z.string().min(1).optional(),
 });
 export type Account = z.infer<typeof accountSchema>;
 

@@ -1,6 +1,6 @@
 /** A project's page: its run as it goes, and its workbooks. */
 import type { Download, Locator, Page } from '@playwright/test';
-import { content } from './shell.ts';
+import { content, Shell } from './shell.ts';
 
 const endBadges = ['Success', 'Partial', 'Error', 'Cancelled'] as const;
 /** The words of the page for a run that has ended. */
@@ -54,6 +54,35 @@ export class ProjectPage {
       content(this.#page).getByRole('button', { name: 'Cancel', exact: true }).click(),
     ]);
     return response.status();
+  }
+
+  /**
+   * An admin's deletion: types the name, confirms, and waits until the page says how it went. A refusal is as good an answer
+   * as any.
+   */
+  async asksToDelete(name: string, timeoutMs: number): Promise<{ readonly status: number; readonly message: string }> {
+    await content(this.#page).getByRole('button', { name: 'Delete Project', exact: true }).click();
+    const dialog = this.#page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Type the project name to confirm' }).fill(name);
+    const [response] = await Promise.all([
+      this.#page.waitForResponse(
+        (answer) =>
+          answer.request().method() === 'DELETE' && /\/api\/projects\/[^/]+$/.test(new URL(answer.url()).pathname),
+        { timeout: timeoutMs },
+      ),
+      dialog.getByRole('button', { name: 'Delete Project', exact: true }).click(),
+    ]);
+    await new Shell(this.#page)
+      .toast(response.ok() ? 'Project deleted' : 'Failed to delete project')
+      .first()
+      .waitFor();
+    const body = (await response.json()) as { error?: string };
+    return { status: response.status(), message: body.error ?? '' };
+  }
+
+  /** How many workbooks the page offers at this moment. */
+  async workbooksOffered(): Promise<number> {
+    return this.#downloads().count();
   }
 
   /** Names of the workbooks offered, in the order of their Download links. */

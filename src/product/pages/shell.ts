@@ -25,6 +25,14 @@ export class Shell {
     await this.#page.waitForURL('**/projects/new');
   }
 
+  /** Goes on in another organisation of the same person, by the user menu: its dashboard is loaded anew. */
+  async changeOrganization(name: string): Promise<void> {
+    await this.#page.getByRole('button', { name: /^\p{Lu}{1,3}$/u }).click();
+    const loaded = this.#page.waitForEvent('load');
+    await Promise.all([loaded, this.#page.getByRole('menuitem', { name: `Switch to ${name}`, exact: true }).click()]);
+    await this.#page.waitForURL('**/dashboard');
+  }
+
   /** A toast with this title; failures say what went wrong in the second line. */
   toast(title: string): Locator {
     return this.#page.locator('li[data-sonner-toast]').filter({ hasText: title });
