@@ -69,4 +69,16 @@ export const dashboard = {
     proves: 'slow-inp',
     near: ['whole-list-push', 'serial-writes'],
   },
+  'serial-writes': {
+    id: 'serial-writes',
+    hazard: 10,
+    title: 'An analyst saves a setting while colleagues save theirs',
+    finding: 'Whatever is saved waits for all that others save, one at a time',
+    severity: 'minor',
+    lost: 'Time: each click that saves something takes the longer the more colleagues are at work.',
+    cost: 'cheap',
+    setting: unlimited,
+    proves: 'serial-writes',
+    near: ['slow-inp', 'whole-list-push'],
+  },
 } as const satisfies Record<string, CatalogueEntry>;

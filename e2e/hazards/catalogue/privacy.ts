@@ -13,4 +13,16 @@ export const privacy = {
     proves: 'tenant-leak',
     near: ['org-cache', 'shared-limiter', 'whole-list-push'],
   },
+  'org-cache': {
+    id: 'org-cache',
+    hazard: 18,
+    title: 'An analyst of two organisations changes from one to the other and launches',
+    finding: 'Who has changed organisation still acts in the old one',
+    severity: 'critical',
+    lost: "The confidentiality of a customer's data, which another customer sees.",
+    cost: 'cheap',
+    setting: unlimited,
+    proves: 'org-cache',
+    near: ['tenant-leak', 'shared-limiter'],
+  },
 } as const satisfies Record<string, CatalogueEntry>;
