@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CDPSession, Page } from '@playwright/test';
 import type { MemoryEvent } from './events.ts';
+import { nowMs } from './now.ts';
 
 export interface PageMemoryOptions {
   readonly page: Page;
@@ -88,7 +89,7 @@ export class PageMemory {
         type: 'memory',
         page: pageName(url),
         document,
-        takenAt: performance.timeOrigin + performance.now(),
+        takenAt: nowMs(),
         heapBytes: heap.usedSize + backingOf(heap),
         nodes: counters.nodes,
         listeners: counters.jsEventListeners,

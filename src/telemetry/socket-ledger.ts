@@ -4,6 +4,7 @@ import { ClockBounds } from './clock.ts';
 import type { ClockEvent, GapEvent, SocketEvent } from './events.ts';
 import { frameKey } from './in-page/frame-key.ts';
 import type { Report, SocketReport } from './in-page/messages.ts';
+import { nowMs } from './now.ts';
 import { PageSockets, type PageSocket } from './page-sockets.ts';
 import type { SocketNews, SocketReader } from './socket-reader.ts';
 
@@ -122,7 +123,7 @@ export class SocketLedger {
 
   /** Records the sockets that have closed; with `all` also those still open, so that their frames are counted. */
   write(all: boolean): void {
-    const now = performance.timeOrigin + performance.now();
+    const now = nowMs();
     const pairs = this.pair();
     for (const tally of this.tallies) {
       this.writeGap(tally, pairs, all);

@@ -1,5 +1,6 @@
 /** Named steps: timed, recorded however they end, and named in their errors. */
 import type { StepEvent } from './events.ts';
+import { nowMs } from './now.ts';
 
 export interface StepsOptions {
   readonly record: (event: StepEvent) => void;
@@ -44,11 +45,6 @@ export class Steps {
       await this.options.afterStep();
     }
   }
-}
-
-/** Milliseconds since 1970, with fractions and without the jumps of a clock that is being set. */
-function nowMs(): number {
-  return performance.timeOrigin + performance.now();
 }
 
 function messageOf(error: unknown): string {
