@@ -41,4 +41,15 @@ export const launching = {
     proves: 'shared-limiter',
     near: ['duplicate-name', 'org-cache'],
   },
+  'two-tabs-launch': {
+    id: 'two-tabs-launch',
+    title: 'An analyst launches the same project from two tabs at the same moment',
+    finding: 'Launching from two tabs at the same moment does not leave exactly one project, the same in both',
+    severity: 'major',
+    lost: 'The overview: one click too many and everything is there twice, and costs twice.',
+    cost: 'cheap',
+    luck: { rate: 0.9, confidence: 0.99 },
+    setting: unlimited,
+    near: ['runless-project', 'double-review'],
+  },
 } as const satisfies Record<string, CatalogueEntry>;

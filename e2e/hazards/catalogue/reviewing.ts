@@ -51,4 +51,14 @@ export const reviewing = {
     proves: 'lost-update',
     near: ['double-review', 'cancel-overwritten'],
   },
+  'two-tabs-review': {
+    id: 'two-tabs-review',
+    title: 'An analyst saves a review in one tab and cancels the run in another',
+    finding: 'A run whose review was saved and cancelled at the same moment does not come to one end for all',
+    severity: 'critical',
+    lost: 'The cancellation, or the word of the product: tabs of the same person say different things.',
+    cost: 'costly',
+    setting: unlimited,
+    near: ['double-review', 'slot-overrun'],
+  },
 } as const satisfies Record<string, CatalogueEntry>;
