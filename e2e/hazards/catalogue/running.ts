@@ -1,6 +1,9 @@
 /** Runs on their way to their one end. */
 import { unlimited, type CatalogueEntry } from './entry.ts';
 
+/** Slow, and one at a time: whatever still works holds up the next for longer than anybody waits for it. */
+const oneSlot = { limits: 'none', pace: 4, slots: 1 } as const;
+
 export const running = {
   'cancel-overwritten': {
     id: 'cancel-overwritten',
@@ -76,5 +79,37 @@ export const running = {
     needsOwn: 'it restarts the product',
     proves: 'lost-on-restart',
     near: ['no-resync', 'zombie-run'],
+  },
+  'cancel-running': {
+    id: 'cancel-running',
+    title: 'A run is cancelled while it computes, and another waits for its slot',
+    finding: 'A run that was cancelled while it computed does not stop, or not for all',
+    severity: 'major',
+    lost: 'The cancellation: the work goes on, costs, and holds up what others wait for.',
+    cost: 'costly',
+    setting: oneSlot,
+    needsOwn: 'it needs a product with a single slot, to see whether it is given back',
+    near: ['cancel-resurrects', 'cancel-overwritten'],
+  },
+  'cancel-reviewing': {
+    id: 'cancel-reviewing',
+    title: 'An analyst opens a review and cancels the run instead',
+    finding: 'A run that was cancelled from its review does not come to one end for all',
+    severity: 'major',
+    lost: 'The cancellation, or what colleagues know of it.',
+    cost: 'costly',
+    setting: unlimited,
+    near: ['stale-review', 'cancel-overwritten'],
+  },
+  'delete-active': {
+    id: 'delete-active',
+    title: 'An admin deletes a project whose run computes, and another waits for its slot',
+    finding: 'A project that is deleted while its run is active is neither refused nor really gone',
+    severity: 'major',
+    lost: 'Time and money: work nobody sees holds up work that somebody waits for.',
+    cost: 'costly',
+    setting: oneSlot,
+    needsOwn: 'it needs a product with a single slot, to see whether it is given back',
+    near: ['ghost-slot', 'cancel-overwritten'],
   },
 } as const satisfies Record<string, CatalogueEntry>;
