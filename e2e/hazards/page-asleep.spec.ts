@@ -23,7 +23,8 @@ probe(catalogue['page-asleep'], async (scene) => {
   const shown = await ada.seesOnCard(old, 'Cancelled', scene.graceMs);
   if (shown !== 'Cancelled')
     return `"${old}" was cancelled while a laptop slept; ${scene.graceMs / 1000} s after it woke its dashboard shows "${shown ?? 'nothing'}".`;
-  if ((await ada.dashboard.card(fresh).status()) === undefined)
+  const isListed = async (): Promise<boolean> => (await ada.dashboard.card(fresh).status()) !== undefined;
+  if (!(await scene.within(scene.graceMs, isListed)))
     return `"${fresh}" was launched while a laptop slept, and is not on its dashboard.`;
   const answer = await wizard.launches();
   if (!answer.accepted)

@@ -24,7 +24,7 @@ export const input = {
     // Half of them in each organisation, more or less.
     setting: { limits: 'none', seeded: { projects: 2100, pending: 400 } },
     needsOwn: 'it needs an organisation with a thousand projects',
-    near: ['whole-list-push', 'tenant-leak'],
+    near: ['whole-list-push'],
   },
   'bad-bundles': {
     id: 'bad-bundles',
