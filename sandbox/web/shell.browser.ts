@@ -44,6 +44,15 @@ test('the user menu is named by initials, leads to settings and signs out', asyn
   await context.close();
 });
 
+test('a tab leads to the sign-in once the session is over and its socket closed', async ({ browser, sandbox }) => {
+  const context = await browser.newContext({ baseURL: sandbox.url });
+  const [tab, other] = [await context.newPage(), await context.newPage()];
+  await signIn(tab, sandbox.url, accountOf(sandbox, 'member'));
+  await other.goto('/auth/sign-out');
+  await expect(tab.getByRole('textbox', { name: 'Email' })).toBeVisible({ timeout: 30_000 });
+  await context.close();
+});
+
 test('the breadcrumb loads the page anew and replaces the socket; the sidebar keeps it', async ({ openAs }) => {
   const page = await openAs('member');
   const list = page
