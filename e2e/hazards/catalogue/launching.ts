@@ -50,6 +50,6 @@ export const launching = {
     cost: 'cheap',
     luck: { rate: 0.9, confidence: 0.99 },
     setting: unlimited,
-    near: ['runless-project', 'double-review'],
+    near: ['double-review', 'org-cache'],
   },
 } as const satisfies Record<string, CatalogueEntry>;
