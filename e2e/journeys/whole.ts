@@ -35,7 +35,7 @@ async function follow(
   seen: (end: ProjectEnd) => void,
 ): Promise<ProjectEnd> {
   const { settings, dashboard, shell, project } = analyst;
-  await analyst.pause();
+  // At once: who has launched something wants to see how its card changes.
   await analyst.step('return-to-dashboard', async () => {
     await shell.toDashboard();
     await dashboard.isShown();

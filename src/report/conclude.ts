@@ -1,5 +1,6 @@
 /** The end of a run: its records folded, judged together with what the test runner knows, and written down. */
 import { dirname } from 'node:path';
+import type { RunFile } from '../run/run-file.ts';
 import { accountAnalysts } from './analysts.ts';
 import { holdToBaseline, readBaseline } from './compare-runs.ts';
 import { fold, type Folded } from './fold.ts';
@@ -31,15 +32,14 @@ export interface Conclusion extends Judgement {
 /** Folds and judges the run in `runFolder`, and writes its `summary.json` and `report.html`. Rejects when the folder's files cannot be read or written. */
 export async function conclude(runFolder: string, ending: Ending): Promise<Conclusion> {
   const run = await readRunFile(runFolder);
-  if (run === undefined) return judgeEnding(ending, 'work');
+  if (run === undefined) return judgeEnding(ending);
   const records = await readRecords(runFolder);
   // Where no analyst was asked to work there is nothing to hold to objectives.
   const objectives = ending.expected.length === 0 ? [] : await readObjectives(run.settings['SLO_FILE']);
   const details = fold({ run, records, expected: ending.expected, objectives, endedAt: ending.endedAt });
   const named = await readBaseline(dirname(runFolder), run.settings['BASELINE']);
   const baseline = named && holdToBaseline({ run, broken: details.broken, samples: details.samples.kept }, named);
-  const holdTo = run.settings['HOLD_TO'] === 'work' ? 'work' : 'figures';
-  const judgement = judgeEnding(ending, holdTo, details, baseline);
+  const judgement = judgeEnding(ending, { details, baseline, heldToWork: whyHeldToWork(run) });
   const summary: Summary = { ...details.facts, ...(baseline ? { baseline } : {}), ...judgement };
   await writeSummary(runFolder, summary);
   await writePage(runFolder, renderPage({ summary, ...details }));
@@ -57,11 +57,17 @@ const NO_PROJECTS: Summary['projects'] = {
   meanDurationMs: null,
 };
 
+/** Why a run is not held to its figures; undefined when it is. A few of its analysts are no measure of the product under load. */
+function whyHeldToWork({ settings, analysts, shard }: RunFile): string | undefined {
+  if (settings['HOLD_TO'] === 'work') return 'HOLD_TO=work';
+  const all = Number(settings['ANALYSTS']);
+  if (settings['HOLD_TO'] === 'figures' || typeof shard === 'number' || !(analysts < all)) return undefined;
+  return `${analysts} of ${all} analysts took part`;
+}
+
 function judgeEnding(
   ending: Ending,
-  holdTo: Evidence['holdTo'],
-  details?: Folded,
-  baseline?: Summary['baseline'],
+  { details, baseline, heldToWork }: Pick<Evidence, 'heldToWork' | 'baseline'> & { details?: Folded } = {},
 ): Judgement {
   const breaches = details?.breaches ?? [];
   // Nothing was measured, so nothing is said of the product: unless something of ours is left in it.
@@ -78,7 +84,7 @@ function judgeEnding(
     slo: details?.facts.slo ?? [],
     baseline,
     projects: details?.facts.projects ?? NO_PROJECTS,
-    holdTo,
+    heldToWork,
   };
   if (ending.status === 'interrupted') evidence.stopped = 'The run was interrupted before its end.';
   if (ending.status === 'timedout') evidence.stopped = 'The run reached its time limit before its end.';

@@ -23,7 +23,6 @@ const clean: Evidence = {
     rateLimited: 0,
     meanDurationMs: 1,
   },
-  holdTo: 'figures',
 };
 const missed = {
   metric: 'web.lcp',
@@ -43,7 +42,7 @@ test('all well', () => {
 });
 
 test('held to its work alone, a run passes and says what its figures would have come to', () => {
-  const held = { ...clean, holdTo: 'work' as const };
+  const held = { ...clean, heldToWork: 'HOLD_TO=work' };
   const work = '1 of 1 journeys finished, 1 of 1 projects completed, none lost, none left behind.';
   assert.deepEqual(judge(held).reasons, [work]);
   assert.deepEqual(judge({ ...held, slo: [missed] }), {

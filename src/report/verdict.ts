@@ -1,7 +1,7 @@
 /**
  * The verdict. In this order: a ledger breach, a finding, a failed test → FAIL; else the generator past its guards →
  * INVALID; else a missed SLO or a regression against the baseline → FAIL; else PASS. A run that is held to its work
- * alone (`HOLD_TO=work`, and no baseline) passes with the first three, and says beside it what its figures would have come to.
+ * alone (`HOLD_TO`, and no baseline) passes with the first three, and says beside it what its figures would have come to.
  */
 import type { AnalystAccount } from './analysts.ts';
 import { objectiveLine } from './sections.ts';
@@ -35,8 +35,8 @@ export interface Evidence {
   slo: readonly SloRow[];
   baseline?: Summary['baseline'];
   projects: Summary['projects'];
-  /** `figures`: guards and objectives decide, too. */
-  holdTo: 'work' | 'figures';
+  /** Why guards and objectives do not decide, in a few words; absent when they do. */
+  heldToWork?: string | undefined;
 }
 
 export interface Judgement {
@@ -61,7 +61,7 @@ export function judge(evidence: Evidence): Judgement {
   const { baseline } = evidence;
   const missed = evidence.slo.filter(({ pass, advisory }) => !pass && !advisory).map(describeMiss);
   // Who names a baseline asks about figures.
-  if (evidence.holdTo === 'work' && baseline === undefined)
+  if (evidence.heldToWork !== undefined && baseline === undefined)
     return { verdict: 'PASS', reasons: [praise(evidence), ...doubts(evidence, missed)] };
   if (evidence.generator.length > 0) return { verdict: 'INVALID', reasons: [...evidence.generator] };
   if (baseline !== undefined && baseline.unlike.length > 0)
@@ -75,8 +75,8 @@ export function judge(evidence: Evidence): Judgement {
 }
 
 /** What the figures would have come to, for a run that is not held to them. */
-function doubts({ generator }: Evidence, missed: readonly string[]): string[] {
-  const not = 'It was not held to its figures (HOLD_TO=work)';
+function doubts({ generator, heldToWork }: Evidence, missed: readonly string[]): string[] {
+  const not = `It was not held to its figures (${heldToWork})`;
   if (generator[0] !== undefined) return [`${not}, and they are not to be trusted. ${generator[0]}`];
   if (missed.length === 0) return [];
   return [`${not}: ${missed.length === 1 ? 'one objective is' : `${missed.length} objectives are`} missed.`];

@@ -161,9 +161,9 @@ export const settingEntries = {
     share(),
   ),
   HOLD_TO: entry(
-    'figures',
-    'What decides over a run. figures: projects, journeys, guards and objectives; work: projects and journeys, whatever the figures.',
-    oneOf(['figures', 'work']),
+    'auto',
+    'What decides over a run. figures: projects, journeys, guards and objectives; work: projects and journeys, whatever the figures; auto: figures, but work when only some of the analysts were asked to take part, as with @smoke.',
+    oneOf(['auto', 'figures', 'work']),
   ),
   SLO_FILE: entry(
     'slo.json',
