@@ -51,7 +51,9 @@ test('a second in which one worker lags takes the samples of that second with it
   assert.equal(judged(events).generator.invalidSeconds, 1);
   assert.equal(suspect(events, at(5, 100), at(5, 140)), true);
   assert.equal(suspect(events, at(4, 990), at(5, 10)), true, 'completed in it');
+  assert.equal(suspect(events, at(1), at(5, 10)), true, 'completed in it, after a long time elsewhere');
   assert.equal(suspect(events, at(4), at(6)), true, 'half of it lies in it');
+  assert.equal(suspect(events, at(7), at(7)), false, 'of no duration, and elsewhere');
   assert.equal(suspect(events, at(3), at(6)), false, 'began before and ended after it');
   assert.equal(suspect(events, at(6, 1), at(6, 40)), false);
   assert.equal(judged(events).isSuspect({}), false);
@@ -68,10 +70,25 @@ test('one late timer is no verdict; more than the share among seven seconds is, 
   // 528 timers in seven seconds, of which a two-hundredth is 2.6.
   assert.equal(judged([...quiet, late(10, 2)]).generator.invalidSeconds, 0);
   assert.equal(judged([...quiet, late(10, 3)]).generator.invalidSeconds, 7);
-  const few = [0, 1, 2].map((second) =>
-    health(second, 'page', { driftSamples: 10, driftOver50Ms: second === 1 ? 1 : 0 }),
+  const few = (count: number) =>
+    [0, 1, 2].map((second) => health(second, 'page', { driftSamples: 10, driftOver50Ms: second === 1 ? count : 0 }));
+  assert.equal(judged(few(1)).generator.invalidSeconds, 0);
+  assert.equal(judged(few(2)).generator.invalidSeconds, 5);
+  // Exactly the share is not past it.
+  const exactly = (count: number) => [health(10, 'page', { driftSamples: 400, driftOver50Ms: count })];
+  assert.equal(judged(exactly(2)).generator.invalidSeconds, 0);
+  assert.equal(judged(exactly(3)).generator.invalidSeconds, 7);
+});
+
+test('the worst share of late timers is told, wherever it was', () => {
+  const { broken } = judged([
+    health(3, 'page', { driftSamples: 100, driftOver50Ms: 20 }),
+    health(14, 'page', { driftSamples: 100, driftOver50Ms: 10 }),
+  ]);
+  assert.equal(
+    broken[1],
+    'Up to 20 % of the pages’ timers came more than 50 ms late in 14 of 20 seconds, past GUARD_DRIFT_SHARE=0.005.',
   );
-  assert.equal(judged(few).generator.invalidSeconds, 0);
 });
 
 test('timers that waited for the page’s own work are not the generator’s, while there were cores to spare', () => {
@@ -84,6 +101,20 @@ test('timers that waited for the page’s own work are not the generator’s, wh
   assert.equal(invalid([own(3), machine(0.2)]), 7);
   assert.equal(invalid([own(0), machine(0.25)]), 7, 'slow, or made to wait: nobody can tell');
   assert.equal(invalid([own(0)]), 7, 'nobody knows of the machine');
+  assert.equal(invalid([own(0), health(10, 'machine', { psiCpuSome: 0 })]), 7, 'nor of its cores');
+  assert.equal(invalid([own(0), health(10, 'machine', { cpuRest: 0.9 })]), 0, 'as many as are spared in use');
+});
+
+test('figures are 95th percentiles over the seconds, and the most of memory', () => {
+  const machine = Array.from({ length: 20 }, (_, second) =>
+    health(second, 'machine', {
+      cpuGenerator: second / 100,
+      memoryGeneratorBytes: second === 7 ? 900 : 500,
+      memoryProductBytes: second === 9 ? 90 : 50,
+    }),
+  );
+  const { cpuP95, memoryPeakBytes, productMemoryPeakBytes } = judged(machine).generator;
+  assert.deepEqual([cpuP95, memoryPeakBytes, productMemoryPeakBytes], [0.18, 900, 90]);
 });
 
 test('the share of late timers is that of all timers, each counted once', () => {
@@ -105,12 +136,23 @@ test('the machine’s cores count against the generator only where the product i
     broken.join('\n'),
     /Up to 70 % of this machine’s cores were busy in 20 of 20 seconds, past GUARD_CPU=0\.65\./,
   );
+  const exactly = Array.from({ length: 20 }, (_, second) => health(second, 'machine', { cpuGenerator: 0.65 }));
+  assert.deepEqual(judged(exactly, { run: { settings: {}, target: attached, health: true } }).broken, []);
+  // What was past its guard for longest is told first.
+  const lagging = [1, 2].map((second) => health(second, 'worker', { loopLagP95Ms: 20 }));
+  const both = judged([...busy, ...lagging], { run: { settings: {}, target: attached, health: true } }).broken;
+  assert.match(both[1] ?? '', /^Up to 70 % .* in 20 of 20 seconds/);
+  assert.match(both[2] ?? '', /^A worker’s event loop .* in 2 of 20 seconds/);
+  assert.match(both[3] ?? '', /^Try a machine with less to do or more cores, or fewer workers [^.]*\. npm run/);
+  assert.doesNotMatch(both.join(), /a quieter machine/);
 });
 
 test('too many seconds past a guard: which guard, how many seconds, how bad, and what to do', () => {
   const lagging = (count: number) =>
     Array.from({ length: count }, (_, second) => health(second, 'worker', { loopLagP95Ms: 20 + second }));
   assert.deepEqual(judged([...quiet, ...lagging(5)]).broken, []);
+  const shorter = { measured: { ...measured, to: measured.to - 1000 } };
+  assert.match(judged([...quiet, ...lagging(5)], shorter).broken[0] ?? '', /in 5 of 19 seconds \(26 %\)/);
   assert.deepEqual(judged([...quiet, ...lagging(6)]).broken, [
     'The generator, not the product, was the bottleneck in 6 of 20 seconds (30 %), so the figures say nothing about the product.',
     'A worker’s event loop was late by up to 25 ms (95th percentile of a second) in 6 of 20 seconds, past GUARD_LOOP_LAG_MS=10.',
@@ -133,7 +175,11 @@ test('only what lies between start line and last step counts', () => {
 test('a run of a moment has no whole second of a page, and owes none', () => {
   const moment = { ...measured, to: measured.from + 2_500 };
   assert.deepEqual(judged([], { measured: moment }).problems, []);
-  assert.equal(judged([]).problems.length, 2);
+  const lasting = (seconds: number) => ({ measured: { ...measured, to: measured.from + seconds * 1000 } });
+  assert.equal(judged([], lasting(3)).problems.length, 0);
+  assert.equal(judged([], lasting(4)).problems.length, 2);
+  const outside = quiet.map((event) => ({ ...event, from: event.from + 60_000, to: event.to + 60_000 }));
+  assert.equal(judged(outside).problems.length, 2, 'recorded, but not while analysts worked');
 });
 
 test('a run that should watch itself and did not is incomplete; one of an older version is only silent', () => {

@@ -42,7 +42,10 @@ test('a project that no list holds any more is lost, also when it was seen to en
   assert.equal(ledger.lost, 1);
   assert.equal(breaches.length, 1);
   assert.ok(breaches[0]?.startsWith(`Lost. The project “${projectOf(B)}” was accepted by the product and then lost.`));
-  assert.match(breaches[0] ?? '', /10:00:00\.000 teardown: not in the list, in the list\.$/);
+  assert.match(
+    breaches[0] ?? '',
+    /analyst-02: about to launch, [^;]*; [^;]*analyst-02: accepted as [^;]*; 10:00:00\.000 teardown: not in the list, in the list\.$/,
+  );
   assert.deepEqual(
     ledger.breaches?.map(({ kind, project }) => [kind, project]),
     [['lost', projectOf(B)]],

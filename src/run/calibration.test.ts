@@ -79,7 +79,7 @@ test('a calibration says nothing of analysts who set out faster or pause less', 
 test('a calibration holds for this machine alone', () => {
   const own = { ...calibration, host: hostFingerprint() };
   assert.match(warningFor({ ANALYSTS: 9, RAMP_S: 40, THINK_S: 8 }, own) ?? '', /carried 8 analysts/);
-  assert.match(hostFingerprint(), new RegExp(`, ${os.availableParallelism()} × .+, \\d+ GiB$`));
+  assert.match(hostFingerprint(), new RegExp(`, ${os.availableParallelism()} × .+, \\d{1,5} GiB$`));
 });
 
 test('what was found is kept; what cannot be read, or is of an older version, was never found', async () => {

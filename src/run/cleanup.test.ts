@@ -149,6 +149,12 @@ test('a project of another organisation that the list shows is tried once, named
   assert.equal(complaint([swept]), undefined);
 });
 
+test('a project meant for another organisation, and made in this one, is deleted here', async () => {
+  const admin = new FakeAdmin([[`${prefix} — theirs`, false]]);
+  const swept = await sweep(admin, { ...options, elsewhere: () => true });
+  assert.deepEqual([admin.projects, swept.foreign], [[], [`${prefix} — theirs`]]);
+});
+
 test('a list that cannot be opened is not an empty one', async () => {
   const admin = new FakeAdmin([[`${prefix} — one`, true]]);
   let looks = 0;

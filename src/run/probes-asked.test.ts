@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { probesAsked } from './probes-asked.ts';
+import { probesAsked, readProbesAsked } from './probes-asked.ts';
+import { parseSettings } from './settings.ts';
 
 const asked = (line: string) => probesAsked(line.split(' ').filter(Boolean), ['duplicate-name'], 'cheap');
 
@@ -27,6 +28,33 @@ test('whoever selects anything else gets no probes', () => {
     'e2e/main.spec.ts',
     '--shard=1/3',
     '--last-failed',
+    '--grep-invert @main',
+    '-g @smoke',
+    '-gv @main',
+    '--only-changed',
+    '--only-changed=main',
+    '--test-list tests.txt',
+    'main.spec.ts',
+    'e2e',
   ])
     assert.equal(asked(line), 'none', line);
+});
+
+test('what merely begins like an option that selects does not select', () => {
+  for (const line of ['--projects-folder=x', '--shards', 'e2ee']) assert.equal(asked(line), 'cheap', line);
+});
+
+test('the first process that asks decides, for its workers too; a journey that creates nothing is followed by none', () => {
+  const ask = (environment: Record<string, string>): string => readProbesAsked([], parseSettings(environment));
+  const before = process.env['MUSTER_PROBES'];
+  try {
+    delete process.env['MUSTER_PROBES'];
+    assert.equal(ask({ PROBES: 'all', JOURNEY: 'browse' }), 'none');
+    assert.equal(ask({ PROBES: 'all' }), 'none', 'decided already');
+    delete process.env['MUSTER_PROBES'];
+    assert.equal(ask({ PROBES: 'all' }), 'all');
+  } finally {
+    if (before === undefined) delete process.env['MUSTER_PROBES'];
+    else process.env['MUSTER_PROBES'] = before;
+  }
 });

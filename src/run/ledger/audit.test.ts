@@ -197,7 +197,11 @@ const cases: readonly Case[] = [
       journal('analyst-01', 70, { type: 'deleting', project: own }),
       { ...accepted, projectId: 'p2' } as JournalRecord,
     ],
-    events: [sighting('analyst-02', 80, 'in_progress', { projectId: 'p2', productRunId: 'r2' })],
+    events: [
+      sighting('analyst-02', 80, 'in_progress', { projectId: 'p2', productRunId: 'r2' }),
+      card('analyst-02', 60, 'Cancelled'),
+      card('analyst-02', 80, 'Processing'),
+    ],
   },
 
   {
@@ -227,6 +231,14 @@ const cases: readonly Case[] = [
     seenBy: ['analyst-03'],
   },
   {
+    name: 'leaked: vanished before a stranger’s eyes, of which nobody else knows',
+    journal: [intended, accepted],
+    events: [sighting('analyst-03', 5, 'no-run'), sighting('analyst-03', 9, 'gone')],
+    breach: 'leaked',
+    seenBy: ['analyst-03'],
+  },
+  { name: 'whose organisation nobody recorded is no stranger', events: [sighting('analyst-04', 5, 'in_progress')] },
+  {
     name: 'leaked: in the list of another organisation’s admin',
     journal: [...goodJournal, swept([], [], [], { organization: 'Northwind Insights', foreign: [own] })],
     breach: 'leaked',
@@ -253,6 +265,31 @@ const cases: readonly Case[] = [
     events: [sighting('analyst-02', 4, 'no-run'), working(70)],
     deadlineMs: 60_000,
     breach: 'stuck',
+  },
+  {
+    name: 'stuck: for exactly as long as a run may take',
+    journal: unended,
+    events: [sighting('analyst-01', 4, 'in_progress'), working(64)],
+    deadlineMs: 60_000,
+    breach: 'stuck',
+  },
+  {
+    name: 'stuck: accepted, and never seen by anybody',
+    journal: unended,
+    events: [working(62)],
+    deadlineMs: 60_000,
+    breach: 'stuck',
+  },
+  {
+    name: 'accepted, and not seen yet',
+    journal: unended,
+    events: [working(61)],
+    deadlineMs: 60_000,
+  },
+  {
+    name: 'a colleague who is not told of the end that its owner saw',
+    events: [sighting('analyst-02', 4, 'in_progress'), working(90)],
+    deadlineMs: 60_000,
   },
   {
     name: 'stuck: teardown cancelled it in vain',
@@ -307,6 +344,16 @@ const cases: readonly Case[] = [
   },
   {
     name: 'resurrected: vanished and back',
+    events: [
+      sighting('analyst-02', 4, 'success'),
+      sighting('analyst-02', 5, 'gone'),
+      sighting('analyst-02', 6, 'success'),
+    ],
+    breach: 'resurrected',
+  },
+  {
+    name: 'resurrected: vanished and back, and nobody looked afterwards',
+    journal: [intended, accepted, ended],
     events: [
       sighting('analyst-02', 4, 'success'),
       sighting('analyst-02', 5, 'gone'),
@@ -387,6 +434,17 @@ const cases: readonly Case[] = [
     events: [sighting('analyst-02', 5, 'no-run')],
     breach: 'orphaned',
     seenBy: ['analyst-01', 'analyst-02'],
+  },
+  {
+    name: 'seen for a moment before it was refused',
+    journal: [intended, refused, swept([])],
+    events: [sighting('analyst-02', 1.5, 'no-run'), sighting('analyst-02', 1.8, 'gone')],
+  },
+  {
+    name: 'orphaned: seen, and unknown to the journal',
+    events: [sighting('analyst-02', 5, 'in_progress', { project: `${own} 2`, projectId: 'p2', productRunId: 'r2' })],
+    breach: 'orphaned',
+    seenBy: ['analyst-02'],
   },
   { name: 'orphaned: unknown to the journal', journal: [...goodJournal, swept([own, `${own} 2`])], breach: 'orphaned' },
   { name: 'orphaned: left behind', journal: [intended, accepted, ended, swept([own], [], [own])], breach: 'orphaned' },
