@@ -146,8 +146,10 @@ test('a runner that is killed: folded later, what nobody knows is unknown, and n
       PER_WORKER: '2',
       BUNDLES: 'coffee-loyalty',
     });
-    for (const analyst of ['analyst-01', 'analyst-02'])
+    for (const analyst of ['analyst-01', 'analyst-02']) {
+      await run.until(`journal/${analyst}.jsonl`, '"acknowledged"');
       await run.until(`events/${analyst}.jsonl`, '"status":"in_progress"');
+    }
     const worker = Number(await run.until('outcomes/analyst-01.begun', ''));
     expect(worker).toBeGreaterThan(1);
     run.child.kill('SIGKILL');
