@@ -56,7 +56,7 @@ export const dashboard = {
     cost: 'costly',
     setting: unlimited,
     proves: 'whole-list-push',
-    near: ['serial-writes', 'dropped-update'],
+    near: ['serial-writes'],
   },
   'slow-inp': {
     id: 'slow-inp',
