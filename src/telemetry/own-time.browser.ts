@@ -111,6 +111,34 @@ test('an arrival: from the click to the paint of another heading, however late t
   expect(telemetry.problems()).toEqual([]);
 });
 
+test('the first sight of the own card is on the dashboard, not in a box elsewhere that names the project', async ({
+  watched: { page, telemetry, product, events },
+}) => {
+  telemetry.watch('Mine', true);
+  await page.goto(`${product.url}/dashboard`);
+  await page.waitForFunction('count > 0');
+  await press(page, 'Soft');
+  await page.evaluate(() => {
+    const box = Object.assign(document.createElement('div'), { textContent: 'Mine' });
+    const summary = document.createElement('div');
+    summary.dataset['slot'] = 'card';
+    summary.append(box);
+    document.body.append(summary);
+  });
+  await painted(page);
+  await page.evaluate(() => document.querySelector('[data-slot=card]')?.remove());
+  product.commit('Mine', 'in_progress', 'uploading');
+  await page.waitForFunction(`runs.length > 0`);
+  await press(page, 'Back');
+  await painted(page);
+  await telemetry.finish(page);
+
+  const routes = (await events('route')).filter(({ cards }) => cards);
+  const firsts = await events('first-card');
+  expect(firsts.map(({ project, routedAt }) => [project, routedAt])).toEqual([['Mine', routes.at(-1)?.changedAt]]);
+  expect(telemetry.problems()).toEqual([]);
+});
+
 test('stages of the own project: committed, arrived, and painted only where a page shows them', async ({
   watched: { page, telemetry, product, events },
 }) => {

@@ -28,6 +28,8 @@ export class StampTaker {
   private readonly stages = new StageJoiner();
   /** Own projects that the dashboard has shown. */
   private readonly met = new Set<string>();
+  /** When the page came to where cards are shown. */
+  private readonly cardRoutes = new Set<number>();
 
   constructor(options: StampTakerOptions) {
     this.options = options;
@@ -95,9 +97,9 @@ export class StampTaker {
     this.options.record({ type, page: this.options.pageName(url), ...times });
   }
 
-  /** The first sight of a project of the analyst's own. */
+  /** The first sight of a project of the analyst's own; a wizard's summary is a box with its name, too, and no card of it. */
   private meet(project: string, { routeAt, paintedAt }: Extract<Stamp, { type: 'card' }>): void {
-    if (this.met.has(project) || !this.options.watched(project)?.own) return;
+    if (this.met.has(project) || !this.cardRoutes.has(routeAt) || !this.options.watched(project)?.own) return;
     this.met.add(project);
     this.options.record({ type: 'first-card', project, routedAt: routeAt, paintedAt });
   }
@@ -105,6 +107,7 @@ export class StampTaker {
   private takeRoute({ at, path, url, loaded }: Extract<Stamp, { type: 'route' }>): void {
     const { cardsShown, pageName, record, measuringFrom } = this.options;
     const cards = cardsShown(path);
+    if (cards) this.cardRoutes.add(at);
     this.cards.routed(at, cards);
     record({ type: 'route', page: pageName(url), changedAt: at, loaded, cards, measured: at >= measuringFrom() });
   }
