@@ -123,7 +123,7 @@ test('the first sight of the own card is on the dashboard, not in a box elsewher
     const summary = document.createElement('div');
     summary.dataset['slot'] = 'card';
     summary.append(box);
-    document.body.append(summary);
+    document.querySelector('#inner')?.append(summary);
   });
   await painted(page);
   await page.evaluate(() => document.querySelector('[data-slot=card]')?.remove());
