@@ -62,7 +62,7 @@ export const settingEntries = {
   ALLOWED_HOSTS: entry('', 'Host names, separated by commas, that may be driven besides this machine.', list),
   ACCOUNTS_FILE: entry(
     '',
-    'With BASE_URL: a JSON file with one account an analyst: [{"email","password","name","organization","role"}]; "alsoIn": […] names further organizations of one.',
+    'With BASE_URL: a JSON file with one account an analyst: [{"email","password","name","organization","role"}]; "alsoIn" names a further organization of one.',
     optionalText,
   ),
   ADMIN_EMAIL: entry(
