@@ -19,7 +19,7 @@ const usage =
   'Usage: npm run detection [-- --quick] [--fault ID]… [--probe ID]… [--each 1] [--clean 20] [--seconds N] [--folder DIR] [--report] [--publish]';
 
 /** Two faults that come near each other, whose probes take seconds. */
-const quickFaults = ['duplicate-name', 'runless-project'];
+const quickFaults = ['tenant-leak', 'org-cache'];
 
 const options = {
   fault: texts,
