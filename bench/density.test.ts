@@ -7,7 +7,7 @@ import { measurementOf } from './test-support.ts';
 const plan: Plan = { arms: ['muster', 'plain'], levels: [10, 20], journey: 'dwell', repetitions: 3 };
 
 test('a row for each arm and level that was measured: medians with their range, counts of all repetitions together', () => {
-  const { bench, rows } = densityPublication(
+  const { bench, rows, often } = densityPublication(
     [
       measurementOf({ memoryMB: 800, cpu: 20 }),
       measurementOf({ memoryMB: 900, cpu: 50, guards: { past: 4, judged: 20 }, finished: 9 }),
@@ -18,6 +18,7 @@ test('a row for each arm and level that was measured: medians with their range, 
     'npm run bench:density',
   );
   assert.equal(bench, 'density');
+  assert.equal(often, '1 to 3 times each');
   assert.deepEqual(rows, [
     {
       analysts: '10',

@@ -1,6 +1,6 @@
 /** What the density bench makes of its measurements: a row for each arm and number of analysts. */
 import { median } from '../src/report/statistics.ts';
-import type { Arm, Plan } from './conditions.ts';
+import { nameOf, type Arm, type Plan } from './conditions.ts';
 import { sum } from './footprint.ts';
 import type { Measurement } from './measurement.ts';
 import { hostOf, type Cell, type Publication } from './published.ts';
@@ -20,6 +20,7 @@ export function densityPublication(measurements: readonly Measurement[], plan: P
     bench: plan.journey === 'dwell' ? 'density' : 'density-whole',
     measuredAt: latest.at.slice(0, 10),
     host: hostOf(latest.browser),
+    often: oftenEach(measurements),
     command,
     columns: [
       { key: 'analysts', title: 'analysts' },
@@ -53,6 +54,14 @@ function cells(own: readonly Measurement[]): Record<string, Cell> {
       ),
     ),
   };
+}
+
+/** How often each arm was measured with each number of analysts. */
+function oftenEach(measurements: readonly Measurement[]): string {
+  const times = new Map<string, number>();
+  for (const each of measurements) times.set(nameOf(each), (times.get(nameOf(each)) ?? 0) + 1);
+  const [fewest, most] = [Math.min(...times.values()), Math.max(...times.values())];
+  return most === 1 ? 'once each' : `${fewest === most ? most : `${fewest} to ${most}`} times each`;
 }
 
 /** The median of the repetitions and their range; nothing when there is none. */

@@ -83,6 +83,7 @@ export function telemetryPublication(measurements: readonly Measurement[], plan:
     bench: plan.journey === 'dwell' ? 'telemetry' : 'telemetry-whole',
     measuredAt: latest.at.slice(0, 10),
     host: hostOf(latest.browser),
+    often: `${timesOf(measurements, 'silent')} times without and ${timesOf(measurements, 'muster')} times with telemetry, ${latest.analysts} analysts each time`,
     command,
     columns: [
       { key: 'figure', title: 'figure' },
@@ -97,6 +98,10 @@ export function telemetryPublication(measurements: readonly Measurement[], plan:
       change: percent(effect.change),
     })),
   };
+}
+
+function timesOf(measurements: readonly Measurement[], wanted: Measurement['arm']): number {
+  return measurements.filter(({ arm }) => arm === wanted).length;
 }
 
 function percent(change: Effect['change']): Cell {

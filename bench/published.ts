@@ -34,6 +34,8 @@ const publicationSchema = z.object({
     node: z.string().min(1),
     browser: z.string().min(1),
   }),
+  /** How often it was measured, in a few words. */
+  often: z.string().min(1).optional(),
   /** What to type to measure it again. */
   command: z.string().min(1),
   columns: z.array(columnSchema).min(1),
@@ -77,7 +79,7 @@ export function hostOf(browser: string): Publication['host'] {
 }
 
 /** The table in Markdown, with a line under it that says where and how it was measured. */
-export function publishedTable({ columns, rows, host, measuredAt, command }: Publication): string {
+export function publishedTable({ columns, rows, host, measuredAt, often, command }: Publication): string {
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |`;
   const aligned = columns.map(({ key }) => (rows.some((row) => typeof row[key] === 'string') ? '---' : '---:'));
@@ -86,7 +88,7 @@ export function publishedTable({ columns, rows, host, measuredAt, command }: Pub
     `|${aligned.join('|')}|`,
     ...rows.map((row) => line(columns.map((column) => cellText(row[column.key], column)))),
     '',
-    `Measured on ${measuredAt}: ${host.cores} cores, ${host.memoryGiB} GiB, Node ${host.node}, ${host.browser}. \`${command}\``,
+    `Measured on ${measuredAt}${often === undefined ? '' : `, ${often}`}: ${host.cores} cores, ${host.memoryGiB} GiB, Node ${host.node}, ${host.browser}. \`${command}\``,
   ].join('\n');
 }
 
@@ -102,6 +104,8 @@ function cellText(cell: Cell | undefined, { unit, digits = 0 }: z.infer<typeof c
       })
       .replace('-', '−');
   const behind = unit === undefined ? '' : ` ${unit}`;
-  if (typeof cell === 'number') return `${figure(cell)}${behind}`;
+  // What was measured once has no range.
+  if (typeof cell === 'number' || cell.low === cell.high)
+    return `${figure(typeof cell === 'number' ? cell : cell.value)}${behind}`;
   return `${figure(cell.value)}${behind} (${figure(cell.low)} to ${figure(cell.high)})`;
 }

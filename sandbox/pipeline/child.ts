@@ -2,7 +2,7 @@
 import type { ChildReply, ChildRequest } from './protocol.ts';
 
 process.on('disconnect', () => process.exit(0));
-// Ctrl-C reaches the whole process group; the server decides when its children end.
+// Where they share the server's process group, Ctrl-C reaches its children too; the server decides when they end.
 process.on('SIGINT', () => undefined);
 
 process.on('message', (request: ChildRequest) => {
