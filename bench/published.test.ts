@@ -44,6 +44,13 @@ test('a table rounds to the digits of its column, shows what lies around a figur
   );
 });
 
+test('what was measured once has no range, and the line below says how often it was', () => {
+  const once = { ...density, often: 'once each', rows: [{ setUp: 'plain', memory: { value: 80, low: 80, high: 80 } }] };
+  const table = publishedTable(once);
+  assert.match(table, /^\| plain \| 80 MB \| – \|$/m);
+  assert.match(table, /^Measured on 2026-11-21, once each: 2 cores/m);
+});
+
 test('what a bench publishes takes the place of its own last figures alone', async () => {
   await inFolder(async (file) => {
     assert.deepEqual(readPublished(file), []);
