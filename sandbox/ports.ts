@@ -162,3 +162,22 @@ export interface Pipeline {
   /** Stops children and waits for them; runs stay as they are for `recover`. */
   stop(): Promise<void>;
 }
+
+/** An object of the store as it lies on disk. */
+export interface StoredObject {
+  readonly key: string;
+  /** Absolute path of its bytes, good until the object is replaced or deleted: open it before the next await. */
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** As S3 gives it, in quotes. */
+  readonly etag: string;
+}
+
+/** The object store (`sandbox/objects`) as the sandbox's own routes read it, without a request. Its bucket is `muster`. */
+export interface ObjectReader {
+  get(bucket: string, key: string): StoredObject | undefined;
+  /** The whole object in memory. @throws when there is no such object. */
+  read(bucket: string, key: string): Promise<Buffer>;
+  /** Every object whose key starts so, in the order of their keys' UTF-8; empty where there is no such bucket. */
+  list(bucket: string, prefix: string): StoredObject[];
+}
