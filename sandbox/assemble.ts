@@ -12,6 +12,7 @@ import { listen } from './listen.ts';
 import { attachLive } from './live/index.ts';
 import { createCodes } from './login/codes.ts';
 import { createLoginServer } from './login/server.ts';
+import { openObjects } from './objects/index.ts';
 import type { Account, Pipeline, Store } from './ports.ts';
 import type { SandboxSettings } from './settings.ts';
 import { ensureAccounts } from './store/accounts.ts';
@@ -83,6 +84,10 @@ export async function assemble(settings: SandboxSettings, { createPipeline, dist
       store.close();
     });
     await tidyFolders(folder.path, store.projects.allIds());
+    const objects = openObjects(folder.path);
+    undo.push(() => {
+      objects.close();
+    });
     const accounts = await ensureAccounts(store.people, settings.accounts, settings.password);
     const accountsFile = writeAccounts(folder.path, accounts);
 
@@ -100,6 +105,7 @@ export async function assemble(settings: SandboxSettings, { createPipeline, dist
     const app = await createApp({
       store,
       pipeline,
+      objects,
       sessions,
       sessionEnded: (token) => endSession(token),
       codes,

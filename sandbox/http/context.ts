@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { roles as allRoles, type Role, type Session } from '../contract.ts';
 import type { Faults } from '../faults/index.ts';
 import type { Codes } from '../login/codes.ts';
-import type { Pipeline, Store } from '../ports.ts';
+import type { ObjectReader, Pipeline, Store } from '../ports.ts';
 import type { Limiter, Tier } from './limiter.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -11,6 +11,8 @@ import type { Sessions } from './sessions.ts';
 export interface AppContext {
   store: Store;
   pipeline: Pipeline;
+  /** What the object store holds. */
+  objects: ObjectReader;
   sessions: Sessions;
   /** Hears of each session that was given up before it expired. */
   sessionEnded: (token: string) => void;

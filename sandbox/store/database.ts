@@ -38,13 +38,13 @@ export function prepareFolder(folder: string): void {
 }
 
 /**
- * Opens (or makes) the database in a folder and brings it to the newest version. One process at a time: the lock goes
- * with the process, however it ends.
+ * Opens (or makes) a database in a folder and brings it to the newest of its versions. One process at a time: the lock
+ * goes with the process, however it ends.
  * @throws DataFolderError when it cannot be written to, when another process has it open, or when a newer version of the sandbox wrote it.
  */
-export function openDatabase(folder: string): Sql {
+export function openDatabase(folder: string, file = 'sandbox.db', versions = migrations): Sql {
   prepareFolder(folder);
-  const db = new Database(join(folder, 'sandbox.db'));
+  const db = new Database(join(folder, file));
   const sql: Sql = {
     prepare: <Row>(text: string): Statement<Row> => {
       const statement = db.prepare(text);
@@ -69,7 +69,7 @@ export function openDatabase(folder: string): Sql {
     sql.prepare('PRAGMA journal_mode = WAL').all();
     sql.exec('PRAGMA synchronous = NORMAL');
     sql.exec('PRAGMA foreign_keys = ON');
-    migrate(sql);
+    migrate(sql, versions);
   } catch (error) {
     db.close();
     if (error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY') {
@@ -83,17 +83,17 @@ export function openDatabase(folder: string): Sql {
   return sql;
 }
 
-function migrate(sql: Sql): void {
+function migrate(sql: Sql, versions: readonly string[]): void {
   const version = sql.prepare<{ user_version: number }>('PRAGMA user_version').get()?.user_version ?? 0;
-  if (version > migrations.length) {
+  if (version > versions.length) {
     throw new DataFolderError(
-      `The data folder was written by a newer sandbox (version ${version}, this one knows ${migrations.length}). Update, or name another folder in SANDBOX_DATA.`,
+      `The data folder was written by a newer sandbox (version ${version}, this one knows ${versions.length}). Update, or name another folder in SANDBOX_DATA.`,
     );
   }
   sql.exec('BEGIN EXCLUSIVE');
   try {
-    for (const migration of migrations.slice(version)) sql.exec(migration);
-    sql.exec(`PRAGMA user_version = ${migrations.length}`);
+    for (const migration of versions.slice(version)) sql.exec(migration);
+    sql.exec(`PRAGMA user_version = ${versions.length}`);
     sql.exec('COMMIT');
   } catch (error) {
     sql.exec('ROLLBACK');
