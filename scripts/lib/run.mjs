@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
  * @typedef {object} RunOptions
  * @property {string} [label] Said with a growing number of seconds while the process lasts; silent without.
  * @property {number} [limitMs] The process is ended after this long.
+ * @property {number} [graceMs] Then it is told to end (SIGINT) first, and has this long to tidy up.
  * @property {number} [silenceMs] It is also ended after this long without a word of output.
  * @property {Record<string, string | undefined>} [env] Added to this process's environment.
  * @property {boolean} [inherit] Output goes straight to this process's; none is collected.
@@ -31,6 +32,8 @@ export function run(command, args, options = {}) {
     let lastWord = Date.now();
     /** @type {'limit' | 'silence' | undefined} */
     let ended;
+    /** @type {number | undefined} */
+    let toldAt;
 
     const hear = (/** @type {Buffer} */ chunk) => {
       output += chunk.toString();
@@ -45,7 +48,12 @@ export function run(command, args, options = {}) {
     const watch = setInterval(() => {
       if (options.limitMs && Date.now() - began > options.limitMs) ended ??= 'limit';
       else if (options.silenceMs && Date.now() - lastWord > options.silenceMs) ended ??= 'silence';
-      if (ended) endTree(child.pid, !options.inherit);
+      if (!ended) return;
+      // Told once; a second time would cut its tidying off.
+      if (options.graceMs && toldAt === undefined) {
+        toldAt = Date.now();
+        child.kill('SIGINT');
+      } else if (Date.now() - (toldAt ?? 0) > (options.graceMs ?? 0)) endTree(child.pid, !options.inherit);
     }, 250);
 
     const forward = (/** @type {NodeJS.Signals} */ signal) => {

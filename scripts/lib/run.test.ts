@@ -34,3 +34,12 @@ test('a program that falls silent is ended, so that a closed network stalls nobo
   assert.equal(ended, 'silence');
   assert.equal(output, 'downloading\n');
 });
+
+test('a program that takes too long may tidy up when it is told to end', async () => {
+  const child = `process.on('SIGINT', () => { console.log('tidied'); process.exit(7); }); console.log('begun'); setInterval(() => {}, 1000)`;
+  assert.deepEqual(await run(node, ['-e', child], { limitMs: 3000, graceMs: 60_000 }), {
+    code: 7,
+    output: 'begun\ntidied\n',
+    ended: 'limit',
+  });
+});

@@ -13,9 +13,11 @@ import type {
   TestError,
   TestResult,
 } from '@playwright/test/reporter';
+import { ciJob } from '../run/settings.ts';
 import { conclude } from './conclude.ts';
 import { renderSummary, renderVerdict } from './console.ts';
 import { endWith, EXIT_STATUS } from './exit-status.ts';
+import { tellJob } from './github/tell-job.ts';
 import { LiveTail } from './live-tail.ts';
 import { isConfigurationError, selectedAnalysts, sentenceOf, testOutcomes, wholeMessage } from './outcomes.ts';
 import { ProgressView, RENEW_MS } from './progress.ts';
@@ -128,6 +130,7 @@ export default class MusterReporter implements Reporter {
           colour: this.#colour,
         }),
       );
+    await tellJob(ciJob(), conclusion, (line) => process.stdout.write(`${line}\n`));
     return conclusion;
   }
 

@@ -3,6 +3,8 @@ import { config as loadDotenv } from 'dotenv';
 import { ConfigurationError } from './configuration-error.ts';
 import { analystsPerWorker } from './layout.ts';
 import { refuseUnsafeTarget } from './safety.ts';
+import { keepSecret } from './secrets.ts';
+import { signInContradictions } from './settings/sign-in-contradictions.ts';
 import { settingEntries, type SettingName, type Settings } from './settings-table.ts';
 
 export { settingsTable, type Settings } from './settings-table.ts';
@@ -42,13 +44,14 @@ function contradictions(settings: Settings): string[] {
   } else {
     const refusal = refuseUnsafeTarget(settings.BASE_URL, settings.ALLOWED_HOSTS);
     if (refusal !== undefined) problems.push(refusal);
-    if (settings.ACCOUNTS_FILE === undefined)
+    if (settings.ACCOUNTS_FILE === undefined && settings.AUTH_MODE !== 'bypass')
       problems.push(
         'BASE_URL is set but ACCOUNTS_FILE is not: set it to a JSON file with the accounts of the analysts.',
       );
   }
   if ((settings.ADMIN_EMAIL === undefined) !== (settings.ADMIN_PASSWORD === undefined))
     problems.push('ADMIN_EMAIL and ADMIN_PASSWORD belong together: set both or neither.');
+  problems.push(...signInContradictions(settings));
   return problems;
 }
 
@@ -59,6 +62,8 @@ export function readSettings(): Settings {
   if (cached === undefined) {
     loadDotenv({ quiet: true });
     cached = parseSettings(process.env);
+    for (const name of Object.keys(settingEntries) as SettingName[])
+      if (settingEntries[name].secret === true) keepSecret('secret', String(cached[name] ?? ''));
   }
   return cached;
 }
@@ -75,7 +80,7 @@ export function publicSettings(settings: Settings): Record<string, string | numb
 
 /**
  * What the runner tells its workers, through the environment, because the configuration is loaded anew in each of them:
- * the identity of the run, where the product is, and whether windows are to be seen.
+ * the identity of the run, where the product is, whether windows are to be seen, and where browsers put temporary files.
  */
 const handedOn = {
   runId: 'MUSTER_RUN_ID',
@@ -85,6 +90,7 @@ const handedOn = {
   probes: 'MUSTER_PROBES',
   sandboxUrl: 'MUSTER_SANDBOX_URL',
   sandboxAccounts: 'MUSTER_SANDBOX_ACCOUNTS',
+  temporary: 'MUSTER_TEMPORARY',
 } as const;
 
 export type HandedOn = keyof typeof handedOn;
@@ -112,9 +118,37 @@ export function childEnvironment(extra: Readonly<Record<string, string>>): NodeJ
   return { ...process.env, ...extra };
 }
 
+/** Calls an action that makes temporary files, or starts a program that does, in the folder that was handed on for them. */
+export async function inTemporaryFolder<T>(action: () => Promise<T>): Promise<T> {
+  const folder = received('temporary');
+  const before = process.env['TMPDIR'];
+  if (folder === undefined) return action();
+  process.env['TMPDIR'] = folder;
+  try {
+    return await action();
+  } finally {
+    if (before === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = before;
+  }
+}
+
 /** The one admin of the settings, for an organisation whose admin the accounts file lacks. */
 export function spareAdmin({ ADMIN_EMAIL, ADMIN_PASSWORD }: Settings): { email: string; password: string } | undefined {
   return ADMIN_EMAIL !== undefined && ADMIN_PASSWORD !== undefined
     ? { email: ADMIN_EMAIL, password: ADMIN_PASSWORD }
     : undefined;
+}
+
+/** What the CI job that runs us wants to be told; neither outside of CI. */
+export interface CiJob {
+  /** Where GitHub takes the Markdown of the job's page from. */
+  readonly summaryFile: string | undefined;
+  /** Whether workflow commands on standard output become annotations. */
+  readonly annotates: boolean;
+}
+
+/** The CI job of this process. */
+export function ciJob(): CiJob {
+  const { GITHUB_STEP_SUMMARY: summaryFile, GITHUB_ACTIONS: actions } = process.env;
+  return { summaryFile: summaryFile === '' ? undefined : summaryFile, annotates: actions === 'true' };
 }
