@@ -1,6 +1,7 @@
 /** `npm run report [-- RUN]`: the Allure report of the last run, opened where there is a screen, and where its summary is. */
 import { spawn } from 'node:child_process';
-import { realpath } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { realpath, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { generateAllureReport, hasAllureResults } from '../src/report/allure.ts';
 import { concludeLater } from '../src/report/conclude-later.ts';
@@ -40,7 +41,14 @@ async function main(wanted: string | undefined): Promise<void> {
   const resultsFolder = resolve(readSettings().ALLURE_RESULTS_DIR);
   if (!(await hasAllureResults(resultsFolder)))
     throw new ConfigurationError('There are no Allure results of the last run: no test began in it. Run `npm start`.');
-  const page = await generateAllureReport({ resultsFolder, outputFolder: resolve('allure-report'), limitMs: LIMIT_MS });
+  const reported = join(folder, 'allure-reported');
+  const page = await generateAllureReport({
+    resultsFolder,
+    outputFolder: resolve('allure-report'),
+    limitMs: LIMIT_MS,
+    history: { file: resolve(readSettings().ALLURE_HISTORY), keep: !existsSync(reported) },
+  });
+  await writeFile(reported, '');
   console.log(`Allure    ${shown(page)}`);
   show(page);
 }

@@ -7,6 +7,18 @@ import { generateAllureReport, hasAllureResults, withoutThirdPartyScripts } from
 
 const FOREIGN = /<script\b[^>]*\bsrc\s*=\s*["']?\s*(?:https?:)?\/\//i;
 
+const RESULT = {
+  uuid: 'one',
+  name: 'analyst-01 · coffee',
+  fullName: 'main#analyst-01',
+  status: 'passed',
+  stage: 'finished',
+  start: 1,
+  stop: 2,
+  labels: [],
+  steps: [],
+};
+
 async function temporary(t: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'muster-allure-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
@@ -28,20 +40,7 @@ test('makes a report of one page that loads no script from elsewhere', async (t)
   const resultsFolder = join(folder, 'raw');
   assert.equal(await hasAllureResults(resultsFolder), false);
   await mkdir(resultsFolder);
-  await writeFile(
-    join(resultsFolder, 'one-result.json'),
-    JSON.stringify({
-      uuid: 'one',
-      name: 'analyst-01 · coffee',
-      fullName: 'main#analyst-01',
-      status: 'passed',
-      stage: 'finished',
-      start: 1,
-      stop: 2,
-      labels: [],
-      steps: [],
-    }),
-  );
+  await writeFile(join(resultsFolder, 'one-result.json'), JSON.stringify(RESULT));
   assert.equal(await hasAllureResults(resultsFolder), true);
 
   const page = await generateAllureReport({ resultsFolder, outputFolder: join(folder, 'report'), limitMs: 120_000 });
@@ -50,6 +49,26 @@ test('makes a report of one page that loads no script from elsewhere', async (t)
   assert.doesNotMatch(html, /googletagmanager\.com/);
   assert.doesNotMatch(html, /<script>\s*window\.dataLayer/);
   assert.ok(html.length > 100_000, 'the report itself is still there');
+});
+
+test('remembers what earlier reports held, each run once', async (t) => {
+  const folder = await temporary(t);
+  const resultsFolder = join(folder, 'raw');
+  await mkdir(resultsFolder);
+  const file = join(folder, 'kept', 'history.jsonl');
+  const make = async (uuid: string, status: string, keep: boolean): Promise<string[]> => {
+    await writeFile(join(resultsFolder, 'one-result.json'), JSON.stringify({ ...RESULT, uuid, status }));
+    await generateAllureReport({
+      resultsFolder,
+      outputFolder: join(folder, 'report'),
+      limitMs: 120_000,
+      history: { file, keep },
+    });
+    return (await readFile(file, 'utf8')).trim().split('\n');
+  };
+  assert.equal((await make('one', 'passed', true)).length, 1);
+  assert.equal((await make('one', 'passed', false)).length, 1);
+  assert.equal((await make('two', 'failed', true)).length, 2);
 });
 
 test('says so when Allure takes too long', async (t) => {

@@ -1,7 +1,8 @@
 /** The Allure report: one HTML file from the raw results, made by Allure 3 (no Java), with nothing in it that calls a third party. */
 import { spawn } from 'node:child_process';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface AllureOptions {
@@ -11,7 +12,12 @@ export interface AllureOptions {
   outputFolder: string;
   /** Allure is ended after this long. */
   limitMs: number;
+  /** The file of what earlier reports held, for trends; `keep` adds this one, which a report made a second time must not. */
+  history?: { readonly file: string; readonly keep: boolean };
 }
+
+/** How many reports back the trends go. */
+const REMEMBERED = 60;
 
 /** Whether there is anything to make a report of. */
 export async function hasAllureResults(resultsFolder: string): Promise<boolean> {
@@ -20,20 +26,36 @@ export async function hasAllureResults(resultsFolder: string): Promise<boolean> 
 }
 
 /** Makes the report and returns the path of its page. Rejects with Allure's own words when it fails or takes too long. */
-export async function generateAllureReport({ resultsFolder, outputFolder, limitMs }: AllureOptions): Promise<string> {
+export async function generateAllureReport(options: AllureOptions): Promise<string> {
+  const { resultsFolder, outputFolder, limitMs } = options;
   await rm(outputFolder, { recursive: true, force: true });
   const cli = join(fileURLToPath(import.meta.resolve('allure')), '..', '..', 'cli.js');
-  // One file, because a report of several pages needs a server to be looked at.
-  await runNode(
-    [cli, 'awesome', '--single-file', '--name', 'Muster', '--output', outputFolder, resultsFolder],
-    limitMs,
-  );
+  const folder = await mkdtemp(join(tmpdir(), 'muster-allure-'));
+  try {
+    const config = join(folder, 'allurerc.json');
+    await writeFile(config, JSON.stringify(await allureConfig(options)));
+    await runNode([cli, 'generate', '--config', config, resultsFolder], limitMs);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
   for (const entry of await readdir(outputFolder, { recursive: true })) {
     if (!entry.endsWith('.html')) continue;
     const path = join(outputFolder, entry);
     await writeFile(path, withoutThirdPartyScripts(await readFile(path, 'utf8')));
   }
   return join(outputFolder, 'index.html');
+}
+
+/** What Allure reads, in words of its own: its commands have no options for all of it. */
+async function allureConfig({ outputFolder, history }: AllureOptions): Promise<object> {
+  if (history) await mkdir(dirname(history.file), { recursive: true });
+  return {
+    name: 'Muster',
+    output: outputFolder,
+    ...(history ? { historyPath: history.file, historyLimit: REMEMBERED, appendHistory: history.keep } : {}),
+    // One file, because a report of several pages needs a server to be looked at.
+    plugins: { awesome: { options: { singleFile: true, groupBy: ['parentSuite', 'suite', 'subSuite'] } } },
+  };
 }
 
 /**

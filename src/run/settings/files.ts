@@ -9,6 +9,11 @@ export const filesSettings = {
     "Folder for Allure's raw results; emptied when a run begins.",
     text.min(1, 'must name a folder'),
   ),
+  ALLURE_HISTORY: entry(
+    '.cache/allure-history.jsonl',
+    'File in which Allure reports keep what earlier ones held, for trends.',
+    text.min(1, 'must name a file'),
+  ),
   RUN_ID: entry(
     '',
     'Id shared by the shards of one run: lower-case letters and digits. Empty: made up.',
