@@ -28,7 +28,7 @@ export async function meetColleagues(analyst: Analyst): Promise<void> {
   });
 }
 
-/** Cancels the analyst's own run by the project's page; one that has ended meanwhile is left alone. */
+/** Cancels the analyst's own run by the project's page, and sees its card change on the dashboard; one that has ended meanwhile is left alone. */
 export async function cancelProject(analyst: Analyst): Promise<void> {
   const { dashboard, project, projectName, deadlines } = analyst;
   await analyst.step('cancel', async () => {
@@ -38,5 +38,11 @@ export async function cancelProject(analyst: Analyst): Promise<void> {
     if (analyst.page.url().includes('/review')) return;
     await project.isShown(projectName);
     await project.cancel(deadlines.stepMs);
+  });
+  await analyst.step('see-cancelled', async () => {
+    await analyst.shell.toDashboard();
+    await dashboard.isShown();
+    // What waits for a person, or came to its end before the click, has moved, too.
+    await dashboard.card(projectName).reaches(['Cancelled', 'Finished', 'Review Required'], deadlines.stepMs);
   });
 }
