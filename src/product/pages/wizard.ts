@@ -55,7 +55,10 @@ export class WizardPage {
 
   /** Step 1: names the project, says what it is for, and whether there is a banner plan. */
   async describe(name: string, { hasBanner, objectives }: { hasBanner: boolean; objectives?: string }): Promise<void> {
-    await this.#content.getByRole('textbox', { name: 'Project Name' }).fill(name);
+    const box = this.#content.getByRole('textbox', { name: 'Project Name' });
+    // As a person does, who clicks where they mean to write: without, nothing tells the browser that somebody has seen the page.
+    await box.click();
+    await box.fill(name);
     if (objectives !== undefined)
       await this.#content.getByRole('textbox', { name: 'Research Objectives' }).fill(objectives);
     await this.#choose(hasBanner ? 'I have a banner plan' : 'Auto-generate for me');
