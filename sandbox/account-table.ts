@@ -14,7 +14,8 @@ export function accountTable(accounts: readonly Account[], password: string): st
   const chosen = organizations.flatMap((organization) =>
     roles.flatMap((role) =>
       accounts
-        .filter((account) => account.organization === organization && account.role === role)
+        // Who is invited has no account yet.
+        .filter((each) => each.organization === organization && each.role === role && each.invitation === undefined)
         .slice(0, shown[role]),
     ),
   );

@@ -11,6 +11,8 @@ import { createSessions, folderSecret } from './http/sessions.ts';
 import { listen } from './listen.ts';
 import { attachLive } from './live/index.ts';
 import { createCodes } from './login/codes.ts';
+import { inviteAccounts } from './login/invited-accounts.ts';
+import { createInvitations } from './login/invitations.ts';
 import { createLoginServer } from './login/server.ts';
 import { openObjects } from './objects/index.ts';
 import type { Account, Pipeline, Store } from './ports.ts';
@@ -88,8 +90,7 @@ export async function assemble(settings: SandboxSettings, { createPipeline, dist
     undo.push(() => {
       objects.close();
     });
-    const accounts = await ensureAccounts(store.people, settings.accounts, settings.password);
-    const accountsFile = writeAccounts(folder.path, accounts);
+    const planned = await ensureAccounts(store.people, settings.accounts, settings.password, settings.invitations);
 
     const { slots, pace } = settings;
     const pipeline = createPipeline({ store, folder: folder.path, slots, pace, log: logger, faults });
@@ -100,7 +101,8 @@ export async function assemble(settings: SandboxSettings, { createPipeline, dist
     const codes = createCodes();
     let url = '';
     let loginUrl = '';
-    const login = createLoginServer({ people: store.people, codes, logger, appUrl: () => url });
+    const invitations = createInvitations({ store, secret, days: settings.invitationDays, loginUrl: () => loginUrl });
+    const login = createLoginServer({ people: store.people, codes, invitations, logger, appUrl: () => url });
     let endSession = (_token: string): void => undefined;
     const app = await createApp({
       store,
@@ -109,6 +111,7 @@ export async function assemble(settings: SandboxSettings, { createPipeline, dist
       sessions,
       sessionEnded: (token) => endSession(token),
       codes,
+      invitations,
       limiter: createLimiter({ limits: settings.limits, windowFactor: settings.limitWindow, faults }),
       logger,
       secret,
@@ -135,6 +138,8 @@ export async function assemble(settings: SandboxSettings, { createPipeline, dist
 
     loginUrl = await listen(login, settings.loginPort, 'SANDBOX_LOGIN_PORT');
     url = await listen(app, settings.port, 'SANDBOX_PORT');
+    const accounts = inviteAccounts(planned, settings.invitations, { people: store.people, invitations });
+    const accountsFile = writeAccounts(folder.path, accounts);
     if (!faults.has('lost-on-restart')) pipeline.recover();
     logger.info({ url, loginUrl, accounts: accounts.length }, 'ready');
     return { url, loginUrl, accounts, accountsFile, folder: folder.path, store, stop };

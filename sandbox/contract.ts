@@ -18,6 +18,7 @@ export const activeStatuses: readonly RunStatus[] = ['in_progress', 'pending_rev
 
 export const roles = ['admin', 'member', 'external_partner'] as const;
 export type Role = (typeof roles)[number];
+export const roleLabels: Record<Role, string> = { admin: 'Admin', member: 'Member', external_partner: 'Partner' };
 
 export const themes = ['classic', 'coastal', 'blush', 'tropical', 'bold', 'earth'] as const;
 export type Theme = (typeof themes)[number];
@@ -170,6 +171,19 @@ export interface MembershipRow {
   role: Role;
   email: string;
   name: string;
+}
+
+/** An entry of GET /api/invitations. Times are milliseconds since 1970. */
+export interface PendingInvitation {
+  invitationId: string;
+  email: string;
+  role: Role;
+  /** The name of whoever invited. */
+  invitedBy: string;
+  createdAt: number;
+  expiresAt: number;
+  /** Whoever has it can accept the invitation, once. */
+  link: string;
 }
 
 /** Who is signed in; the server puts it into every page as `window.__SESSION__`. */

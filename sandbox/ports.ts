@@ -135,6 +135,8 @@ export interface Account {
   role: Role;
   /** Another organisation that this person is a member of, and can change to. */
   alsoIn?: string;
+  /** The link by which this person, who has no account yet, makes one with that password. */
+  invitation?: string;
 }
 
 /** The pipeline as the HTTP routes see it. */

@@ -1,6 +1,7 @@
 /** The sandbox's settings, and the only place in it that reads the environment. */
 import { z } from 'zod';
 import { parseFaults } from './faults/index.ts';
+import { invitedAmong, planAccounts, shortestPassword } from './store/accounts.ts';
 
 const wholeNumber = (least: number, most: number) =>
   z.coerce.number().int('must be a whole number').min(least).max(most);
@@ -27,6 +28,12 @@ const settingsSchema = z.object({
     .describe('Data folder, kept from one start to the next. Empty: a temporary one, removed at the end.'),
   accounts: wholeNumber(2, 2000).default(40).describe('How many accounts there are, half in each organisation.'),
   password: z.string().min(1).default(defaultPassword).describe('Password of every account.'),
+  invitations: wholeNumber(0, 2000)
+    .default(0)
+    .describe(
+      'How many of the accounts, the last members of the list, are invited instead of made: their entries hold the link.',
+    ),
+  invitationDays: z.coerce.number().positive().max(3650).default(7).describe('How many days an invitation is good for.'),
   limits: z
     .enum(['development', 'production', 'none'])
     .default('development')
@@ -72,6 +79,8 @@ const variables: Record<keyof SandboxSettings, string> = {
   data: 'SANDBOX_DATA',
   accounts: 'SANDBOX_ACCOUNTS',
   password: 'SANDBOX_PASSWORD',
+  invitations: 'SANDBOX_INVITATIONS',
+  invitationDays: 'SANDBOX_INVITATION_DAYS',
   limits: 'SANDBOX_LIMITS',
   limitWindow: 'SANDBOX_LIMIT_WINDOW',
   pace: 'SANDBOX_PACE',
@@ -116,11 +125,35 @@ export function completeSettings(given: Partial<SandboxSettings>): SandboxSettin
 
 function parse(given: Partial<Record<keyof SandboxSettings, unknown>>): SandboxSettings {
   const parsed = settingsSchema.safeParse(given);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const refusals = refuseInvitations(parsed.data);
+    if (refusals.length > 0) throw unusable(refusals);
+    return parsed.data;
+  }
   const complaints = parsed.error.issues.map((issue) => {
     const key = issue.path[0] as keyof SandboxSettings;
     const shown = key === 'password' ? '(hidden)' : JSON.stringify(given[key]);
     return `${variables[key]}=${shown}: ${issue.message}.`;
   });
-  throw new SettingsError(`The sandbox cannot start with these settings. ${complaints.join(' ')}`);
+  throw unusable(complaints);
+}
+
+function unusable(complaints: readonly string[]): SettingsError {
+  return new SettingsError(`The sandbox cannot start with these settings. ${complaints.join(' ')}`);
+}
+
+/** Why so many accounts, or that password, cannot be left to invitations. */
+function refuseInvitations({ accounts, invitations, password }: SandboxSettings): string[] {
+  if (invitations === 0) return [];
+  const most = invitedAmong(planAccounts(accounts, password), invitations).size;
+  return [
+    ...(most < invitations
+      ? [
+          `${variables.invitations}=${invitations}: of ${accounts} accounts ${most} can be invited. Raise ${variables.accounts}.`,
+        ]
+      : []),
+    ...(password.length < shortestPassword
+      ? [`${variables.password}=(hidden): who is invited must choose one of at least ${shortestPassword} characters.`]
+      : []),
+  ];
 }

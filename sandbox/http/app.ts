@@ -9,6 +9,7 @@ import { publicPages } from './public-pages.ts';
 import { attachLogging } from './request-log.ts';
 import { downloadRoutes } from './routes/download.ts';
 import { healthRoute } from './routes/health.ts';
+import { invitationRoutes } from './routes/invitations.ts';
 import { launchRoute } from './routes/launch.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { projectRoutes } from './routes/projects.ts';
@@ -58,6 +59,7 @@ export async function createApp(context: AppContext): Promise<FastifyInstance> {
   downloadRoutes(app, context);
   projectRoutes(app, context);
   peopleRoutes(app, context);
+  invitationRoutes(app, context);
   refuseOthers();
   await attachPages(app, context);
   return app;

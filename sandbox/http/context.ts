@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { roles as allRoles, type Role, type Session } from '../contract.ts';
 import type { Faults } from '../faults/index.ts';
 import type { Codes } from '../login/codes.ts';
+import type { Invitations } from '../login/invitations.ts';
 import type { ObjectReader, Pipeline, Store } from '../ports.ts';
 import type { Limiter, Tier } from './limiter.ts';
 import type { Sessions } from './sessions.ts';
@@ -17,6 +18,7 @@ export interface AppContext {
   /** Hears of each session that was given up before it expired. */
   sessionEnded: (token: string) => void;
   codes: Codes;
+  invitations: Invitations;
   limiter: Limiter;
   logger: Logger;
   secret: Uint8Array;

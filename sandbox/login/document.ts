@@ -21,6 +21,10 @@ button, .button { font: inherit; font-weight: 600; height: 44px; padding: 0 20px
 form button { margin-top: 8px; }
 .who { display: flex; justify-content: space-between; gap: 16px; font-size: 14px; margin-top: 4px; }
 .who p { overflow: hidden; text-overflow: ellipsis; }
+dl { margin: 16px 0 0; display: grid; gap: 4px; font-size: 14px; }
+dl div { display: grid; grid-template-columns: 104px 1fr; gap: 12px; }
+dt { color: var(--soft); }
+dd { margin: 0; overflow-wrap: anywhere; }
 .actions { display: flex; gap: 16px; align-items: center; margin-top: 24px; flex-wrap: wrap; }
 .actions form { margin: 0; }
 .actions form button { margin: 0; }

@@ -6,7 +6,8 @@ export interface SignInRequest {
   state: string;
 }
 
-const mark = '<div class="brand"><span aria-hidden="true">Ct</span>Crosstab AI</div>';
+/** The product's mark, above each page of the sign-in. */
+export const mark = '<div class="brand"><span aria-hidden="true">Ct</span>Crosstab AI</div>';
 
 function hidden(request: SignInRequest): string {
   return `<input type="hidden" name="redirect_uri" value="${escapeHtml(request.redirectUri)}"><input type="hidden" name="state" value="${escapeHtml(request.state)}">`;

@@ -4,18 +4,21 @@ import type { Logger } from 'pino';
 import type { PeopleStore } from '../ports.ts';
 import { verifyPassword } from '../store/accounts.ts';
 import type { Codes } from './codes.ts';
+import { invitationRoutes } from './invitation-routes.ts';
+import type { Invitations } from './invitations.ts';
 import { emailPage, passwordPage, strayPage, type SignInRequest } from './pages.ts';
 
 export interface LoginOptions {
   people: Pick<PeopleStore, 'byEmail'>;
   codes: Codes;
+  invitations: Pick<Invitations, 'find' | 'accept'>;
   logger: Logger;
   /** The application's origin, known once it listens. */
   appUrl: () => string;
 }
 
 /** The hosted sign-in, on an origin of its own: e-mail, then password, then back to the application with a code. */
-export function createLoginServer({ people, codes, logger, appUrl }: LoginOptions): FastifyInstance {
+export function createLoginServer({ people, codes, invitations, logger, appUrl }: LoginOptions): FastifyInstance {
   const app = fastify({ logger: false, forceCloseConnections: true });
   attachLogging(app, logger);
   app.removeAllContentTypeParsers();
@@ -67,6 +70,8 @@ export function createLoginServer({ people, codes, logger, appUrl }: LoginOption
     const query = new URLSearchParams({ code: codes.issue(person.session), state: signIn.state });
     return reply.redirect(`${signIn.redirectUri}?${query.toString()}`, 303);
   });
+
+  invitationRoutes(app, { invitations, codes, appUrl, page });
 
   app.setNotFoundHandler((_request, reply) => page(reply, strayPage(appUrl()), 404));
   return app;

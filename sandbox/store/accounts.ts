@@ -57,6 +57,18 @@ export function planAccounts(count: number, password: string): Account[] {
   return accounts;
 }
 
+/**
+ * The accounts that begin as invitations: the last of the list, so that the first ones are members from the start.
+ * Admins and who belongs to both organisations are not invited; there may be fewer than asked for.
+ */
+export function invitedAmong(accounts: readonly Account[], count: number): ReadonlySet<Account> {
+  const members = accounts.filter(({ role, alsoIn }) => role === 'member' && alsoIn === undefined);
+  return new Set(count === 0 ? [] : members.slice(-count));
+}
+
+/** Characters that a password which somebody chooses must have at least. */
+export const shortestPassword = 8;
+
 const scryptAsync = promisify<string, Buffer, number, { N: number; r: number; p: number }, Buffer>(scrypt);
 // Cheap on purpose: forty analysts signing in together must not cost the machine that is being measured.
 const cost = { N: 1024, r: 8, p: 1 };
@@ -75,13 +87,23 @@ export async function verifyPassword(password: string, hash: string): Promise<bo
   return expected.length === actual.length && timingSafeEqual(expected, actual);
 }
 
-/** Makes the planned accounts that are missing, and gives all of them the password when it has changed. */
-export async function ensureAccounts(people: People, count: number, password: string): Promise<Account[]> {
+/**
+ * Makes the planned accounts that are missing, and gives all of them the password when it has changed. As many as are left
+ * to invitations are not made, unless they have been already.
+ */
+export async function ensureAccounts(
+  people: People,
+  count: number,
+  password: string,
+  invitations = 0,
+): Promise<Account[]> {
   const accounts = planAccounts(count, password);
+  const invited = invitedAmong(accounts, invitations);
   // Later than their first membership, which is the one they sign in to.
   const guests: NewPerson[] = [];
   for (const account of accounts) {
     const known = people.byEmail(account.email);
+    if (known === undefined && invited.has(account)) continue;
     const isKnown = known !== undefined && (await verifyPassword(password, known.passwordHash));
     const passwordHash = isKnown ? known.passwordHash : await hashPassword(password);
     if (!isKnown) people.upsert({ ...account, passwordHash });

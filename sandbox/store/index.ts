@@ -2,6 +2,7 @@ import { noFaults, type Faults } from '../faults/index.ts';
 import type { Store } from '../ports.ts';
 import { openCommits, type Commits } from './commits.ts';
 import { openDatabase, type Sql } from './database.ts';
+import { openInvitations, type InvitationStore } from './invitations.ts';
 import { guardLiveNames } from './live-names.ts';
 import { openPeople, type People } from './people.ts';
 import { openProjects, type Projects } from './projects.ts';
@@ -16,6 +17,7 @@ export interface SandboxStore extends Store {
   readonly runs: Runs;
   readonly projects: Projects;
   readonly people: People;
+  readonly invitations: InvitationStore;
   readonly sql: Sql;
   readonly commits: Commits;
 }
@@ -34,6 +36,7 @@ export function openStore(
   guardLiveNames(sql, !faults.has('duplicate-name'));
   const commits = openCommits(sql, report);
   const people = openPeople(sql, commits);
+  const invitations = openInvitations(sql, commits, people);
   const projects = openProjects(sql, commits, faults);
   const runs = openRuns(sql, commits, faults);
   const queries = openQueries(sql, commits, projects, people, faults);
@@ -47,6 +50,7 @@ export function openStore(
     runs,
     projects,
     people,
+    invitations,
     sql,
     commits,
     close: () => {

@@ -2,7 +2,7 @@ import type { Role, Session } from '../contract.ts';
 import type { PeopleStore } from '../ports.ts';
 import type { Commits } from './commits.ts';
 import type { Sql } from './database.ts';
-import { stableId } from './ids.ts';
+import { newId, stableId } from './ids.ts';
 import { toMembership, toOrganization, type MembershipRecord, type OrganizationRecord } from './rows.ts';
 
 interface SessionRecord {
@@ -26,6 +26,10 @@ export interface NewPerson {
 export interface People extends PeopleStore {
   /** Adds a person with an organisation (made when it is new) and a membership; somebody known only gets the new password hash. Ids follow from the e-mail. */
   upsert(person: NewPerson): void;
+  /** Adds a person who belongs to no organisation yet; returns the id. @throws when the e-mail is taken. */
+  add(person: Pick<NewPerson, 'email' | 'name' | 'passwordHash'>): string;
+  /** Makes somebody a member of an organisation; who was removed comes back in that role, who is a member stays as they are. */
+  admit(userId: string, orgId: string, role: Role): void;
 }
 
 const sessionColumns = `u.id AS userId, u.email, u.name, o.id AS orgId, o.name AS orgName, m.role, u.password_hash AS passwordHash`;
@@ -62,11 +66,14 @@ export function openPeople(sql: Sql, commits: Commits): People {
   const updatePreferences = sql.prepare('UPDATE users SET pipeline_emails = ? WHERE id = ?');
   const insertOrganization = sql.prepare('INSERT OR IGNORE INTO organizations VALUES (?, ?, ?, ?)');
   const insertUser = sql.prepare(
-    `INSERT INTO users (id, created_at, email, name, password_hash) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT(id) DO UPDATE SET password_hash = excluded.password_hash`,
+    'INSERT INTO users (id, created_at, email, name, password_hash) VALUES (?, ?, ?, ?, ?)',
   );
+  const updatePassword = sql.prepare('UPDATE users SET password_hash = ? WHERE id = ?');
   const insertMembership = sql.prepare(
     'INSERT INTO memberships (id, created_at, user_id, org_id, role) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  );
+  const bringBack = sql.prepare(
+    `UPDATE memberships SET removed_at = NULL, created_at = ?, role = ? WHERE user_id = ? AND org_id = ? AND removed_at IS NOT NULL`,
   );
 
   return {
@@ -98,12 +105,28 @@ export function openPeople(sql: Sql, commits: Commits): People {
       commits.write((announce) => {
         const now = Date.now();
         const orgId = stableId(`organization ${organization}`);
-        const userId = stableId(`user ${email}`);
+        const userId = userIdOf(email);
         insertOrganization.run(orgId, now, organization, organization.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'));
-        insertUser.run(userId, now, email, name, passwordHash);
+        if (updatePassword.run(passwordHash, userId) === 0) insertUser.run(userId, now, email, name, passwordHash);
         insertMembership.run(stableId(`membership ${email} ${organization}`), now, userId, orgId, role);
         announce({ orgId, topic: 'memberships' });
       });
     },
+    add: ({ email, name, passwordHash }) => {
+      const userId = userIdOf(email);
+      commits.write(() => insertUser.run(userId, Date.now(), email, name, passwordHash));
+      return userId;
+    },
+    admit: (userId, orgId, role) => {
+      commits.write((announce) => {
+        const now = Date.now();
+        if (bringBack.run(now, role, userId, orgId) === 0) insertMembership.run(newId(), now, userId, orgId, role);
+        announce({ orgId, topic: 'memberships' });
+      });
+    },
   };
+}
+
+function userIdOf(email: string): string {
+  return stableId(`user ${email.toLowerCase()}`);
 }

@@ -55,4 +55,14 @@ export const migrations: readonly string[] = [
     recipient_id TEXT NOT NULL REFERENCES users(id), status TEXT NOT NULL, message TEXT NOT NULL
   );
   `,
+  `
+  CREATE TABLE invitations (
+    id TEXT PRIMARY KEY, created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL,
+    org_id TEXT NOT NULL REFERENCES organizations(id), email TEXT NOT NULL COLLATE NOCASE, role TEXT NOT NULL,
+    invited_by TEXT NOT NULL REFERENCES users(id), token_hash TEXT NOT NULL UNIQUE,
+    accepted_at INTEGER, accepted_by TEXT REFERENCES users(id), revoked_at INTEGER
+  );
+  CREATE UNIQUE INDEX open_invitations ON invitations(org_id, email) WHERE accepted_at IS NULL AND revoked_at IS NULL;
+  CREATE INDEX invitations_by_email ON invitations(org_id, email, created_at);
+  `,
 ];

@@ -1,7 +1,8 @@
 import type { Role } from '../../contract.ts';
 import type { BadgeVariant } from './badge.tsx';
 
-export const roleLabels: Record<Role, string> = { admin: 'Admin', member: 'Member', external_partner: 'Partner' };
+export { roleLabels } from '../../contract.ts';
+
 export const roleBadgeVariant: Record<Role, BadgeVariant> = {
   admin: 'default',
   member: 'secondary',
