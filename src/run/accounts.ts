@@ -11,6 +11,8 @@ const accountSchema = z.object({
   role: z.enum(['admin', 'member', 'external_partner']),
   /** Another organisation that this person belongs to, and can change to. */
   alsoIn: z.string().min(1).optional(),
+  /** The link by which this person, who has no account yet, makes one with that password. */
+  invitation: z.url({ protocol: /^https?$/, error: 'must be the link of an invitation' }).optional(),
 });
 export type Account = z.infer<typeof accountSchema>;
 
