@@ -18,6 +18,7 @@ const rooms = {
   report: { pattern: 'src/report', imports: ['run', 'telemetry'] },
   audit: { pattern: 'src/audit', imports: ['run', 'telemetry'] },
   fixtures: { pattern: 'fixtures', imports: ['run', 'product', 'telemetry', 'datasets'] },
+  double: { pattern: 'e2e/double', imports: [] },
   stories: { pattern: 'e2e', imports: ['fixtures'] },
   screens: { pattern: 'sandbox/web', imports: ['sandbox'] },
   sandbox: { pattern: 'sandbox', imports: ['codec', 'screens'] },
