@@ -8,6 +8,8 @@ export const analystEvent = z.object({
   /** On `begun`: who this is and what is asked of them. */
   organization: z.string().optional(),
   bundle: z.string().optional(),
+  /** On `signed-in`: through the form, by an earlier sign-in, with a token, or because the product lets everybody in. */
+  how: z.enum(['form', 'kept', 'token', 'bypass']).optional(),
   /** On `finished`. */
   outcome: z.enum(['ok', 'failed']).optional(),
   error: z.string().optional(),
@@ -49,6 +51,19 @@ export const reviewEvent = z.object({
   openedAt: z.number(),
   /** How the run stood by the product's answer; absent where nobody read one. */
   answered: standing.optional(),
+});
+
+/** What became of an analyst's session after the sign-in. A renewal happens beside the page, and is in no figure. */
+export const sessionEvent = z.object({
+  type: z.literal('session'),
+  what: z.enum(['renewed', 'not-renewed', 'ended']),
+  /** On `renewed`: until when it is good, and how long the sign-in beside the page took. */
+  endsAt: z.number().optional(),
+  tookMs: z.number().optional(),
+  /** On `not-renewed`. */
+  why: z.string().optional(),
+  /** On `ended`: where the product led to, as origin and path. */
+  sentTo: z.string().optional(),
 });
 
 export const errorEvent = z.object({

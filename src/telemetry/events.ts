@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { healthEvent } from './events-health.ts';
-import { analystEvent, stepEvent, projectEvent, reviewEvent, errorEvent } from './events-journey.ts';
+import { analystEvent, stepEvent, projectEvent, reviewEvent, sessionEvent, errorEvent } from './events-journey.ts';
 import { socketEvent, gapEvent, cardEvent, firstCardEvent, stageEvent, clockEvent } from './events-live.ts';
 import {
   navigationEvent,
@@ -47,6 +47,7 @@ export const eventBodySchema = z.discriminatedUnion('type', [
   firstCardEvent,
   stageEvent,
   reviewEvent,
+  sessionEvent,
   healthEvent,
   sightingEvent,
   markerEvent,

@@ -1,5 +1,5 @@
 /** Which product is driven, and who may in. */
-import { address, duration, entry, list, oneOf, optionalText, text } from './shapes.ts';
+import { address, duration, entry, list, oneOf, optionalDuration, optionalText, text } from './shapes.ts';
 
 export const productSettings = {
   BASE_URL: entry('', 'Address of the product to drive. Empty: the sandbox is started for you.', address),
@@ -26,13 +26,13 @@ export const productSettings = {
     oneOf(['auto', 'fresh', 'kept']),
   ),
   SESSION_MINUTES: entry(
-    '60',
-    'With BASE_URL: minutes that a sign-in is good for where the cookie of the product does not say; it is renewed before.',
-    duration(0.05),
+    '',
+    'With BASE_URL: minutes after which a sign-in is over; it is renewed before. Empty: when the cookie of the product says, or 60 where it does not.',
+    optionalDuration(0.05),
   ),
   TOKEN_SECRET: entry(
     '',
-    'With AUTH_MODE=token: the shared secret that signs (HS256, HS384, HS512).',
+    'With AUTH_MODE=token: the shared secret that signs (HS256, HS384, HS512), as text, or its bytes as hex:… or base64:….',
     optionalText,
     true,
   ),
@@ -48,7 +48,11 @@ export const productSettings = {
     text,
   ),
   TOKEN_COOKIE: entry('', 'With AUTH_MODE=token: the cookie that carries the token.', optionalText),
-  TOKEN_HEADER: entry('', 'Or the header, as "Authorization: Bearer {token}".', optionalText),
+  TOKEN_HEADER: entry(
+    '',
+    'Or the header, as "Authorization: Bearer {token}". Only requests to BASE_URL get it, and WebSockets cannot: where they need the token, use TOKEN_COOKIE.',
+    optionalText,
+  ),
   TOKEN_MINUTES: entry(
     '60',
     'With AUTH_MODE=token: minutes until a token expires; it is renewed before.',

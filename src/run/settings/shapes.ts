@@ -26,6 +26,13 @@ export function duration(least: number): z.ZodType<number, string> {
     .refine((value) => value >= least && Number.isFinite(value), sentence);
 }
 
+/** As `duration`; what is empty says nothing. */
+export function optionalDuration(least: number): z.ZodType<number | undefined, string> {
+  return optionalText.pipe(
+    z.union([z.undefined(), duration(least)], `must be a number of at least ${least}, or empty`),
+  );
+}
+
 export function share(): z.ZodType<number, string> {
   const sentence = 'must be a share from 0 to 1, such as 0.25';
   return text
@@ -40,7 +47,15 @@ export function oneOf<const T extends readonly [string, ...string[]]>(values: T)
 
 export const address = text.transform((value, context) => {
   if (value === '') return undefined;
-  if (/^https?:\/\//.test(value) && URL.canParse(value)) return value.replace(/\/+$/, '');
+  if (/^https?:\/\//.test(value) && URL.canParse(value)) {
+    const { username, password } = new URL(value);
+    if (username === '' && password === '') return value.replace(/\/+$/, '');
+    context.addIssue({
+      code: 'custom',
+      message: 'must not hold a user name or a password, for addresses are written to the results',
+    });
+    return z.NEVER;
+  }
   context.addIssue({ code: 'custom', message: 'must be an address such as https://staging.example.org' });
   return z.NEVER;
 });
