@@ -5,6 +5,7 @@
 import { chromium, type Browser } from '@playwright/test';
 import { findBrowser, noBrowserAdvice } from '../../scripts/lib/browser.mjs';
 import { ConfigurationError } from './configuration-error.ts';
+import { inTemporaryFolder } from './settings.ts';
 
 /**
  * Opens a browser. A Ctrl-C leaves it running, because the journeys' ends still need it; when this process is gone, the
@@ -21,15 +22,17 @@ export async function openBrowser({
   const found = await findBrowser({ headed, ...(browser === undefined ? {} : { browser }) });
   if (!found) throw new ConfigurationError(noBrowserAdvice);
   try {
-    return await chromium.launch({
-      ...(found.executablePath === undefined ? {} : { executablePath: found.executablePath }),
-      headless: !headed,
-      args: found.args,
-      handleSIGINT: false,
-      handleSIGTERM: false,
-      handleSIGHUP: false,
-      timeout: 60_000,
-    });
+    return await inTemporaryFolder(() =>
+      chromium.launch({
+        ...(found.executablePath === undefined ? {} : { executablePath: found.executablePath }),
+        headless: !headed,
+        args: found.args,
+        handleSIGINT: false,
+        handleSIGTERM: false,
+        handleSIGHUP: false,
+        timeout: 60_000,
+      }),
+    );
   } catch (cause) {
     const why =
       cause instanceof Error

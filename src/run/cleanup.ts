@@ -53,6 +53,8 @@ export interface Swept {
   readonly foreign: readonly string[];
   /** What went wrong on the way, if anything did; only `remaining` says whether it mattered. */
   readonly troubles: readonly string[];
+  /** The outcome could not be written down; what went wrong stands among the troubles. */
+  readonly unrecorded?: true;
 }
 
 /** How long a cancelled run may take to end, in milliseconds. */
@@ -176,14 +178,15 @@ export function unproved(
 
 /** A sentence for each organisation where projects are left or may be, with what went wrong; undefined when nothing is left. */
 export function complaint(swept: readonly Swept[]): string | undefined {
-  const sentences = swept.flatMap(({ organization, looked, remaining, troubles }) => {
+  const sentences = swept.flatMap(({ organization, looked, remaining, troubles, unrecorded }) => {
     // Below the first line Playwright tells what it tried, for those who debug.
     const told = [...new Set(troubles.map((trouble) => trouble.split('\n', 1)[0] ?? trouble))];
     const why = told.length > 0 ? ` What went wrong: ${told.slice(-3).join(' ')}` : '';
     const names = remaining.join('; ');
     if (!looked)
       return `The projects of ${organization} could not be looked at, so nobody knows what remains there${names === '' ? '' : ` of ${names}`}.${why}`;
-    if (remaining.length === 0) return [];
+    if (remaining.length === 0)
+      return unrecorded ? [`Nothing remains in ${organization}, but that could not be written down.${why}`] : [];
     const count = `${remaining.length} ${remaining.length === 1 ? 'project remains' : 'projects remain'}`;
     return `${count} in ${organization}: ${names}.${why} Delete them by hand on the product's dashboard.`;
   });

@@ -17,7 +17,8 @@ export interface RunIdentity {
 /** What the product puts between prefix and the rest, and matches on in its cleanup: space, em dash (U+2014), space. */
 export const separator = ' — ';
 
-const secondsAt2020 = 1_577_836_800;
+/** Seconds from 1970 to 2020, from which run ids count. */
+export const secondsAt2020 = 1_577_836_800;
 
 /** A short id of [a-z0-9] that sorts by time: seconds since 2020 in base 36 (six places until 2088), and two random places. */
 export function newRunId(nowMs: number, random: number = randomInt(36 ** 2)): string {

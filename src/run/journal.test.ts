@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 import type { JournalRecord } from './journal-schema.ts';
-import { acceptedIn, hasUncertainLaunch, isElsewhere } from './conclude.ts';
+import { acceptedIn, hasUncertainLaunch, isElsewhere } from './sweep/books.ts';
 import { openJournal, readJournal, type JournalBody } from './journal.ts';
 
 const intended: JournalBody = { type: 'intended', project: 'P — a', bundle: 'b', organization: 'o' };

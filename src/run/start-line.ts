@@ -3,9 +3,10 @@
  * coordinator that could be lost. Each leaves a mark (`ready` or `absent`); whoever first sees that all have, or that the
  * deadline has passed, writes the epoch, and only the first write counts.
  */
-import { link, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createOnce } from './create-once.ts';
 
 export interface StartLineOptions {
   readonly folder: string;
@@ -56,7 +57,7 @@ export async function readStart(folder: string): Promise<Start | undefined> {
 
 async function mark(folder: string, analyst: string, kind: 'ready' | 'absent'): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await writeOnce(folder, `${kind}-${analyst}`, String(Date.now()));
+  await createOnce(path.join(folder, `${kind}-${analyst}`), String(Date.now()));
 }
 
 async function openIfDue({ folder, size, deadlineMs }: StartLineOptions): Promise<Start | undefined> {
@@ -67,7 +68,7 @@ async function openIfDue({ folder, size, deadlineMs }: StartLineOptions): Promis
   const all = ready + absent.size >= size;
   if (!all && Date.now() < (await firstMark(folder, marks)) + deadlineMs) return undefined;
   const start: Start = { epoch: Date.now() + leadMs, openedBy: all ? 'all' : 'deadline', ready };
-  await writeOnce(folder, 'epoch', JSON.stringify(start));
+  await createOnce(path.join(folder, 'epoch'), JSON.stringify(start));
   return readStart(folder);
 }
 
@@ -84,17 +85,4 @@ async function firstMark(folder: string, marks: readonly string[]): Promise<numb
     }),
   );
   return Math.min(...times);
-}
-
-/** Creates a file with its content in one step, unless it exists: a hard link, so that nobody reads half of it. */
-async function writeOnce(folder: string, name: string, content: string): Promise<void> {
-  const draft = path.join(folder, `${name}.${process.pid}.${Math.random().toString(36).slice(2)}.draft`);
-  await writeFile(draft, content);
-  try {
-    await link(draft, path.join(folder, name));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    await rm(draft, { force: true });
-  }
 }

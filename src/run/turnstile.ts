@@ -1,7 +1,8 @@
 /** The turnstile before the start line: analysts of all workers sign in one after another, a fixed time apart. */
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createOnce } from './create-once.ts';
 
 /**
  * Takes the next turn and waits for it. Turns are files that only one process can create.
@@ -30,20 +31,5 @@ async function scheduledAt(file: string): Promise<number | undefined> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
-  }
-}
-
-/** A hard link makes the file appear with its content, or not at all. */
-async function createOnce(file: string, content: string): Promise<boolean> {
-  const draft = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}.draft`;
-  await writeFile(draft, content);
-  try {
-    await link(draft, file);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  } finally {
-    await rm(draft, { force: true });
   }
 }

@@ -1,0 +1,55 @@
+/** Who is at work for a run: its processes leave a mark in `processes/` of its folder, by which others know whether it goes on. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { markOf, pidOf, stateOf } from '../../scripts/lib/processes.mjs';
+
+type Role = 'runner' | 'reaper' | `worker-${number}`;
+
+/**
+ * How a run stands. `alive`: its runner or its reaper is at work; `elsewhere`: they were begun on another machine, and whether
+ * they go on cannot be seen from here; `unknown`: nobody left a mark.
+ */
+export interface Standing {
+  readonly state: 'alive' | 'dead' | 'elsewhere' | 'unknown';
+  /** On `alive`: a process that is at work. */
+  readonly pid?: number;
+}
+
+/** Where the reaper's mark is; the embedded sandbox waits for the process whose number stands first in it. */
+export function reaperMark(folder: string): string {
+  return path.join(folder, 'processes', 'reaper');
+}
+
+/** Leaves the mark of a process, this one unless another is named. `folder` is the run's. */
+export async function signOn(folder: string, role: Role, pid: number = process.pid): Promise<void> {
+  const room = path.join(folder, 'processes');
+  await mkdir(room, { recursive: true });
+  await writeFile(path.join(room, role), ownMark(pid));
+}
+
+/** @throws when there is no such process. */
+export function ownMark(pid: number = process.pid): string {
+  const mark = markOf(pid);
+  if (mark === undefined) throw new Error(`The process ${pid} has ended before its mark could be left.`);
+  return mark;
+}
+
+/** How the run of a folder stands; a reaper that started this very process does not count. */
+export async function standingOf(folder: string): Promise<Standing> {
+  const room = path.join(folder, 'processes');
+  const [runner, reaper] = await Promise.all([readMark(path.join(room, 'runner')), readMark(reaperMark(folder))]);
+  if (runner === undefined) return { state: 'unknown' };
+  const marks = reaper === undefined || pidOf(reaper) === process.ppid ? [runner] : [runner, reaper];
+  const alive = marks.find((mark) => stateOf(mark) === 'alive');
+  if (alive !== undefined) return { state: 'alive', pid: pidOf(alive) };
+  return { state: stateOf(runner) === 'elsewhere' ? 'elsewhere' : 'dead' };
+}
+
+async function readMark(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
