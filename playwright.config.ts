@@ -4,6 +4,7 @@ import { defineConfig } from '@playwright/test';
 import { ConfigurationError } from './src/run/configuration-error.ts';
 import { catalogue } from './e2e/hazards/catalogue/index.ts';
 import { runIdentity } from './src/run/identity.ts';
+import { reaperMark } from './src/run/processes.ts';
 import { readProbesAsked } from './src/run/probes-asked.ts';
 import { readSettings, sandboxEnvironment, type Settings } from './src/run/settings.ts';
 
@@ -65,7 +66,8 @@ export default defineConfig({
             stdout:
               /Sandbox ready at (?<muster_sandbox_url>http:\/\/\S+) · accounts (?<muster_sandbox_accounts>[^\r\n]+)\r?\n/,
           },
-          env: sandboxEnvironment(settings),
+          // The runner may be killed, and its reaper needs the product to clean it up.
+          env: { ...sandboxEnvironment(settings), SANDBOX_STAY_FOR: reaperMark(identity.folder) },
           timeout: 60_000,
           gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 10_000 },
         },

@@ -38,6 +38,10 @@ const settingsSchema = z.object({
     .enum(['development', 'production', 'none'])
     .default('development')
     .describe("Rate limits: production's, ten times as much (development), or none."),
+  mode: z
+    .enum(['development', 'production'])
+    .default('development')
+    .describe('What it runs as: in production there is no load-test page.'),
   limitWindow: z.coerce
     .number()
     .positive()
@@ -70,6 +74,11 @@ const settingsSchema = z.object({
     .describe(
       'How it notices that whoever started it is gone: `poll` looks, `watch` also ends when standard input closes, `none` goes on.',
     ),
+  stayFor: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('A file with the number of a process that it stays for, though whoever started it is gone.'),
 });
 export type SandboxSettings = z.infer<typeof settingsSchema>;
 
@@ -82,6 +91,7 @@ const variables: Record<keyof SandboxSettings, string> = {
   invitations: 'SANDBOX_INVITATIONS',
   invitationDays: 'SANDBOX_INVITATION_DAYS',
   limits: 'SANDBOX_LIMITS',
+  mode: 'SANDBOX_MODE',
   limitWindow: 'SANDBOX_LIMIT_WINDOW',
   pace: 'SANDBOX_PACE',
   slots: 'SANDBOX_SLOTS',
@@ -89,6 +99,7 @@ const variables: Record<keyof SandboxSettings, string> = {
   log: 'SANDBOX_LOG',
   faults: 'SANDBOX_FAULTS',
   parent: 'SANDBOX_PARENT',
+  stayFor: 'SANDBOX_STAY_FOR',
 };
 
 /** Variable, default and meaning of every setting, for the README. */
