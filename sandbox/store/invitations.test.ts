@@ -30,7 +30,7 @@ const desk = (days: number): Invitations =>
 /** Invites to the first organisation, and returns the token of the link. */
 function invite(email: string, by = ada, at = invitations): string {
   const made = at.invite(by, { email, role: 'member' });
-  assert.ok(typeof made === 'object', String(made));
+  assert.ok(typeof made === 'object', JSON.stringify(made));
   return made.link.split('/').at(-1) ?? '';
 }
 

@@ -21,7 +21,7 @@ export const session: Session = readSession();
 /** What else the server told this page. */
 export const page: PageSettings = window.__PAGE__ ?? { otherOrganizations: [], clickWorkMs: 0 };
 
-type Action = 'create' | 'cancel' | 'view-settings' | 'delete-project' | 'remove-member';
+type Action = 'create' | 'cancel' | 'view-settings' | 'delete-project' | 'remove-member' | 'invite';
 
 const permitted: Record<Action, readonly Role[]> = {
   create: ['admin', 'member'],
@@ -29,6 +29,7 @@ const permitted: Record<Action, readonly Role[]> = {
   'view-settings': ['admin', 'member'],
   'delete-project': ['admin'],
   'remove-member': ['admin'],
+  invite: ['admin'],
 };
 
 /** Whether the page offers an action to the person signed in; the server decides again. */
