@@ -40,6 +40,7 @@ const rooms = {
       'datasets',
       'codec',
       'sandbox',
+      'stories',
       'bench',
       'detection',
     ],

@@ -2,6 +2,7 @@
 import type { FullConfig } from '@playwright/test';
 import { journeys } from './e2e/journeys/index.ts';
 import { readBaseline } from './src/report/compare-runs.ts';
+import { renderReadiness } from './src/report/preflight-view.ts';
 import { readObjectives } from './src/report/slo-file.ts';
 import { prepareRun } from './src/run/preflight.ts';
 import { readSettings } from './src/run/settings.ts';
@@ -10,8 +11,15 @@ export default async function globalSetup(config: FullConfig): Promise<void> {
   const { SLO_FILE, BASELINE, RESULTS_DIR } = readSettings();
   await prepareRun({
     headed: config.projects[0]?.use.headless === false,
+    pictured: config.projects.some(({ use }) =>
+      [use.trace, use.video, use.screenshot].some((mode) => mode !== undefined && mode !== 'off'),
+    ),
+    args: process.argv.slice(2),
     journeys: Object.keys(journeys),
     papers: [() => readObjectives(SLO_FILE), () => readBaseline(RESULTS_DIR, BASELINE)],
-    tell: ({ remarks }) => remarks.forEach((remark) => console.warn(remark)),
+    tell: (readiness) => {
+      const block = renderReadiness(readiness, process.stdout.isTTY === true && process.stdout.hasColors());
+      if (block !== '') console.log(`${block}\n`);
+    },
   });
 }

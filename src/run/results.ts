@@ -29,7 +29,12 @@ export async function emptyFolder(folder: string): Promise<void> {
 export async function writeRunFile(
   identity: RunIdentity,
   settings: Settings,
-  { target, bundles, browserVersion }: Pick<RunFile, 'target' | 'bundles'> & { browserVersion: string },
+  {
+    target,
+    bundles,
+    estimate,
+    browserVersion,
+  }: Pick<RunFile, 'target' | 'bundles' | 'estimate'> & { browserVersion: string },
 ): Promise<void> {
   const [manifest, playwright] = await Promise.all([
     version('package.json'),
@@ -46,6 +51,7 @@ export async function writeRunFile(
     profile: 'all at once',
     analysts: settings.ANALYSTS,
     bundles,
+    estimate,
     settings: publicSettings(settings),
     versions: { muster: manifest, node: process.versions.node, playwright, browser: browserVersion },
     host: {

@@ -1,5 +1,6 @@
 /** `results/<runId>/run.json`: what this run is. Written once by global setup, completed with the start epoch, read by the report. */
 import { z } from 'zod';
+import { estimateSchema } from './preflight/estimate.ts';
 
 export const runFileSchema = z.object({
   schema: z.literal(1),
@@ -21,6 +22,8 @@ export const runFileSchema = z.object({
   settings: z.record(z.string(), z.unknown()),
   versions: z.record(z.string(), z.string()),
   host: z.record(z.string(), z.unknown()),
+  /** What it was expected to ask of an attached product. */
+  estimate: estimateSchema.optional(),
   /** When the start line opened, milliseconds since 1970. */
   startEpoch: z.number().optional(),
   /** Whether the generator's health is recorded; absent in runs of older versions. */

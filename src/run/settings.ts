@@ -2,6 +2,7 @@
 import { config as loadDotenv } from 'dotenv';
 import { ConfigurationError } from './configuration-error.ts';
 import { analystsPerWorker } from './layout.ts';
+import { dataContradictions } from './store-settings.ts';
 import { refuseUnsafeTarget } from './safety.ts';
 import { keepSecret } from './secrets.ts';
 import { signInContradictions } from './settings/sign-in-contradictions.ts';
@@ -17,21 +18,37 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function parseSettings(environment: Environment): Settings {
   const problems: string[] = [];
+  const misread: SettingName[] = [];
   const values: Partial<Record<SettingName, unknown>> = {};
   for (const name of Object.keys(settingEntries) as SettingName[]) {
-    const { fallback, schema } = settingEntries[name];
+    const { fallback, schema, secret } = settingEntries[name];
     const given = environment[name];
     const result = schema.safeParse(given === undefined || given.trim() === '' ? fallback : given);
     if (result.success) values[name] = result.data;
-    else problems.push(`${name} is "${given ?? ''}": it ${result.error.issues[0]?.message ?? 'cannot be read'}.`);
+    else {
+      const shown = secret === true ? 'set' : `"${withoutCredentials(given ?? '')}"`;
+      problems.push(`${name} is ${shown}: it ${result.error.issues[0]?.message ?? 'cannot be read'}.`);
+      misread.push(name);
+      // In its place stands what would have stood there, so that what else is wrong can be told as well.
+      values[name] = schema.parse(fallback);
+    }
   }
   if (values.PER_WORKER === 'auto' && typeof values.ANALYSTS === 'number')
     values.PER_WORKER = analystsPerWorker(values.ANALYSTS);
   // Every name has been read or has left a problem behind.
   const settings = values as Settings;
-  if (problems.length === 0) problems.push(...contradictions(settings));
+  problems.push(
+    ...contradictions(settings).filter(
+      (sentence) => !misread.some((name) => new RegExp(`\\b${name}\\b`).test(sentence)),
+    ),
+  );
   if (problems.length > 0) throw new ConfigurationError(problems.join('\n'));
   return settings;
+}
+
+/** Somebody's mistake may hold a password all the same. */
+function withoutCredentials(text: string): string {
+  return text.replace(/\/\/[^/@\s]*@/g, '//…@');
 }
 
 function contradictions(settings: Settings): string[] {
@@ -75,6 +92,8 @@ export function publicSettings(settings: Settings): Record<string, string | numb
     const value = settings[name];
     if (value !== undefined && settingEntries[name].secret !== true) shown[name] = value;
   }
+  // Where somebody keeps data of their own is nobody else's business.
+  if (!['local', 'store'].includes(settings.DATASETS)) shown['DATASETS'] = 'a folder';
   return shown;
 }
 

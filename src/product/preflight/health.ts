@@ -6,6 +6,8 @@ import type { Target } from '../target.ts';
 export interface Health {
   /** This machine's clock minus the product's, by the Date header: to a second. */
   readonly clock: ClockBounds;
+  /** What is wrong with it when it says that it is degraded: it can still be looked at. */
+  readonly degraded: string | undefined;
 }
 
 /** HTTP dates leave out the fraction of the second. */
@@ -13,7 +15,7 @@ const dateStepMs = 1000;
 
 /**
  * Asks the product's health route.
- * @throws ConfigurationError when nobody answers, somebody else does, the product is degraded, or it calls itself production.
+ * @throws ConfigurationError when nobody answers, somebody else does, or the product calls itself production.
  */
 export async function askHealth({ baseUrl, kind }: Target, timeoutMs: number): Promise<Health> {
   const askedAt = Date.now();
@@ -29,15 +31,24 @@ export async function askHealth({ baseUrl, kind }: Target, timeoutMs: number): P
     );
   }
   const answeredAt = Date.now();
-  const problems = problemsOf(baseUrl, response, text);
-  if (problems.length > 0) throw new ConfigurationError(problems.join('\n'));
+  const health = healthIn(baseUrl, response, text);
+  if (callsItselfProduction(health))
+    throw new ConfigurationError(
+      `The product at ${baseUrl} calls itself production: Muster never drives production. Point BASE_URL at a staging product.`,
+    );
   const clock = new ClockBounds();
   const date = Date.parse(response.headers.get('date') ?? '');
   if (Number.isFinite(date)) {
     clock.pageBefore(askedAt, date + dateStepMs);
     clock.pageAfter(answeredAt, date);
   }
-  return { clock };
+  return {
+    clock,
+    degraded:
+      health['status'] === 'degraded'
+        ? `The product at ${baseUrl} says that it is degraded (${text.slice(0, 200)}): repair it first, for numbers of a broken product mean nothing.`
+        : undefined,
+  };
 }
 
 function reasonOf(cause: unknown): string {
@@ -45,42 +56,28 @@ function reasonOf(cause: unknown): string {
   return (cause.cause instanceof Error && cause.cause.message) || cause.message;
 }
 
-function problemsOf(baseUrl: string, { status, ok, headers }: Response, text: string): string[] {
+/** @throws ConfigurationError when this is not the answer of the product. */
+function healthIn(baseUrl: string, { status, ok, headers }: Response, text: string): Record<string, unknown> {
   if (status >= 300 && status < 400) {
     const to = headers.get('location') ?? '';
     const origin = URL.canParse(to, baseUrl) ? new URL(to, baseUrl).origin : 'somewhere else';
-    return [
+    throw new ConfigurationError(
       `The product at ${baseUrl} sends its visitors to ${origin} even for /api/health: set BASE_URL to the address of the staging product itself.`,
-    ];
+    );
   }
   if (!ok)
-    return [
+    throw new ConfigurationError(
       `The product at ${baseUrl} answered ${status} to /api/health: check that BASE_URL is its address and that nothing in front of it asks for a password.`,
-    ];
-  const health = asJson(text);
-  if (health === undefined)
-    return [
-      `What answers at ${baseUrl}/api/health is not the product (it says "${text.replace(/\s+/g, ' ').trim().slice(0, 60)}"): check BASE_URL.`,
-    ];
-  const problems: string[] = [];
-  if (callsItselfProduction(health))
-    problems.push(
-      `The product at ${baseUrl} calls itself production: Muster never drives production. Point BASE_URL at a staging product.`,
     );
-  if (health['status'] === 'degraded')
-    problems.push(
-      `The product at ${baseUrl} says that it is degraded (${text.slice(0, 200)}): repair it first, for numbers of a broken product mean nothing.`,
-    );
-  return problems;
-}
-
-function asJson(text: string): Record<string, unknown> | undefined {
   try {
     const json: unknown = JSON.parse(text);
-    return typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : undefined;
+    if (typeof json === 'object' && json !== null) return json as Record<string, unknown>;
   } catch {
-    return undefined;
+    // It is told below, as for any other text.
   }
+  throw new ConfigurationError(
+    `What answers at ${baseUrl}/api/health is not the product (it says "${text.replace(/\s+/g, ' ').trim().slice(0, 60)}"): check BASE_URL.`,
+  );
 }
 
 /** `environment` or `env`, at the top or among the checks (PRODUCT.md section 2), in any depth. */

@@ -1,18 +1,16 @@
 /** What becomes of a page's live connection: where it leads, what it brings, and what time it is there. */
 import type { Page } from '@playwright/test';
-import { ClockBounds } from '../../telemetry/clock.ts';
+import type { ClockBounds } from '../../telemetry/clock.ts';
 import { ConfigurationError } from '../../run/configuration-error.ts';
 import { followPage, isSyncSocket, type ProjectBoard } from '../live/index.ts';
 
 export class LiveLook {
-  /** This machine's clock minus the live server's, as far as frames bound it. */
-  readonly clock = new ClockBounds();
   readonly board: ProjectBoard;
   readonly #hosts = new Set<string>();
   #failure: string | undefined;
 
-  /** Looks from now on; make it before the page's first navigation. */
-  constructor(page: Page) {
+  /** Looks from now on; make it before the page's first navigation. `clock` takes bounds of this machine's clock minus the live server's. */
+  constructor(page: Page, clock: ClockBounds) {
     page.on('websocket', (socket) => {
       if (!isSyncSocket(socket.url())) return;
       this.#hosts.add(new URL(socket.url()).host);
@@ -25,9 +23,9 @@ export class LiveLook {
       if (happening.type === 'fatal-error' || happening.type === 'auth-error') this.#failure = happening.message;
       if (happening.type === 'query-failed') this.#failure = `${happening.subscription}: ${happening.message}`;
       if (happening.type !== 'changes' || happening.sentAtMs === undefined) return;
-      this.clock.pageAfter(Date.now(), happening.sentAtMs);
+      clock.pageAfter(Date.now(), happening.sentAtMs);
       const begun = connectedAt.get(happening.socketId);
-      if (begun !== undefined) this.clock.pageBefore(begun, happening.sentAtMs);
+      if (begun !== undefined) clock.pageBefore(begun, happening.sentAtMs);
     });
   }
 

@@ -17,9 +17,9 @@ const nobodysRun = 'k570000000000000000000000000000';
 export async function askMayCreate(
   { request }: Pick<BrowserContext, 'request'>,
   { email, organization, role }: Account,
-  timeoutMs: number,
+  { timeoutMs, headers }: { timeoutMs: number; headers: Readonly<Record<string, string>> },
 ): Promise<string | undefined> {
-  const answer = await request.post(`/api/runs/${nobodysRun}/cancel`, { maxRedirects: 0, timeout: timeoutMs });
+  const answer = await request.post(`/api/runs/${nobodysRun}/cancel`, { headers, maxRedirects: 0, timeout: timeoutMs });
   const status = answer.status();
   if (status === 404) return undefined;
   if (status === 403)

@@ -5,18 +5,22 @@ import type { Account } from '../../run/accounts.ts';
 import { ConfigurationError } from '../../run/configuration-error.ts';
 import type { Problems } from '../../run/preflight/problems.ts';
 import { DashboardPage } from '../pages/dashboard.ts';
-import { SignInPage } from '../pages/sign-in.ts';
+import type { Door } from '../sign-in/door.ts';
 import { LiveLook } from './live-look.ts';
 import { askMayCreate } from './may-create.ts';
 import { followOrigins, mustBeBack } from './origins.ts';
 
 export interface AnalystTrial {
   readonly browser: Browser;
+  /** The way in that the run's analysts will go. */
+  readonly door: Door;
   readonly baseUrl: string;
   readonly account: Account;
   readonly timeoutMs: number;
   /** Whether the run will create anything as this analyst. */
   readonly creates: boolean;
+  /** Takes bounds of this machine's clock minus the live server's. */
+  readonly liveClock: ClockBounds;
 }
 
 export interface AnalystLook {
@@ -24,37 +28,37 @@ export interface AnalystLook {
   readonly signInOrigins: readonly string[];
   /** Hosts of the live connections. */
   readonly liveHosts: readonly string[];
-  /** This machine's clock minus the live server's. */
-  readonly liveClock: ClockBounds;
   /** What could not be found out, a sentence each. */
   readonly unknown: readonly string[];
 }
 
 /** Adds to the problems what is wrong; undefined when the account did not get in. */
 export async function tryAnalyst(problems: Problems, trial: AnalystTrial): Promise<AnalystLook | undefined> {
-  const { browser, baseUrl, account, timeoutMs } = trial;
+  const { browser, door, baseUrl, account, timeoutMs } = trial;
   const context = await browser.newContext({ baseURL: baseUrl, viewport: { width: 1280, height: 800 } });
   context.setDefaultTimeout(timeoutMs);
   try {
     const page = await context.newPage();
     const origins = followOrigins(page);
-    const live = new LiveLook(page);
-    const isIn = await problems.of(async () => {
-      await new SignInPage(page).signIn(account);
+    const live = new LiveLook(page, trial.liveClock);
+    const entered = await problems.of(async () => {
+      const how = await door.enter(page, account);
       mustBeBack(page, baseUrl, account.email);
-      return true;
+      return how;
     });
-    if (isIn === undefined) return undefined;
+    if (entered === undefined) return undefined;
     const [, , unknown] = await Promise.all([
       problems.of(() => dashboardShows(new DashboardPage(page), account.email)),
       problems.of(() => live.listsCome(account.email, timeoutMs)),
-      trial.creates ? problems.of(() => askMayCreate(context, account, timeoutMs)) : undefined,
+      trial.creates
+        ? problems.of(() => askMayCreate(context, account, { timeoutMs, headers: door.headers(context) }))
+        : undefined,
     ]);
+    await door.leave(context, account, entered);
     const own = new URL(baseUrl).origin;
     return {
       signInOrigins: [...origins].filter((origin) => origin !== own),
       liveHosts: live.hosts,
-      liveClock: live.clock,
       unknown: unknown === undefined ? [] : [unknown],
     };
   } finally {

@@ -2,22 +2,27 @@
  * Finds out what could be wrong before anything is made: all of it, at once. Checks that do not need one another run at the
  * same time; what needs something that failed is left out, for it would only say the same again.
  */
-import type { Browser } from '@playwright/test';
-import { pick, verifyBundle } from '../../../datasets/catalog.ts';
-import type { Bundle } from '../../../datasets/catalog-schema.ts';
 import { askHealth } from '../../product/preflight/health.ts';
-import { tryAdmin } from '../../product/preflight/try-admin.ts';
-import { tryAnalyst, type AnalystLook } from '../../product/preflight/try-analyst.ts';
-import { assignAccounts, readAccounts, type Account, type Assignment } from '../accounts.ts';
+import { accountsFor } from '../account-source.ts';
+import { proposeAssignment } from '../assignment.ts';
 import { openBrowser } from '../browser.ts';
+import { readyBundles } from '../bundles.ts';
 import { ConfigurationError } from '../configuration-error.ts';
-import { spareAdmin, type Settings } from '../settings.ts';
+import { received, type Settings } from '../settings.ts';
+import { refuseStopFile, stopFileOf } from '../stop-file.ts';
+import { estimateWithinBounds } from './bounds.ts';
+import { offsetOf, refuseOffset } from './clocks.ts';
 import { Problems } from './problems.ts';
 import type { Readiness, Undertaking } from './readiness.ts';
+import { refuse, tryAccounts } from './trials.ts';
 
 /** What only the caller knows. */
 export interface Looked {
   readonly headed: boolean;
+  /** Whether Playwright takes traces, videos or screenshots. */
+  readonly pictured?: boolean;
+  /** The command line, from the runner's own command on. */
+  readonly args: readonly string[];
   /** Names of the journeys there are. */
   readonly journeys: readonly string[];
   /** Files that the report will need; each throws when its own cannot be used. */
@@ -27,29 +32,50 @@ export interface Looked {
 const healthLimitMs = 15_000;
 
 /** @throws ConfigurationError: every problem, a sentence each that says what to do. */
-export async function lookAround(undertaking: Undertaking, looked: Looked): Promise<Readiness> {
+export async function lookAround(
+  undertaking: Undertaking,
+  { headed, pictured = false, args, journeys, papers }: Looked,
+): Promise<Readiness> {
   const { settings, target } = undertaking;
+  const probes = (received('probes') ?? 'none') !== 'none';
   const problems = new Problems();
-  const remarks: string[] = [];
-  const [, , , assignment, bundles, health, browser] = await Promise.all([
-    problems.of(() => mustBeKnown(settings, looked.journeys)),
-    problems.of(() => mustBeSeen(settings, looked.headed)),
-    Promise.all(looked.papers.map((paper) => problems.of(paper))),
-    problems.of(async () =>
-      assignAccounts(await readAccounts(target.accountsFile), settings.ANALYSTS, spareAdmin(settings)),
-    ),
-    problems.of(() => verifyData(settings)),
+  const settled = Promise.all([
+    problems.of(() => mustBeKnown(settings, journeys)),
+    problems.of(() => mustBeSeen(settings, headed)),
+    problems.of(() => refuseStopFile(stopFileOf(settings))),
+    ...papers.map((paper) => problems.of(paper)),
+  ]);
+  const [assignment, bundles, health, browser] = await Promise.all([
+    problems.of(async () => proposeAssignment(await accountsFor(settings, target.accountsFile), undertaking)),
+    problems.of(() => readyBundles(settings, { pictured })),
     problems.of(() => askHealth(target, healthLimitMs)),
-    problems.of(() => openBrowser({ headed: looked.headed, browser: settings.BROWSER })),
+    problems.of(() => openBrowser({ headed, browser: settings.BROWSER })),
+    settled,
   ]);
   try {
-    if (assignment && health && browser) {
-      const looks = await tryAccounts(problems, { undertaking, assignment, browser });
-      remarks.push(...looks.flatMap(({ unknown }) => unknown));
-    }
+    const meant = { undertaking, args, probes, assignment, bundles };
+    const [estimate, trials] = await Promise.all([
+      target.kind === 'attached' ? problems.of(() => estimateWithinBounds(meant)) : undefined,
+      assignment && health && browser ? tryAccounts(problems, { undertaking, assignment, browser }) : undefined,
+      problems.of(() => refuse(health?.degraded)),
+      problems.of(() => refuse(health && refuseOffset("the product's", offsetOf(health.clock)))),
+    ]);
     problems.throwIfAny();
-    if (!assignment || !bundles || !browser) throw new Error('A check of the preflight failed without saying why.');
-    return { target, assignment, bundles, browserVersion: browser.version(), remarks };
+    if (!assignment || !bundles || !health || !browser || !trials)
+      throw new Error('A check of the preflight failed without saying why.');
+    const { signInOrigins, liveHosts, liveClock, remarks } = trials;
+    return {
+      ...undertaking,
+      assignment,
+      bundles,
+      browserVersion: browser.version(),
+      remarks,
+      ...(estimate ? { estimate } : {}),
+      probes,
+      signInOrigins,
+      liveHosts,
+      clocks: { product: offsetOf(health.clock), live: liveClock },
+    };
   } finally {
     await browser?.close();
   }
@@ -63,37 +89,4 @@ function mustBeKnown({ JOURNEY }: Settings, journeys: readonly string[]): void {
 function mustBeSeen({ REVIEW }: Settings, headed: boolean): void {
   if (REVIEW === 'human' && !headed)
     throw new ConfigurationError('REVIEW=human needs windows that a person can use: add --headed.');
-}
-
-async function verifyData({ BUNDLES }: Settings): Promise<Bundle[]> {
-  const bundles = await pick(BUNDLES.length > 0 ? BUNDLES : undefined);
-  for (const bundle of bundles) await verifyBundle(bundle);
-  return bundles;
-}
-
-interface Trial {
-  readonly undertaking: Undertaking;
-  readonly assignment: Assignment;
-  readonly browser: Browser;
-}
-
-/** The first analyst of each organisation does what all will do, but launch; each admin shows that they may delete. */
-async function tryAccounts(
-  problems: Problems,
-  { undertaking: { settings, identity, target }, assignment: { analysts, admins }, browser }: Trial,
-): Promise<AnalystLook[]> {
-  const trial = { browser, baseUrl: target.baseUrl, timeoutMs: settings.STEP_DEADLINE_S * 1000 };
-  const creates = settings.JOURNEY !== 'browse';
-  const [looks] = await Promise.all([
-    Promise.all(firstOfEach(analysts).map((account) => tryAnalyst(problems, { ...trial, account, creates }))),
-    ...[...admins.values()].map((account) => tryAdmin(problems, { ...trial, account, prefix: identity.prefix })),
-  ]);
-  return looks.filter((look) => look !== undefined);
-}
-
-/** One analyst of each organisation. */
-function firstOfEach(analysts: readonly Account[]): Account[] {
-  return analysts.filter(
-    ({ organization }, index) => analysts.findIndex((other) => other.organization === organization) === index,
-  );
 }
