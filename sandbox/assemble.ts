@@ -116,6 +116,7 @@ export async function assemble(settings: SandboxSettings, { createPipeline, dist
       logger,
       secret,
       faults,
+      mode: settings.mode,
       folder: folder.path,
       dist,
       appUrl: () => url,

@@ -154,6 +154,16 @@ export interface RunRow {
   lastHeartbeat?: number;
 }
 
+/** An entry of GET /api/projects/deleted. Times are milliseconds since 1970. */
+export interface DeletedProject {
+  projectId: string;
+  name: string;
+  createdAt: number;
+  deletedAt: number;
+  /** The name of whoever did it; null for what was deleted before that was written down. */
+  deletedBy: string | null;
+}
+
 /** A row of `organizations:get`. */
 export interface OrganizationRow {
   _id: string;
@@ -214,4 +224,39 @@ export interface ValidationResult {
   loopSummary: { hasLoops: boolean; loopCount: number };
   errors: { message: string; severity: 'error' | 'warning' }[];
   canProceed: boolean;
+}
+
+const manifestFileSchema = z.object({
+  filename: z.string().min(1).max(255),
+  role: z.enum(['sav', 'survey', 'banner']),
+  /** Of an object under `dev-test/`. */
+  r2Key: z.string().startsWith('dev-test/').max(1024),
+  sizeBytes: z.int().min(0),
+});
+/** The manifest of datasets for load tests: the object `dev-test/manifest.json`. */
+export const datasetManifestSchema = z.object({
+  version: z.literal(1),
+  generatedAt: z.iso.datetime({ offset: true }),
+  datasets: z.array(
+    z.object({
+      name: z.string().regex(/^\P{Cc}{1,200}$/u),
+      ready: z.boolean(),
+      hasBanner: z.boolean(),
+      files: z.array(manifestFileSchema),
+    }),
+  ),
+});
+export type DatasetManifest = z.infer<typeof datasetManifestSchema>;
+export type Dataset = DatasetManifest['datasets'][number];
+
+/** How many launches of a load test are under way at once, at most. */
+export const loadTestConcurrencies = [1, 3, 5, 10, 15] as const;
+
+/** Answer of POST /api/dev/load-test/launch. Launches that the rate limit refused are among the errors. */
+export interface LoadTestResult {
+  launched: { dataset: string; projectId: string; runId: string; projectName: string }[];
+  errors: { dataset: string; error: string }[];
+  totalLaunched: number;
+  totalErrors: number;
+  rateLimitRejections: number;
 }

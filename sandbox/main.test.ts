@@ -193,6 +193,7 @@ describe('settings', () => {
       accounts: 40,
       password: 'muster-sandbox',
       limits: 'production',
+      mode: 'development',
       limitWindow: 1,
       pace: 0.5,
       slots: 3,

@@ -3,6 +3,7 @@
  * guarded, synchronous statement there, so that no check is ever separated from its write by an await.
  */
 import type {
+  DeletedProject,
   FeedbackEntry,
   MembershipRow,
   OrganizationRow,
@@ -99,9 +100,18 @@ export interface ProjectStore {
   /** The second half of `create`. */
   launch(project: ProjectRow, files: readonly StoredFile[]): RunRow;
   /**
-   * Soft delete: false when there is no such live project; `'active'` when a run of it is active, unless those may go too.
+   * Soft delete by somebody, in their organisation: false when there is no such live project; `'active'` when a run of it
+   * is active, unless those may go too.
    */
-  softDelete(projectId: string, orgId: string, activeToo?: boolean): { runsDeleted: number } | 'active' | false;
+  softDelete(
+    projectId: string,
+    by: Pick<Session, 'userId' | 'orgId'>,
+    activeToo?: boolean,
+  ): { runsDeleted: number } | 'active' | false;
+  /** Deleted projects of the organisation, the one deleted last first. */
+  deleted(orgId: string): DeletedProject[];
+  /** Brings a deleted project and its runs back. `'name-taken'`: a live project has the name now; false: there is no such deleted project. */
+  restore(projectId: string, orgId: string): ProjectRow | 'name-taken' | false;
   /** Live projects of the organisation whose name starts with `prefix + ' — '`. */
   withPrefix(orgId: string, prefix: string): ProjectRow[];
   runsOf(projectId: string, orgId: string): RunRow[];

@@ -11,6 +11,7 @@ import { downloadRoutes } from './routes/download.ts';
 import { healthRoute } from './routes/health.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { launchRoute } from './routes/launch.ts';
+import { loadTestRoutes } from './routes/load-test.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { projectRoutes } from './routes/projects.ts';
 import { reviewRoute } from './routes/review.ts';
@@ -58,6 +59,7 @@ export async function createApp(context: AppContext): Promise<FastifyInstance> {
   runRoutes(app, context);
   downloadRoutes(app, context);
   projectRoutes(app, context);
+  loadTestRoutes(app, context);
   peopleRoutes(app, context);
   invitationRoutes(app, context);
   refuseOthers();

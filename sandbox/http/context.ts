@@ -23,6 +23,8 @@ export interface AppContext {
   logger: Logger;
   secret: Uint8Array;
   faults: Faults;
+  /** What is meant for development only is absent in production. */
+  mode: 'development' | 'production';
   /** The data folder. */
   folder: string;
   /** The built pages. */

@@ -70,7 +70,15 @@ export async function attachPages(app: FastifyInstance, { dist, store, faults }:
       .type('text/html; charset=utf-8')
       .send(withSession(index, request.session, pageSettings(request.session, store.people, faults)));
   };
-  for (const route of ['/dashboard', '/projects/new', '/projects/:id', '/projects/:id/review', '/settings']) {
+  const routes = [
+    '/dashboard',
+    '/projects/new',
+    '/projects/:id',
+    '/projects/:id/review',
+    '/settings',
+    '/dev/load-test',
+  ];
+  for (const route of routes) {
     app.get(route, (request, reply) => document(request, reply, 200));
   }
   app.setNotFoundHandler((request, reply) => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import type { DeletedProject } from '../contract.ts';
 import type { Account } from '../ports.ts';
 import { launchForm, startTestServer, type TestServer } from './testing.ts';
 
@@ -50,6 +51,61 @@ describe('DELETE /api/projects/:id', () => {
     assert.deepEqual(await answer(admin, 'DELETE', path), [200, { success: true, runsDeleted: 1, r2FilesDeleted: 0 }]);
     assert.deepEqual(await answer(admin, 'DELETE', path), [404, { error: 'Project not found' }]);
     await launched('TO BE DELETED');
+  });
+});
+
+describe('deleted projects', () => {
+  const list = '/api/projects/deleted';
+
+  test('are listed and restored by an admin of their organisation', async () => {
+    const { runId, projectId } = await launched('To be restored');
+    const admin = server.account('admin');
+    const foreign = server.account('admin', 'Harbor Insights');
+    const path = `/api/projects/${projectId}/restore`;
+    assert.deepEqual(await answer(admin, 'POST', path), [404, { error: 'Project not found' }]);
+    await answer(admin, 'POST', `/api/runs/${runId}/cancel`);
+    await answer(admin, 'DELETE', `/api/projects/${projectId}`);
+
+    const [status, body] = await answer(admin, 'GET', list);
+    const { projects } = body as { projects: DeletedProject[] };
+    const listed = projects.find((project) => project.projectId === projectId);
+    assert.deepEqual([status, listed?.name, listed?.deletedBy], [200, 'To be restored', admin.name]);
+    assert.ok(listed && listed.deletedAt >= listed.createdAt);
+    const elsewhere = (await answer(foreign, 'GET', list))[1] as { projects: DeletedProject[] };
+    assert.ok(elsewhere.projects.every((project) => project.projectId !== projectId));
+
+    for (const [method, forbidden] of [
+      ['GET', list],
+      ['POST', path],
+    ] as const)
+      assert.deepEqual(await answer(server.account('member'), method, forbidden), [403, { error: 'Forbidden' }]);
+    assert.deepEqual(await answer(foreign, 'POST', path), [404, { error: 'Project not found' }]);
+    assert.deepEqual(await answer(admin, 'POST', '/api/projects/no-such!id/restore'), [
+      400,
+      { error: 'Invalid project ID' },
+    ]);
+
+    const changes: string[] = [];
+    const stop = server.store.onCommit(({ topic }) => changes.push(topic));
+    assert.deepEqual(await answer(admin, 'POST', path), [200, { success: true, projectId, name: 'To be restored' }]);
+    stop();
+    assert.deepEqual(changes.sort(), ['projects', 'runs']);
+    assert.equal(server.store.runs.get(runId)?.status, 'cancelled');
+    assert.deepEqual(await answer(admin, 'POST', path), [404, { error: 'Project not found' }]);
+    const after = (await answer(admin, 'GET', list))[1] as { projects: DeletedProject[] };
+    assert.ok(after.projects.every((project) => project.projectId !== projectId));
+  });
+
+  test('whose name somebody has taken meanwhile stay deleted', async () => {
+    const { runId, projectId } = await launched('Wanted by two');
+    const admin = server.account('admin');
+    await answer(admin, 'POST', `/api/runs/${runId}/cancel`);
+    await answer(admin, 'DELETE', `/api/projects/${projectId}`);
+    await launched('WANTED by two');
+    assert.deepEqual(await answer(admin, 'POST', `/api/projects/${projectId}/restore`), [
+      409,
+      { error: 'A project named "Wanted by two" already exists. Please choose a different name.' },
+    ]);
   });
 });
 
@@ -169,8 +225,7 @@ test("an unknown route is 404, and none of the product's unbuilt ones is there",
   for (const [method, path] of [
     ['GET', '/api/projects'],
     ['GET', '/api/runs'],
-    ['GET', '/api/dev/load-test/datasets'],
-    ['POST', '/api/dev/load-test/launch'],
+    ['GET', '/api/projects/no-such/runs'],
   ] as const) {
     assert.deepEqual(await answer(server.account('admin'), method, path), [404, { error: 'Not found' }]);
   }

@@ -237,6 +237,8 @@ export class FakeStore implements Pick<Store, 'runs' | 'projects'> {
       throw new Error('This store makes runs by `add`.');
     },
     softDelete: () => false,
+    deleted: () => [],
+    restore: () => false,
     withPrefix: () => [],
     runsOf: () => [],
   };

@@ -11,6 +11,7 @@ import { openRuns, type Runs } from './runs.ts';
 
 export { DataFolderError, prepareFolder } from './database.ts';
 export { newId } from './ids.ts';
+export { prefixSeparator } from './projects.ts';
 
 /** The store with what only its own house uses: accounts, the outbox, restoring, seeding. */
 export interface SandboxStore extends Store {

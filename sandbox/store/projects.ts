@@ -4,14 +4,24 @@ import type { ProjectStore, StoredFile } from '../ports.ts';
 import type { Commits } from './commits.ts';
 import type { Sql } from './database.ts';
 import { newId } from './ids.ts';
-import { projectColumns, runColumns, toProject, toRun, type ProjectRecord, type RunRecord } from './rows.ts';
+import {
+  projectColumns,
+  runColumns,
+  toDeleted,
+  toProject,
+  toRun,
+  type DeletedRecord,
+  type ProjectRecord,
+  type RunRecord,
+} from './rows.ts';
 
 export interface Projects extends ProjectStore {
-  /** Brings a deleted project and its runs back. `'name-taken'`: a live project has the name now; false: there is no such deleted project. */
-  restore(projectId: string, orgId: string): boolean | 'name-taken';
   /** Ids of every project there ever was, deleted ones too: whose files are to be kept. */
   allIds(): string[];
 }
+
+/** Between the prefix of a load test and the rest of a project's name: space, em dash (U+2014), space. */
+export const prefixSeparator = ' — ';
 
 /** What makes two names the same. */
 export function nameKey(name: string): string {
@@ -70,9 +80,15 @@ export function openProjects(sql: Sql, commits: Commits, faults: Faults): Projec
   const selectRuns = sql.prepare<RunRecord>(
     `SELECT ${runColumns} FROM runs WHERE project_id = ? AND org_id = ? AND is_deleted = 0 ORDER BY created_at DESC, seq DESC`,
   );
-  const markDeleted = sql.prepare('UPDATE projects SET is_deleted = 1, deleted_at = ? WHERE id = ?');
+  const selectAllDeleted = sql.prepare<DeletedRecord>(
+    `SELECT p.id, p.name, p.created_at, p.deleted_at, u.name AS deleted_by FROM projects p LEFT JOIN users u ON u.id = p.deleted_by
+     WHERE p.org_id = ? AND p.is_deleted = 1 ORDER BY p.deleted_at DESC, p.seq DESC`,
+  );
+  const markDeleted = sql.prepare('UPDATE projects SET is_deleted = 1, deleted_at = ?, deleted_by = ? WHERE id = ?');
   const markRunsDeleted = sql.prepare('UPDATE runs SET is_deleted = 1 WHERE project_id = ? AND is_deleted = 0');
-  const unmarkDeleted = sql.prepare('UPDATE projects SET is_deleted = 0, deleted_at = NULL WHERE id = ?');
+  const unmarkDeleted = sql.prepare(
+    'UPDATE projects SET is_deleted = 0, deleted_at = NULL, deleted_by = NULL WHERE id = ?',
+  );
   const unmarkRunsDeleted = sql.prepare('UPDATE runs SET is_deleted = 0 WHERE project_id = ?');
   // substr, not LIKE: the match is case-sensitive and a prefix may hold % or _.
   const selectWithPrefix = sql.prepare<ProjectRecord>(
@@ -150,17 +166,18 @@ export function openProjects(sql: Sql, commits: Commits, faults: Faults): Projec
       }),
     begin,
     launch,
-    softDelete: (projectId, orgId, activeToo = false) =>
+    softDelete: (projectId, { userId, orgId }, activeToo = false) =>
       commits.write((announce) => {
         if (find(projectId, orgId) === undefined) return false;
         const isActive = runsOf(projectId, orgId).some((run) => activeStatuses.includes(run.status));
         if (isActive && !activeToo) return 'active';
-        markDeleted.run(Date.now(), projectId);
+        markDeleted.run(Date.now(), userId, projectId);
         const runsDeleted = markRunsDeleted.run(projectId);
         announce({ orgId, topic: 'projects', projectId });
         announce({ orgId, topic: 'runs', projectId });
         return { runsDeleted };
       }),
+    deleted: (orgId) => selectAllDeleted.all(orgId).map(toDeleted),
     restore: (projectId, orgId) =>
       commits.write((announce) => {
         const project = selectDeleted.get(projectId, orgId);
@@ -170,10 +187,10 @@ export function openProjects(sql: Sql, commits: Commits, faults: Faults): Projec
         unmarkRunsDeleted.run(projectId);
         announce({ orgId, topic: 'projects', projectId });
         announce({ orgId, topic: 'runs', projectId });
-        return true;
+        return toProject(project);
       }),
     withPrefix: (orgId, prefix) => {
-      const start = `${prefix} — `;
+      const start = prefix + prefixSeparator;
       return selectWithPrefix.all(orgId, start, start).map(toProject);
     },
     allIds: () => selectIds.all().map(({ id }) => id),

@@ -1,5 +1,14 @@
 /** Database rows, and how they become the rows of sandbox/contract.ts. */
-import type { MembershipRow, OrganizationRow, ProjectRow, Role, RunResult, RunRow, RunStatus } from '../contract.ts';
+import type {
+  DeletedProject,
+  MembershipRow,
+  OrganizationRow,
+  ProjectRow,
+  Role,
+  RunResult,
+  RunRow,
+  RunStatus,
+} from '../contract.ts';
 
 export interface ProjectRecord {
   id: string;
@@ -22,6 +31,25 @@ export function toProject(record: ProjectRecord): ProjectRow {
     config: JSON.parse(record.config) as ProjectRow['config'],
     intake: JSON.parse(record.intake) as ProjectRow['intake'],
     createdBy: record.created_by,
+  };
+}
+
+export interface DeletedRecord {
+  id: string;
+  name: string;
+  created_at: number;
+  deleted_at: number;
+  /** The name of whoever did it; null for what was deleted before that was written down. */
+  deleted_by: string | null;
+}
+
+export function toDeleted(record: DeletedRecord): DeletedProject {
+  return {
+    projectId: record.id,
+    name: record.name,
+    createdAt: record.created_at,
+    deletedAt: record.deleted_at,
+    deletedBy: record.deleted_by,
   };
 }
 

@@ -65,4 +65,8 @@ export const migrations: readonly string[] = [
   CREATE UNIQUE INDEX open_invitations ON invitations(org_id, email) WHERE accepted_at IS NULL AND revoked_at IS NULL;
   CREATE INDEX invitations_by_email ON invitations(org_id, email, created_at);
   `,
+  `
+  ALTER TABLE projects ADD COLUMN deleted_by TEXT REFERENCES users(id);
+  CREATE INDEX deleted_projects ON projects(org_id, deleted_at DESC, seq DESC) WHERE is_deleted = 1;
+  `,
 ];

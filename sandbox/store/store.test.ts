@@ -54,13 +54,39 @@ describe('names', () => {
   test('are free again after a delete, and then a restore is refused', () => {
     const { projectId, runId } = launch('Study');
     store.runs.transition(runId, activeStatuses, { status: 'cancelled' });
-    assert.deepEqual(store.projects.softDelete(projectId, meridian.orgId), { runsDeleted: 1 });
+    assert.deepEqual(store.projects.softDelete(projectId, meridian), { runsDeleted: 1 });
     const second = launch('STUDY');
     assert.equal(store.projects.restore(projectId, meridian.orgId), 'name-taken');
     store.runs.transition(second.runId, activeStatuses, { status: 'cancelled' });
-    store.projects.softDelete(second.projectId, meridian.orgId);
-    assert.equal(store.projects.restore(projectId, meridian.orgId), true);
+    store.projects.softDelete(second.projectId, meridian);
+    assert.equal(store.projects.restore(projectId, harbor.orgId), false);
+    assert.deepEqual(store.projects.restore(projectId, meridian.orgId), store.projects.get(projectId, meridian.orgId));
     assert.equal(store.projects.runsOf(projectId, meridian.orgId).length, 1);
+  });
+
+  test('of what was deleted are listed with who and when, the last first, and not once they are back', () => {
+    const [first, second] = ['First', 'Second'].map((name) => launch(name));
+    assert.ok(first && second);
+    const begunAt = Date.now();
+    for (const { projectId, runId } of [first, second]) {
+      store.runs.transition(runId, activeStatuses, { status: 'cancelled' });
+      store.projects.softDelete(projectId, meridian);
+    }
+    const listed = store.projects.deleted(meridian.orgId);
+    assert.deepEqual(
+      listed.map(({ projectId, name, deletedBy }) => [projectId, name, deletedBy]),
+      [
+        [second.projectId, 'Second', meridian.name],
+        [first.projectId, 'First', meridian.name],
+      ],
+    );
+    assert.ok(listed.every(({ deletedAt, createdAt }) => deletedAt >= begunAt && deletedAt >= createdAt));
+    assert.deepEqual(store.projects.deleted(harbor.orgId), []);
+    store.projects.restore(second.projectId, meridian.orgId);
+    assert.deepEqual(
+      store.projects.deleted(meridian.orgId).map(({ name }) => name),
+      ['First'],
+    );
   });
 });
 
@@ -86,7 +112,7 @@ describe('transitions', () => {
   test('are refused for a deleted project', () => {
     const { projectId, runId } = launch('A');
     store.runs.transition(runId, ['in_progress'], { status: 'error', error: 'Processing error' });
-    store.projects.softDelete(projectId, meridian.orgId);
+    store.projects.softDelete(projectId, meridian);
     assert.equal(store.runs.transition(runId, ['error'], { status: 'in_progress' }), undefined);
     assert.equal(store.runs.get(runId), undefined);
   });
@@ -154,11 +180,11 @@ describe('reviews', () => {
 describe('deleting', () => {
   test('is refused while a run is active, for another organisation, and twice', () => {
     const { projectId, runId } = launch('A');
-    assert.equal(store.projects.softDelete(projectId, meridian.orgId), 'active');
+    assert.equal(store.projects.softDelete(projectId, meridian), 'active');
     store.runs.transition(runId, ['in_progress'], { status: 'success' });
-    assert.equal(store.projects.softDelete(projectId, harbor.orgId), false);
-    assert.deepEqual(store.projects.softDelete(projectId, meridian.orgId), { runsDeleted: 1 });
-    assert.equal(store.projects.softDelete(projectId, meridian.orgId), false);
+    assert.equal(store.projects.softDelete(projectId, harbor), false);
+    assert.deepEqual(store.projects.softDelete(projectId, meridian), { runsDeleted: 1 });
+    assert.equal(store.projects.softDelete(projectId, meridian), false);
   });
 
   test('a prefix matches whole, case-sensitively, in one organisation, and its % and _ are only characters', () => {
@@ -341,7 +367,7 @@ describe('live queries', () => {
     const args = { orgId: meridian.orgId, projectId };
     assert.equal((ask(meridian, 'runs:listByOrg', args) as unknown[]).length, 1);
     store.runs.transition(runId, ['in_progress'], { status: 'cancelled' });
-    store.projects.softDelete(projectId, meridian.orgId);
+    store.projects.softDelete(projectId, meridian);
     for (const udfPath of ['projects:listByOrg', 'runs:listByOrg', 'runs:getByProject'])
       assert.deepEqual(ask(meridian, udfPath, args), []);
     assert.equal(ask(meridian, 'projects:get', args), null);

@@ -2,6 +2,7 @@ import { ConvexProvider } from 'convex/react';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { DashboardPage } from './dashboard/dashboard-page.tsx';
 import { liveClient } from './lib/live.ts';
+import { LoadTestPage } from './load-test/load-test-page.tsx';
 import { ProjectPage } from './project/project-page.tsx';
 import { ReviewPage } from './review/review-page.tsx';
 import { SettingsPage } from './settings/settings-page.tsx';
@@ -24,6 +25,7 @@ export function App() {
               <Route path="/projects/:projectId" element={<ProjectPage />} />
               <Route path="/projects/:projectId/review" element={<ReviewPage />} />
               <Route path="/settings" element={<SettingsPage />} />
+              <Route path="/dev/load-test" element={<LoadTestPage />} />
             </Route>
             <Route path="*" element={<NotFoundPage />} />
           </Routes>

@@ -8,6 +8,7 @@ import './styles/ui.css';
 import './styles/overlays.css';
 import './styles/shell.css';
 import './styles/pages.css';
+import './styles/load-test.css';
 
 applyStoredTheme();
 

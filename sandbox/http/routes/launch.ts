@@ -64,7 +64,8 @@ function parseConfig(text: string): ProjectConfig {
   return parsed.data;
 }
 
-function nameTaken(name: string): HttpProblem {
+/** The refusal of a name that a live project of the organisation has. */
+export function nameTaken(name: string): HttpProblem {
   return new HttpProblem(409, `A project named "${name}" already exists. Please choose a different name.`);
 }
 

@@ -1,22 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
-import { activeStatuses, type RunRow } from '../../contract.ts';
-import type { Pipeline } from '../../ports.ts';
-import { apiRoute, HttpProblem, readJson, type AppContext } from '../context.ts';
+import { apiRoute, HttpProblem, type AppContext } from '../context.ts';
+import { nameTaken } from './launch.ts';
 
 const documentId = /^[a-zA-Z0-9_]+$/;
-const prefixSchema = z.object({ namePrefix: z.string().regex(/^[A-Za-z0-9\s\-/.]{1,100}$/) });
 
-/** Cancels what is active; resolves when none of the runs' work is left. */
-async function stopAll(pipeline: Pipeline, runs: readonly RunRow[]): Promise<void> {
-  for (const run of runs) if (activeStatuses.includes(run.status)) pipeline.cancel(run._id);
-  await Promise.all(runs.map((run) => pipeline.settled?.(run._id) ?? Promise.resolve()));
-}
-
-/** Deleting one project, and all that a load test made. */
-export function projectRoutes(app: FastifyInstance, { store, pipeline, faults }: AppContext): void {
-  const leavesGhosts = faults.has('ghost-slot');
-
+/** Deleting a project, and bringing it back. */
+export function projectRoutes(app: FastifyInstance, { store: { projects } }: AppContext): void {
   apiRoute<{ projectId: string }>(app, {
     method: 'DELETE',
     url: '/api/projects/:projectId',
@@ -27,7 +16,7 @@ export function projectRoutes(app: FastifyInstance, { store, pipeline, faults }:
     handle: (request, session) => {
       const { projectId } = request.params;
       if (!documentId.test(projectId)) throw new HttpProblem(400, 'Invalid project ID');
-      const deleted = store.projects.softDelete(projectId, session.orgId);
+      const deleted = projects.softDelete(projectId, session);
       if (deleted === false) throw new HttpProblem(404, 'Project not found');
       if (deleted === 'active') {
         throw new HttpProblem(
@@ -41,22 +30,30 @@ export function projectRoutes(app: FastifyInstance, { store, pipeline, faults }:
   });
 
   apiRoute(app, {
-    method: 'POST',
-    url: '/api/dev/load-test/cleanup',
-    tier: 'high',
-    routeKey: 'dev/load-test/cleanup',
+    method: 'GET',
+    url: '/api/projects/deleted',
+    tier: 'low',
+    routeKey: 'projects/deleted',
     roles: ['admin'],
-    failure: 'Cleanup failed',
-    handle: async (request, session) => {
-      const body = prefixSchema.safeParse(readJson(request, 'Invalid request'));
-      if (!body.success) throw new HttpProblem(400, 'Invalid request', { details: z.flattenError(body.error) });
-      const projects = store.projects.withPrefix(session.orgId, body.data.namePrefix);
-      const runs = projects.flatMap((project) => store.projects.runsOf(project._id, session.orgId));
-      if (!leavesGhosts) await stopAll(pipeline, runs);
-      const deleted = projects.filter(
-        (project) => typeof store.projects.softDelete(project._id, session.orgId, leavesGhosts) === 'object',
-      );
-      return { projectsDeleted: deleted.length, projectNames: deleted.map(({ name }) => name) };
+    failure: 'Failed to list deleted projects',
+    handle: (_request, session) => ({ projects: projects.deleted(session.orgId) }),
+  });
+
+  apiRoute<{ projectId: string }>(app, {
+    method: 'POST',
+    url: '/api/projects/:projectId/restore',
+    tier: 'high',
+    routeKey: 'projects/restore',
+    roles: ['admin'],
+    failure: 'Failed to restore project',
+    handle: (request, session) => {
+      const { projectId } = request.params;
+      if (!documentId.test(projectId)) throw new HttpProblem(400, 'Invalid project ID');
+      const deleted = projects.deleted(session.orgId).find((project) => project.projectId === projectId);
+      const restored = deleted ? projects.restore(projectId, session.orgId) : false;
+      if (!deleted || restored === false) throw new HttpProblem(404, 'Project not found');
+      if (restored === 'name-taken') throw nameTaken(deleted.name);
+      return { success: true, projectId, name: restored.name };
     },
   });
 }

@@ -21,13 +21,14 @@ export const session: Session = readSession();
 /** What else the server told this page. */
 export const page: PageSettings = window.__PAGE__ ?? { otherOrganizations: [], clickWorkMs: 0 };
 
-type Action = 'create' | 'cancel' | 'view-settings' | 'delete-project' | 'remove-member' | 'invite';
+type Action = 'create' | 'cancel' | 'view-settings' | 'delete-project' | 'load-test' | 'remove-member' | 'invite';
 
 const permitted: Record<Action, readonly Role[]> = {
   create: ['admin', 'member'],
   cancel: ['admin', 'member'],
   'view-settings': ['admin', 'member'],
   'delete-project': ['admin'],
+  'load-test': ['admin'],
   'remove-member': ['admin'],
   invite: ['admin'],
 };

@@ -35,7 +35,7 @@ export function DangerZone({ projectId, name }: { projectId: string; name: strin
       <CardContent className="with-action">
         <div>
           <p>Delete this project</p>
-          <p className="quiet">Removes the project, its runs and its files. This cannot be undone here.</p>
+          <p className="quiet">Removes the project, its runs and its files. An admin can restore it in Settings.</p>
         </div>
         <Button variant="destructive" size="sm" onClick={() => setAsking(true)}>
           Delete Project

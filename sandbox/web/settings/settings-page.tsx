@@ -8,6 +8,7 @@ import { Facts } from '../ui/facts.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { roleBadgeVariant, roleLabels } from '../ui/roles.ts';
 import { PageSpinner } from '../ui/spinner.tsx';
+import { DeletedProjectsCard } from './deleted-projects-card.tsx';
 import { InvitationsCard } from './invitations-card.tsx';
 import { MembersCard } from './members-card.tsx';
 import { NotificationsCard } from './notifications-card.tsx';
@@ -62,6 +63,7 @@ function SettingsCards() {
       <NotificationsCard />
       <MembersCard />
       {may('invite') && <InvitationsCard />}
+      {may('delete-project') && <DeletedProjectsCard />}
     </>
   );
 }
