@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const file = z.object({
-  /** Relative to `datasets/files/`. */
+  /** Relative to `datasets/files/`, or absolute. */
   path: z.string(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   sizeBytes: z.int().positive(),
@@ -67,6 +67,23 @@ export const catalogSchema = z.object({
 });
 
 export type ExpectedCell = z.infer<typeof expectedCell>;
+/** A bundle of the catalog: everything is known of it. */
 export type Bundle = z.infer<typeof bundleSchema>;
+
+/**
+ * A bundle of the user's own. Only what can be read in its files is known: what the product will make of them (weight, loops,
+ * review, tables, cells) is not, and nobody asserts it. Its words are nobody else's business: no name of a file or variable,
+ * no label and no figure of it belongs in results, messages or reports.
+ */
+export interface OwnBundle extends Pick<Bundle, 'name' | 'title' | 'files' | 'respondents' | 'variables'> {
+  readonly own: true;
+}
+
+export type SurveyBundle = Bundle | OwnBundle;
+
+export function isOwn(bundle: SurveyBundle): bundle is OwnBundle {
+  return 'own' in bundle;
+}
+
 export type BadBundle = z.infer<typeof badBundleSchema>;
 export type Catalog = z.infer<typeof catalogSchema>;

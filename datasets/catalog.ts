@@ -1,8 +1,8 @@
 /** The catalog: what bundles there are, where their files lie, and whether these are the files that were meant. */
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { catalogSchema, type BadBundle, type Bundle, type Catalog } from './catalog-schema.ts';
+import { catalogSchema, type BadBundle, type Bundle, type Catalog, type SurveyBundle } from './catalog-schema.ts';
 import { checksum } from './checksum.ts';
 
 /** The folder of the committed bundles: `catalog.json` and `files/`. Bundles made on demand have one of the same shape. */
@@ -70,8 +70,8 @@ export interface BundlePaths {
 }
 
 /** Absolute paths of a bundle's files. Whether they exist is `verifyBundle`'s question. */
-export function bundleFiles(item: Pick<Bundle | BadBundle, 'files'>, folder = datasetsFolder): BundlePaths {
-  const absolute = ({ path }: { path: string }): string => join(folder, 'files', path);
+export function bundleFiles(item: Pick<SurveyBundle | BadBundle, 'files'>, folder = datasetsFolder): BundlePaths {
+  const absolute = ({ path }: { path: string }): string => resolve(folder, 'files', path);
   const { data, survey, banner } = item.files;
   return { data: absolute(data), survey: absolute(survey), ...(banner ? { banner: absolute(banner) } : {}) };
 }
@@ -84,7 +84,7 @@ export async function verifyBundle(
   const problems: string[] = [];
   for (const file of [item.files.data, item.files.survey, item.files.banner]) {
     if (!file) continue;
-    const actual = await checksum(join(folder, 'files', file.path)).catch((error: NodeJS.ErrnoException) => error);
+    const actual = await checksum(resolve(folder, 'files', file.path)).catch((error: NodeJS.ErrnoException) => error);
     if (actual instanceof Error) problems.push(`${file.path} cannot be read (${actual.code ?? actual.message})`);
     else if (actual.sha256 !== file.sha256)
       problems.push(

@@ -15,7 +15,9 @@ after(() => rm(folder, { recursive: true, force: true }));
 
 async function run(...args: string[]): Promise<string> {
   const lines: string[] = [];
-  await datasetsCommand(args, (line) => lines.push(line));
+  await datasetsCommand(args, { say: (line) => void lines.push(line) }, () => {
+    throw new Error('no store is set');
+  });
   return lines.join('\n');
 }
 
@@ -58,14 +60,16 @@ describe('npm run datasets', () => {
   it('explains a wrong invocation', async () => {
     await assert.rejects(run(), (error: Error) => error instanceof UsageError && /generate/.test(error.message));
     await assert.rejects(
-      run('upload'),
-      (error: Error) => error instanceof UsageError && /no sub-command "upload"[\s\S]*verify/.test(error.message),
+      run('load'),
+      (error: Error) => error instanceof UsageError && /no sub-command "load"[\s\S]*verify/.test(error.message),
     );
     await assert.rejects(
       run('generate', '--count', 'many'),
       /--count must be a whole number from 1 to 1000, not "many"/,
     );
     await assert.rejects(run('generate', '--size', '3'), UsageError);
+    await assert.rejects(run('list', '--store', '--in', folder), /either --in or --store/);
+    await assert.rejects(run('upload'), /no store is set/);
     await assert.rejects(run('generate', '--rows', '10', '--mb', '3'), /either --rows or --mb/);
   });
 });
