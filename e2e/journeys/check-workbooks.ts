@@ -1,11 +1,11 @@
 /** The proof of the work, from the project's page: each workbook is downloaded and compared with what its owner uploaded and chose, and with the one made alone. */
-import { readFile } from 'node:fs/promises';
 import {
   bannerAfterReview,
   complaintOf,
   differences,
   digestOf,
   holdToGolden,
+  PlainError,
   readWorkbook,
   workbooksFor,
   type Analyst,
@@ -14,6 +14,7 @@ import type { Launched } from './launch.ts';
 import type { Reviewed } from './review.ts';
 
 type Offered = ReturnType<typeof workbooksFor>[number];
+type Downloaded = Offered & { readonly bytes: Uint8Array };
 
 export async function checkWorkbooks(
   analyst: Analyst,
@@ -21,36 +22,37 @@ export async function checkWorkbooks(
   reviewed: Reviewed | undefined,
 ): Promise<void> {
   const expected = workbooksFor({ ...analyst.choices, weighted: weight !== undefined });
-  await analyst.step('download', () => download(analyst, expected));
+  const downloaded = await analyst.step('download', () => download(analyst, expected));
   await analyst.step('check-workbook', async () => {
-    for (const offered of expected) await check(analyst, offered, weight, reviewed);
+    for (const offered of downloaded) await check(analyst, offered, weight, reviewed);
   });
 }
 
-async function download(analyst: Analyst, expected: Offered[]): Promise<void> {
+async function download(analyst: Analyst, expected: Offered[]): Promise<Downloaded[]> {
   const { project, projectName, deadlines } = analyst;
   const offered = await project.workbooks();
   const missing = expected.filter(({ file }) => !offered.includes(file));
   if (missing.length > 0)
-    throw new Error(
+    throw new PlainError(
       `"${projectName}" offers ${offered.join(', ') || 'no workbook'}, but not ${missing.map(({ file }) => file).join(', ')}.`,
     );
-  for (const { file } of expected) {
-    const fetched = await project.download(file, deadlines.stepMs);
-    await fetched.saveAs(analyst.workbookPath(file));
-    await fetched.delete();
+  const downloaded: Downloaded[] = [];
+  for (const workbook of expected) {
+    const fetched = await project.download(workbook.file, deadlines.stepMs);
+    downloaded.push({ ...workbook, bytes: await analyst.take(workbook.file, fetched) });
   }
+  return downloaded;
 }
 
 /** Whatever is wrong is in the records before it fails the journey. */
 async function check(
   analyst: Analyst,
-  { file, measures }: Offered,
+  { file, measures, bytes }: Downloaded,
   weight: string | undefined,
   reviewed: Reviewed | undefined,
 ): Promise<void> {
   const { projectName, bundle, choices, settings, recorder, search } = analyst;
-  const workbook = await readWorkbook(await readFile(analyst.workbookPath(file)));
+  const workbook = await readWorkbook(bytes);
   search?.search(JSON.stringify([[...workbook.summary], workbook.tables]), 'workbook', file);
   const wrong = differences(workbook, {
     projectName,
@@ -77,5 +79,5 @@ async function check(
     golden: wrong.length > 0 ? 'different' : (compared?.golden ?? 'none'),
     differences: [...wrong, ...(compared?.differences ?? [])],
   });
-  if (wrong.length > 0) throw new Error(complaintOf(wrong, projectName, file));
+  if (wrong.length > 0) throw complaintOf(wrong, projectName, file);
 }

@@ -1,6 +1,6 @@
 /** Through the wizard: from a name to a run that the product has accepted. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Analyst, LaunchAnswer } from '../../fixtures/test.ts';
+import { isOwn, PlainError, type Analyst, type LaunchAnswer } from '../../fixtures/test.ts';
 
 export type Launched =
   | {
@@ -28,36 +28,49 @@ export async function launchProject(analyst: Analyst): Promise<Launched> {
   );
   await analyst.pause();
   await analyst.step('upload', () => wizard.upload(files));
-  const weight = await analyst.step('validate', () => validate(analyst));
+  const weighted = await analyst.step('validate', () => validate(analyst));
   await analyst.pause();
-  await analyst.step('configure', async () => {
+  const weight = await analyst.step('configure', async () => {
     await wizard.toConfiguration();
     const shown = await wizard.weightShown();
+    const weight = weighted ? (isOwn(bundle) ? nameIn(shown) : bundle.weight) : undefined;
     if (!shown.includes(weight ?? 'None'))
-      throw new Error(`The wizard shows the weight "${shown}" instead of "${weight ?? 'None'}" for ${bundle.name}.`);
+      throw new PlainError(
+        `The wizard does not show the weight that was decided for ${bundle.name}.`,
+        `It shows "${shown}" instead of "${weight ?? 'None'}".`,
+      );
     await wizard.configure(choices);
+    return weight;
   });
   await analyst.pause();
   return launchUntilAccepted(analyst, weight);
 }
 
-/** Compares what the product read in the data file with what the catalog knows of it; returns the weight in use. */
-async function validate({ wizard, bundle, choices }: Analyst): Promise<string | undefined> {
+/** The variable that the third step shows as the weight, with its label behind it; undefined when it shows none. */
+function nameIn(shown: string): string | undefined {
+  return shown.startsWith('None') ? undefined : /^[^\s(]+/.exec(shown)?.[0];
+}
+
+/** Compares what the product read in the data file with what is known of it, and decides about a weight; returns whether one is used. */
+async function validate({ wizard, bundle, choices }: Analyst): Promise<boolean> {
   const seen = await wizard.validated();
-  const facts: readonly (readonly [string, unknown, unknown])[] = [
+  const facts: (readonly [string, unknown, unknown])[] = [
     ['respondents', seen.respondents, bundle.respondents],
     ['variables', seen.variables, bundle.variables],
-    ['a detected weight', seen.weightDetected, bundle.weight !== undefined],
-    ['detected loops', seen.loopsDetected, bundle.loops],
   ];
+  if (!isOwn(bundle))
+    facts.push(
+      ['a detected weight', seen.weightDetected, bundle.weight !== undefined],
+      ['detected loops', seen.loopsDetected, bundle.loops],
+    );
   const wrong = facts.filter(([, shown, known]) => shown !== known);
   if (wrong.length > 0)
-    throw new Error(
+    throw new PlainError(
       `The wizard misread ${bundle.name}: ${wrong.map(([what, shown, known]) => `${what}: ${String(shown)} instead of ${String(known)}`).join('; ')}.`,
     );
-  if (bundle.weight === undefined) return undefined;
+  if (!seen.weightDetected) return false;
   await wizard.decideWeight(choices.useWeight);
-  return choices.useWeight ? bundle.weight : undefined;
+  return choices.useWeight;
 }
 
 async function launchUntilAccepted(analyst: Analyst, weight: string | undefined): Promise<Launched> {
@@ -83,7 +96,7 @@ async function launchUntilAccepted(analyst: Analyst, weight: string | undefined)
     }
     await journal.append({ type: 'refused', project, status: answer.status, message: answer.message });
     if (answer.status !== 429)
-      throw new Error(`The product refused the launch of "${project}" with ${answer.status}: ${answer.message}`);
+      throw new PlainError(`The product refused the launch of "${project}" with ${answer.status}:`, answer.message);
     const waitMs = retryAfterMs(answer);
     if (Date.now() + waitMs > patienceEnds) return { accepted: false, message: answer.message };
     await analyst.step('wait-for-rate-limit', () => sleep(waitMs));

@@ -1,5 +1,5 @@
 /** Watching the dashboard, where everything must happen by itself. */
-import { expect, type Analyst, type CardStatus } from '../../fixtures/test.ts';
+import { expect, PlainError, type Analyst, type CardStatus } from '../../fixtures/test.ts';
 
 /** Watches the analyst's own card until it shows this status, without a reload; fails at once when it shows one of `unless`. */
 export async function watchCard(
@@ -9,14 +9,35 @@ export async function watchCard(
   unless: readonly CardStatus[],
 ): Promise<void> {
   const { dashboard, projectName, deadlines } = analyst;
-  await analyst.step(stepName, async () => {
-    const loadedAt = await dashboard.loadedAt();
-    await expect(dashboard.card(projectName)).toReachStatus(status, { timeoutMs: deadlines.runMs, unless });
-    if ((await dashboard.loadedAt()) !== loadedAt)
-      throw new Error(
-        `The dashboard reloaded while "${projectName}" was being watched, so nothing is known of its live changes.`,
-      );
-  });
+  await analyst.step(stepName, () =>
+    withoutReload(analyst, () =>
+      expect(dashboard.card(projectName)).toReachStatus(status, { timeoutMs: deadlines.runMs, unless }),
+    ),
+  );
+}
+
+/** The same for a bundle of which nobody knows whether the product will ask for a review: whether it does. */
+export async function watchWhetherReviewed(analyst: Analyst): Promise<boolean> {
+  const { dashboard, projectName, deadlines } = analyst;
+  return analyst.step('watch-to-review-or-end', () =>
+    withoutReload(analyst, async () => {
+      const seen = await dashboard
+        .card(projectName)
+        .reaches(['Review Required', 'Finished', 'Cancelled'], deadlines.runMs);
+      if (seen === 'Cancelled') throw new PlainError(`The card of "${projectName}" shows that it was cancelled.`);
+      return seen === 'Review Required';
+    }),
+  );
+}
+
+async function withoutReload<T>({ dashboard, projectName }: Analyst, watching: () => Promise<T>): Promise<T> {
+  const loadedAt = await dashboard.loadedAt();
+  const result = await watching();
+  if ((await dashboard.loadedAt()) !== loadedAt)
+    throw new PlainError(
+      `The dashboard reloaded while "${projectName}" was being watched, so nothing is known of its live changes.`,
+    );
+  return result;
 }
 
 /** Every project of a colleague that the product has accepted must have appeared on this dashboard by itself. */

@@ -1,10 +1,10 @@
 /** The whole journey of an analyst, told in steps: from the sign-in to a workbook that holds what it should. */
-import type { Analyst } from '../../fixtures/test.ts';
+import { isOwn, PlainError, type Analyst } from '../../fixtures/test.ts';
 import { arrive } from './arrive.ts';
 import { checkWorkbooks } from './check-workbooks.ts';
 import { launchProject, type Launched } from './launch.ts';
 import { decideReview, type Reviewed } from './review.ts';
-import { cancelProject, meetColleagues, watchCard } from './watch.ts';
+import { cancelProject, meetColleagues, watchCard, watchWhetherReviewed } from './watch.ts';
 
 export type ProjectEnd = 'completed' | 'cancelled' | 'pending-review' | 'rate-limited' | 'failed' | 'in-progress';
 
@@ -19,8 +19,9 @@ export async function wholeJourney(analyst: Analyst): Promise<void> {
     launched = await launchProject(analyst);
     end = launched.accepted ? 'in-progress' : 'rate-limited';
     if (!launched.accepted)
-      throw new Error(
-        `The product refused the launch of "${analyst.projectName}" with 429 (${launched.message}) for longer than RATE_LIMIT_WAIT_S allows. Raise it, or lower ANALYSTS.`,
+      throw new PlainError(
+        `The product refused the launch of "${analyst.projectName}" with 429 for longer than RATE_LIMIT_WAIT_S allows. Raise it, or lower ANALYSTS.`,
+        `It said: ${launched.message}`,
       );
     end = await follow(analyst, launched, (seen) => (end = seen));
   } finally {
@@ -47,8 +48,7 @@ async function follow(
     return 'cancelled';
   }
   let reviewed: Reviewed | undefined;
-  if (analyst.bundle.flagged.length > 0) {
-    await watchCard(analyst, 'watch-to-review', 'Review Required', ['Finished', 'Cancelled']);
+  if (await asksForReview(analyst)) {
     seen('pending-review');
     if (settings.REVIEW === 'leave' || settings.UNTIL === 'review') {
       await meetColleagues(analyst);
@@ -58,7 +58,7 @@ async function follow(
     seen('in-progress');
     // The answer to the review can overtake the news on the socket, so its old badge is no reason to give up.
     await watchCard(analyst, 'watch-to-end', 'Finished', ['Cancelled']);
-  } else await watchCard(analyst, 'watch-to-end', 'Finished', ['Review Required', 'Cancelled']);
+  }
   await meetColleagues(analyst);
   await analyst.pause();
   // Success and failure differ on a card by the colour of an icon only: the project's page has words for them.
@@ -69,10 +69,21 @@ async function follow(
   });
   const end = endOfBadge[shown];
   seen(end);
-  if (shown !== 'Success') throw new Error(`"${analyst.projectName}" ended and shows "${shown}" instead of "Success".`);
+  if (shown !== 'Success')
+    throw new PlainError(`"${analyst.projectName}" ended and shows "${shown}" instead of "Success".`);
   await analyst.pause();
   if (settings.UNTIL === 'done') await checkWorkbooks(analyst, launched, reviewed);
   return end;
+}
+
+/** Watches the card to the review, or to the end without one, as it must come; of a bundle of one's own the card alone knows. */
+async function asksForReview(analyst: Analyst): Promise<boolean> {
+  const { bundle } = analyst;
+  if (isOwn(bundle)) return watchWhetherReviewed(analyst);
+  const reviewed = bundle.flagged.length > 0;
+  if (reviewed) await watchCard(analyst, 'watch-to-review', 'Review Required', ['Finished', 'Cancelled']);
+  else await watchCard(analyst, 'watch-to-end', 'Finished', ['Review Required', 'Cancelled']);
+  return reviewed;
 }
 
 async function settle(analyst: Analyst, launched: Launched | undefined, end: ProjectEnd): Promise<void> {

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import type { Bundle } from '../../datasets/catalog-schema.ts';
+import { isOwn, type SurveyBundle } from '../../datasets/catalog-schema.ts';
 import type { Choices } from '../run/profile.ts';
 import type { Settings } from '../run/settings.ts';
 import { digestDifferences, digestSchema, type WorkbookDigest } from './workbook-digest.ts';
@@ -15,7 +15,7 @@ import type { DecidedColumn } from './workbook-plan.ts';
 
 /** What a workbook follows from, besides the theme, which changes no figure. */
 export interface Making {
-  readonly bundle: Bundle;
+  readonly bundle: SurveyBundle;
   readonly choices: Choices;
   /** The weight variable in use, or undefined. */
   readonly weight: string | undefined;
@@ -39,13 +39,16 @@ type GoldenFile = z.infer<typeof fileSchema>;
 /** How many differences are worth telling. */
 const TOLD = 5;
 
-/** Compares a workbook with the one made alone, or keeps it as that. Undefined when the run is told to do neither. */
+/**
+ * Compares a workbook with the one made alone, or keeps it as that. Undefined when the run is told to do neither, and for data
+ * of the user's own: the words that a golden file would hold of it are nobody else's business.
+ */
 export async function holdToGolden(
   settings: Settings,
   making: Making,
   found: WorkbookDigest,
 ): Promise<Comparison | undefined> {
-  if (settings.GOLDEN === 'off') return undefined;
+  if (settings.GOLDEN === 'off' || isOwn(making.bundle)) return undefined;
   const folder = path.resolve(settings.GOLDEN_DIR, productName(settings.BASE_URL));
   const { name } = making.bundle;
   const key = keyOf(making);

@@ -1,5 +1,6 @@
 /** Whether the product is still there: asked now and then, so that nobody watches a card for a quarter of an hour that nobody can change any more. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PlainError } from '../run/plain-error.ts';
 
 export interface Pulse {
   /** Rejects when the product is gone, with a sentence; never resolves. */
@@ -24,7 +25,7 @@ export function feelPulse(
         const why = await refusedBecause(baseUrl, ended.signal);
         missingSince = why === undefined ? undefined : (missingSince ?? Date.now());
         if (why !== undefined && Date.now() - (missingSince ?? Infinity) >= graceMs)
-          throw new Error(
+          throw new PlainError(
             `The product at ${baseUrl} is gone (${why}): no connection for ${Math.round(graceMs / 1000)} s. Look at why it ended, and run again.`,
           );
         await sleep(everyMs, undefined, { signal: ended.signal });

@@ -1,5 +1,6 @@
 /** Compares a workbook with what its owner uploaded and chose. */
-import type { Bundle, ExpectedCell } from '../../datasets/catalog-schema.ts';
+import { isOwn, type ExpectedCell, type SurveyBundle } from '../../datasets/catalog-schema.ts';
+import { PlainError } from '../run/plain-error.ts';
 import type { Workbook, WorkbookTable } from './workbook.ts';
 
 /** Header colours of the product's themes. */
@@ -14,7 +15,7 @@ const themeFills: Readonly<Record<string, string>> = {
 
 export interface Expectation {
   readonly projectName: string;
-  readonly bundle: Bundle;
+  readonly bundle: SurveyBundle;
   /** The weight variable in use, or undefined. */
   readonly weight: string | undefined;
   readonly theme: string;
@@ -42,9 +43,12 @@ export function differences(workbook: Workbook, expected: Expectation): string[]
   ];
 }
 
-/** All differences of a workbook in one message. */
-export function complaintOf(found: readonly string[], projectName: string, file: string): string {
-  return `${file} of "${projectName}" is wrong in ${found.length} ${found.length === 1 ? 'point' : 'points'}:\n  ${found.join('\n  ')}`;
+/** All differences of a workbook in one error. */
+export function complaintOf(found: readonly string[], projectName: string, file: string): PlainError {
+  return new PlainError(
+    `${file} of "${projectName}" is wrong in ${found.length} ${found.length === 1 ? 'point' : 'points'}:`,
+    `\n  ${found.join('\n  ')}`,
+  );
 }
 
 function summaryDifferences({ summary, tables }: Workbook, expected: Expectation): string[] {
@@ -58,12 +62,14 @@ function summaryDifferences({ summary, tables }: Workbook, expected: Expectation
     ['Theme', expected.theme],
     ['Significance level', `${expected.significance}%`],
     ['Minimum base', String(expected.minimumBase)],
-    ['Tables', String(bundle.tables)],
+    // How many tables there are of a bundle of one's own, the product knows alone; it must not contradict itself.
+    ['Tables', String(isOwn(bundle) ? tables.length : bundle.tables)],
   ];
   const wrong = facts.flatMap(([key, value]) =>
     summary.get(key) === value ? [] : [`${key} is "${summary.get(key) ?? 'missing'}" instead of "${value}".`],
   );
-  if (tables.length !== bundle.tables) wrong.push(`It holds ${tables.length} tables instead of ${bundle.tables}.`);
+  if (!isOwn(bundle) && tables.length !== bundle.tables)
+    wrong.push(`It holds ${tables.length} tables instead of ${bundle.tables}.`);
   return wrong;
 }
 
@@ -104,10 +110,13 @@ function themeDifferences({ tables }: Workbook, { theme }: Expectation): string[
 }
 
 function cellDifferences({ tables }: Workbook, expected: Expectation): string[] {
-  const relevant = expected.bundle.expected.filter((cell) => cell.weighted === (expected.weight !== undefined));
+  const { bundle } = expected;
+  // Bundles made where PSPP is not installed have no cells to compare with, and those of one's own never have.
+  if (isOwn(bundle) || bundle.expected.length === 0) return [];
+  const relevant = bundle.expected.filter((cell) => cell.weighted === (expected.weight !== undefined));
   if (relevant.length === 0)
     return [
-      `The catalog holds no ${expected.weight === undefined ? 'unweighted' : 'weighted'} cells of ${expected.bundle.name} to compare with.`,
+      `The catalog holds no ${expected.weight === undefined ? 'unweighted' : 'weighted'} cells of ${bundle.name} to compare with.`,
     ];
   return relevant.flatMap((cell) => {
     const table = tables.find((candidate) => candidate.id === cell.table);

@@ -126,7 +126,7 @@ test('two analysts’ swapped workbooks are found out, even of one bundle', asyn
   const other: Expectation = { ...expected, projectName: 'P — analyst-02 coffee' };
   const workbook = await readWorkbook(await workbookOf(mine));
   assert.match(
-    complaintOf(differences(workbook, other), other.projectName, 'crosstabs.xlsx'),
+    complaintOf(differences(workbook, other), other.projectName, 'crosstabs.xlsx').message,
     /^crosstabs\.xlsx of "P — analyst-02 coffee" is wrong in 1 point:\n {2}Project is "P — analyst-01 coffee" instead of "P — analyst-02 coffee"\./,
   );
 });

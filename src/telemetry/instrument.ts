@@ -32,6 +32,8 @@ export interface InstrumentOptions {
   readonly decode: () => SocketReader;
   /** Selector of a message that tells the user of a failure; by default sonner's error toast. */
   readonly failureToast?: string;
+  /** What of a step's error is recorded; by default its message. */
+  readonly messageOf?: (error: unknown) => string;
 }
 
 export interface Telemetry {
@@ -69,6 +71,7 @@ export async function instrument(context: BrowserContext, options: InstrumentOpt
     cardsPage,
     decode,
     failureToast = '[data-sonner-toast][data-type=error]',
+    messageOf,
   } = options;
   const problems: string[] = [];
   /** Problems that the recorder refused. */
@@ -106,6 +109,7 @@ export async function instrument(context: BrowserContext, options: InstrumentOpt
   };
   const steps = new Steps({
     record,
+    ...(messageOf && { messageOf }),
     async afterStep() {
       await Promise.all([...watches.values()].map((watch) => watch.rest()));
     },

@@ -6,6 +6,8 @@ export interface StepsOptions {
   readonly record: (event: StepEvent) => void;
   /** Runs after each step, outside its time. */
   readonly afterStep: () => Promise<void>;
+  /** What of an error is recorded; by default its message. */
+  readonly messageOf?: (error: unknown) => string;
 }
 
 export class Steps {
@@ -32,11 +34,12 @@ export class Steps {
     const startedAt = nowMs();
     const scheduled = this.due === undefined ? {} : { scheduledAt: this.due };
     this.due = undefined;
+    const told = this.options.messageOf ?? messageOf;
     let end: Pick<StepEvent, 'outcome' | 'error'> = { outcome: 'ok' };
     try {
       return await action();
     } catch (error) {
-      end = { outcome: isTimeout(error) ? 'timeout' : 'failed', error: messageOf(error).slice(0, 2000) };
+      end = { outcome: isTimeout(error) ? 'timeout' : 'failed', error: told(error).slice(0, 2000) };
       throw named(name, error);
     } finally {
       const endedAt = nowMs();

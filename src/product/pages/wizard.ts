@@ -1,6 +1,7 @@
 /** The four steps of a new project. */
 import path from 'node:path';
 import { expect, type Locator, type Page, type Response } from '@playwright/test';
+import { PlainError } from '../../run/plain-error.ts';
 import { content, Shell } from './shell.ts';
 
 export interface UploadFiles {
@@ -80,8 +81,13 @@ export class WizardPage {
     if (this.#validation === undefined) throw new Error('No data file has been handed over yet.');
     const answer = await this.#validation;
     const complaints = await complaintsIn(answer);
-    if (complaints.length > 0)
-      throw new Error(`The product refused the data file (${answer.status()}): ${complaints.join(' ')}`);
+    if (complaints.length > 0) {
+      const stacked = await isStacked(answer);
+      throw new PlainError(
+        `The product refused the data file (${answer.status()})${stacked ? ' as stacked, with several rows a respondent' : ''}:`,
+        complaints.join(' '),
+      );
+    }
     await this.#content.getByText('Data file validated', { exact: true }).first().waitFor({ timeout: this.#timeoutMs });
     return {
       respondents: await this.#figure(/^([\d,]+) respondents?$/),
@@ -235,6 +241,10 @@ function isValidation(response: Response): boolean {
 /** A locator's text in one line. */
 async function textOf(locator: Locator): Promise<string> {
   return (await locator.innerText()).replace(/\s+/g, ' ').trim();
+}
+
+async function isStacked(response: Response): Promise<boolean> {
+  return response.ok() && ((await response.json()) as { isStacked?: boolean }).isStacked === true;
 }
 
 /** Why a data file may not be used, in the product's own words; none when it may. */
