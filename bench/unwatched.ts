@@ -4,9 +4,12 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { assembleAnalyst, type Analyst } from '../fixtures/analyst.ts';
 import { readCast, type Cast, type Part } from '../fixtures/cast.ts';
+import { Entrance } from '../fixtures/entrance.ts';
 import { chooseJourney } from '../fixtures/journey.ts';
+import { openDoor } from '../src/product/sign-in/open-door.ts';
 import { resolveTarget, type Target } from '../src/product/target.ts';
-import { assignAccounts, readAccounts, type Account } from '../src/run/accounts.ts';
+import { accountsFor } from '../src/run/account-source.ts';
+import { assignAccounts, type Account } from '../src/run/accounts.ts';
 import { journeys } from './journeys.ts';
 import { silentRecorder, silently } from './silent.ts';
 
@@ -18,7 +21,7 @@ export interface UnwatchedCast extends Cast {
 export async function readUnwatchedCast(): Promise<UnwatchedCast> {
   const cast = await readCast();
   const target = resolveTarget(cast.settings);
-  const { analysts } = assignAccounts(await readAccounts(target.accountsFile), cast.settings.ANALYSTS);
+  const { analysts } = assignAccounts(await accountsFor(cast.settings, target.accountsFile), cast.settings.ANALYSTS);
   return { ...cast, target, accounts: analysts };
 }
 
@@ -58,6 +61,13 @@ export async function perform(cast: UnwatchedCast, part: Part, page: Page, manne
     recorder: silentRecorder,
     telemetry,
     colleagues: parts.filter((other) => other !== part).map(({ projectName }) => projectName),
+    entrance: new Entrance({
+      door: openDoor(settings, { baseUrl: target.baseUrl }),
+      baseUrl: target.baseUrl,
+      page,
+      account,
+      recorder: silentRecorder,
+    }),
   });
   const analyst: Analyst = {
     ...assembled,

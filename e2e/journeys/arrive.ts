@@ -4,8 +4,7 @@ import type { Analyst } from '../../fixtures/test.ts';
 export async function arrive(analyst: Analyst): Promise<void> {
   const { recorder, telemetry, page } = analyst;
   await analyst.turn();
-  await analyst.step('sign-in', () => analyst.signInPage.signIn(analyst.account));
-  recorder.record({ type: 'analyst', phase: 'signed-in' });
+  await analyst.enter();
   recorder.record({ type: 'analyst', phase: 'ready' });
   await analyst.start();
   recorder.record({ type: 'analyst', phase: 'started' });

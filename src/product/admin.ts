@@ -6,9 +6,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { APIResponse, Browser, BrowserContext, Page } from '@playwright/test';
 import type { Account } from '../run/accounts.ts';
 import type { ListedProject, OrganizationAdmin } from '../run/cleanup.ts';
+import { readSettings } from '../run/settings.ts';
 import { followPage, isActive, type ProjectBoard } from './live/index.ts';
-import { DashboardPage } from './pages/dashboard.ts';
-import { SignInPage } from './pages/sign-in.ts';
+import type { Door } from './sign-in/door.ts';
+import { openDoor } from './sign-in/open-door.ts';
+import { leadsToSignIn } from './sign-in/session.ts';
 
 const cleanupPath = '/api/dev/load-test/cleanup';
 
@@ -25,39 +27,45 @@ export async function openAdmin(
   account: Account,
   timeoutMs: number,
 ): Promise<SignedInAdmin> {
+  const door = openDoor(readSettings(), { baseUrl });
   const context = await browser.newContext({ baseURL: baseUrl, viewport: { width: 1280, height: 800 } });
   context.setDefaultTimeout(timeoutMs);
   try {
     const page = await context.newPage();
     const board = followPage(page);
-    await new SignInPage(page).signIn(account);
+    await door.enter(page, account);
     await board.waitFor(() => true, `The project list of ${account.organization}`, timeoutMs);
-    return new AdminPage(account.organization, { context, page, board }, timeoutMs);
+    return new AdminPage({ door, baseUrl, account, timeoutMs, context }, { page, board });
   } catch (error) {
     await context.close();
     throw error;
   }
 }
 
-interface OpenPage {
+interface Office {
+  readonly door: Door;
+  readonly baseUrl: string;
+  readonly account: Account;
+  readonly timeoutMs: number;
   readonly context: BrowserContext;
+}
+
+interface OpenPage {
   readonly page: Page;
   readonly board: ProjectBoard;
 }
 
 class AdminPage implements SignedInAdmin {
   readonly organization: string;
-  readonly #context: BrowserContext;
-  readonly #timeoutMs: number;
+  readonly #office: Office;
   #page: Page;
   #board: ProjectBoard;
 
-  constructor(organization: string, { context, page, board }: OpenPage, timeoutMs: number) {
-    this.organization = organization;
-    this.#context = context;
+  constructor(office: Office, { page, board }: OpenPage) {
+    this.organization = office.account.organization;
+    this.#office = office;
     this.#page = page;
     this.#board = board;
-    this.#timeoutMs = timeoutMs;
   }
 
   list(): ListedProject[] {
@@ -70,11 +78,12 @@ class AdminPage implements SignedInAdmin {
   }
 
   async refresh(): Promise<void> {
+    const { context, timeoutMs } = this.#office;
     await this.#page.close();
-    this.#page = await this.#context.newPage();
+    this.#page = await context.newPage();
     this.#board = followPage(this.#page);
-    await new DashboardPage(this.#page).load();
-    await this.#board.waitFor(() => true, `The project list of ${this.organization}`, this.#timeoutMs);
+    await this.#comeBack();
+    await this.#board.waitFor(() => true, `The project list of ${this.organization}`, timeoutMs);
   }
 
   async cancel(productRunId: string, deadline: number): Promise<void> {
@@ -95,10 +104,17 @@ class AdminPage implements SignedInAdmin {
   }
 
   async close(): Promise<void> {
-    await this.#context.close();
+    await this.#office.context.close();
   }
 
-  /** One request, repeated after a 429 for as long as the deadline allows. `fine`: error statuses that mean nothing is left to do. */
+  /** Shows the dashboard; hours may have passed since the sign-in. */
+  async #comeBack(): Promise<void> {
+    const { door, account } = this.#office;
+    if ((await door.comeBack(this.#page, account)) !== undefined)
+      console.warn(`The session of ${account.email} had ended; signed in again.`);
+  }
+
+  /** One request, repeated after a 429 for as long as the deadline allows, and once by a session anew. `fine`: error statuses that mean nothing is left to do. */
   async #ask(
     method: string,
     path: string,
@@ -106,14 +122,22 @@ class AdminPage implements SignedInAdmin {
     deadline: number,
     fine: readonly number[],
   ): Promise<void> {
+    const { door, baseUrl, context, timeoutMs } = this.#office;
+    let again = false;
     for (;;) {
-      const response = await this.#context.request.fetch(path, {
+      const response = await context.request.fetch(path, {
         method,
         ...(data ? { data } : {}),
+        headers: door.headers(context),
         maxRedirects: 0,
-        timeout: Math.max(1000, Math.min(this.#timeoutMs, deadline - Date.now())),
+        timeout: Math.max(1000, Math.min(timeoutMs, deadline - Date.now())),
       });
       if (response.ok() || fine.includes(response.status())) return;
+      if (!again && leadsToSignIn(response.status(), response.headers()['location'], baseUrl)) {
+        again = true;
+        await this.#comeBack();
+        continue;
+      }
       const waitMs = response.status() === 429 ? retryAfterMs(response) : undefined;
       if (waitMs === undefined || Date.now() + waitMs > deadline)
         throw new Error(`${method} ${path} was answered with ${response.status()}: ${await reasonIn(response)}.`);

@@ -47,7 +47,9 @@ interface Owner {
 
 /** What ends sooner is not worth a try. */
 const leastLeftMs = 30_000;
-const deriveKey = promisify<string, Buffer, number, Buffer>(scrypt);
+const scryptAsync = promisify<string, Buffer, number, { N: number }, Buffer>(scrypt);
+// Cheap: the file beside it holds a live session, and the machine is being measured.
+const deriveKey = (password: string, salt: Buffer): Promise<Buffer> => scryptAsync(password, salt, 32, { N: 4096 });
 
 export class KeptStates {
   readonly #folder: string;
@@ -74,7 +76,7 @@ export class KeptStates {
   /** Keeps a state in the place of the one before; whoever reads meanwhile sees the one or the other. */
   async keep(owner: Owner, { cookies, signedInAt, endsAt }: KeptState): Promise<void> {
     const salt = randomBytes(16);
-    const key = await deriveKey(owner.password, salt, 32);
+    const key = await deriveKey(owner.password, salt);
     const text = JSON.stringify({
       v: 1,
       signedInAt,
@@ -128,7 +130,7 @@ function parse(text: string): z.output<typeof fileSchema> | undefined {
 
 async function fits(password: string, { salt, key }: z.output<typeof fileSchema>): Promise<boolean> {
   const expected = Buffer.from(key, 'base64url');
-  const actual = await deriveKey(password, Buffer.from(salt, 'base64url'), 32);
+  const actual = await deriveKey(password, Buffer.from(salt, 'base64url'));
   return expected.length === actual.length && timingSafeEqual(expected, actual);
 }
 

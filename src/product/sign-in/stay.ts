@@ -75,7 +75,7 @@ export class Stay {
     clearTimeout(this.#timer);
     page.off('framenavigated', this.#navigated);
     page.off('requestfailed', this.#failed);
-    await this.#renewing;
+    // A renewal under way is of no use any more, and ends with the page.
     if (this.#ended === undefined) await door.leave(page.context(), visitor, this.#entered);
   }
 

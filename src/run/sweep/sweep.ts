@@ -2,7 +2,8 @@
 import { tidyTemporary } from '../../../scripts/lib/temporary.mjs';
 import { askHealth } from '../../product/preflight/health.ts';
 import { resolveTarget, type Target } from '../../product/target.ts';
-import { cleanupAdmins, readAccounts } from '../accounts.ts';
+import { accountsFor } from '../account-source.ts';
+import { cleanupAdmins } from '../accounts.ts';
 import { openBrowser } from '../browser.ts';
 import { leasingRuns, releaseLeases } from '../leases.ts';
 import { received, spareAdmin, type Settings } from '../settings.ts';
@@ -79,7 +80,7 @@ async function sweepTarget(
     options.say('Nothing is left: the sandbox has ended, and the projects with it.');
     return true;
   }
-  const { admins, without } = cleanupAdmins(await readAccounts(target.accountsFile), spareAdmin(settings));
+  const { admins, without } = cleanupAdmins(await accountsFor(settings, target.accountsFile), spareAdmin(settings));
   for (const organization of without)
     options.say(`The projects of ${organization} could not be looked at: the accounts file has no admin of it.`);
   await openTemporary();
