@@ -28,6 +28,8 @@ export class DashboardPage {
     await content(this.#page)
       .getByPlaceholder('Search projects...')
       .or(content(this.#page).getByText('No projects yet', { exact: false }))
+      // A page may keep the one that it does not show.
+      .filter({ visible: true })
       .first()
       .waitFor();
   }
