@@ -58,7 +58,10 @@ export function fold({ run, records, expected, objectives, endedAt }: FoldInput)
   const of = <T extends MusterEvent['type']>(type: T) => events.filter((event): event is Of<T> => event.type === type);
   const analysts = accountAnalysts(events, expected ?? []);
   const projects = of('project');
-  const { ledger, breaches } = reconcile(journal, events, { deadlineMs: runDeadlineMs(run) });
+  const { ledger, breaches } = reconcile(journal, events, {
+    deadlineMs: runDeadlineMs(run),
+    flickers: run.target.kind === 'attached',
+  });
   const errors = of('error');
   const probes = foldProbes(events);
   const intervals = analysts.flatMap(({ startedAt, lastStepEndedAt }) =>

@@ -26,6 +26,7 @@ interface Case {
   readonly journal?: readonly JournalRecord[];
   readonly events?: readonly MusterEvent[];
   readonly deadlineMs?: number;
+  readonly flickers?: boolean;
   readonly breach?: BreachKind;
   /** Who is named in the evidence. */
   readonly seenBy?: readonly string[];
@@ -327,6 +328,40 @@ const cases: readonly Case[] = [
     seenBy: ['analyst-02'],
   },
   {
+    name: 'a product that is not ours may show a cancelled run at work until the work notices',
+    flickers: true,
+    events: [
+      sighting('analyst-02', 4, 'cancelled'),
+      sighting('analyst-02', 5, 'in_progress'),
+      card('analyst-02', 4.1, 'Cancelled'),
+      card('analyst-02', 5.1, 'Processing'),
+      sighting('analyst-01', 6, 'cancelled'),
+    ],
+  },
+  {
+    name: 'overwritten: cancelled, at work again, and a success in the end',
+    flickers: true,
+    events: [
+      sighting('analyst-02', 4, 'cancelled'),
+      sighting('analyst-02', 5, 'in_progress'),
+      sighting('analyst-02', 6, 'success'),
+    ],
+    breach: 'overwritten',
+    seenBy: ['analyst-02'],
+  },
+  {
+    name: 'resurrected: cancelled, and its review is asked for',
+    flickers: true,
+    events: [sighting('analyst-02', 4, 'cancelled'), sighting('analyst-02', 5, 'pending_review')],
+    breach: 'resurrected',
+  },
+  {
+    name: 'resurrected: a success that is at work again, whoever owns the product',
+    flickers: true,
+    events: [sighting('analyst-02', 4, 'success'), sighting('analyst-02', 5, 'in_progress')],
+    breach: 'resurrected',
+  },
+  {
     name: 'resurrected: one saw the end, another the work of a later version',
     events: [sighting('analyst-01', 4, 'error'), sighting('analyst-02', 5, 'in_progress')],
     breach: 'resurrected',
@@ -466,9 +501,9 @@ const cases: readonly Case[] = [
   { name: 'nothing to compare a result with', events: [result({ golden: 'none' })] },
 ];
 
-for (const { name, journal: records = goodJournal, events = [], deadlineMs, breach, seenBy = [] } of cases)
+for (const { name, journal: records = goodJournal, events = [], deadlineMs, flickers, breach, seenBy = [] } of cases)
   test(name, () => {
-    const { breaches } = auditRun(records, [...begun, ...events], { deadlineMs });
+    const { breaches } = auditRun(records, [...begun, ...events], { deadlineMs, flickers });
     assert.deepEqual(
       breaches.map(({ kind }) => kind),
       breach === undefined ? [] : [breach],

@@ -7,7 +7,7 @@ import { duplicated, isEnd, lost, orphaned } from './existence.ts';
 import { homesOf, withoutStrangers } from './homes.ts';
 import type { JournalRecord } from '../journal-schema.ts';
 import { streamsOf, type Sighting } from './observations.ts';
-import { breachesOfPaths } from './paths.ts';
+import { breachesOfPaths, withoutFlicker } from './paths.ts';
 
 export interface Audit {
   readonly books: Books;
@@ -20,13 +20,15 @@ export interface Audit {
 export interface AuditOptions {
   /** How long the product may take over a run, milliseconds; without it nothing is ever stuck. */
   readonly deadlineMs?: number | undefined;
+  /** Whether the product may show a cancelled run at work until the work notices: nobody here can repair an attached one. */
+  readonly flickers?: boolean | undefined;
 }
 
 /** Audits a run, also one that was cut off: what nobody recorded is not held against the product. */
 export function auditRun(
   journal: readonly JournalRecord[],
   events: readonly MusterEvent[],
-  { deadlineMs }: AuditOptions = {},
+  { deadlineMs, flickers = false }: AuditOptions = {},
 ): Audit {
   const books = openBooks(journal);
   const homes = homesOf(events);
@@ -44,12 +46,13 @@ export function auditRun(
     ...projects.filter(({ end }) => isEnd(end)).map(({ name }) => name),
   ]);
   const wanted = new Set([...books.projects.values()].filter((book) => book.wanted).map(({ project }) => project));
+  const streams = streamsOf(native, wanted);
   const found = [
     ...orphaned(books, sightings),
     ...lost(books, sightings),
     ...duplicated(books, sightings),
     ...leaked(books, homes, events),
-    ...breachesOfPaths(streamsOf(native, wanted)),
+    ...breachesOfPaths(flickers ? streams.map(withoutFlicker) : streams),
     ...endedTwice(sightings, projects),
     ...foreignResults(events),
     ...stuck(books, events, sightings, deadlineMs),

@@ -28,6 +28,22 @@ export function violationsIn(stream: readonly Observation[]): Violation[] {
   return found;
 }
 
+/** What a run at work can look like, short of asking for a review. */
+const working: readonly StateName[] = ['accepted', 'running', 'resuming'];
+
+/**
+ * A stream without the glimpses of a cancelled run that is at work until the work notices (PRODUCT.md section 9, quirk 5):
+ * a product that is not ours to repair may show them, and they mean nothing. What does: that the run ends otherwise after
+ * all, which stays in the stream, or that it never ends, which teardown waits for.
+ */
+export function withoutFlicker(stream: readonly Observation[]): Observation[] {
+  const cancelledAt = stream.findIndex(({ states: told }) => told.every((state) => state === 'cancelled'));
+  if (cancelledAt < 0) return [...stream];
+  return stream.filter(
+    ({ states: told }, place) => place < cancelledAt || !told.every((state) => working.includes(state)),
+  );
+}
+
 const said: Partial<Record<BreachKind, string>> = {
   resurrected: 'went back to work after it had ended',
   overwritten: 'had a state replaced by one that cannot follow it',
