@@ -54,10 +54,11 @@ export async function readBaseline(resultsFolder: string, baseline: unknown): Pr
 /** How a run stands to its baseline. */
 export function holdToBaseline(run: ReadRun, baseline: ReadRun): NonNullable<Summary['baseline']> {
   const { unlike, rows } = compareRuns(baseline, run);
+  const nothing = `In one of them no metric has samples of five analysts or more, and of fewer chance alone explains everything.`;
   return {
     runId: baseline.run.runId,
     compared: rows.length,
-    unlike,
+    unlike: rows.length > 0 ? unlike : [...unlike, nothing],
     regressions: rows.filter(({ outcome }) => outcome === 'regression').map(describeRegression),
   };
 }

@@ -8,25 +8,29 @@ const RANK: Record<Compared['outcome'], number> = { regression: 0, improvement: 
 
 /**
  * The table, without a last newline: the 95th percentile (a throughput's mean) of A and B, its change with the interval,
- * how far the analysts' medians are shifted, and how likely that is by chance.
+ * how far the analysts' medians are shifted, how likely that is by chance (p), and what share of the changes said would be
+ * chance if this one was said (q).
  */
-export function renderComparison({ rows, tooFew }: Comparison, paint: Paint): string {
+export function renderComparison({ rows, tooFew, blindToOne }: Comparison, paint: Paint): string {
   const ordered = [...rows].sort((a, b) => RANK[a.outcome] - RANK[b.outcome]);
   const ink = { regression: paint.bad, improvement: paint.good, 'no change shown': paint.quiet };
   const [head, ...body] = columns([
-    ['metric', 'A', 'B', 'change', '95 % interval', 'medians', 'p', ''],
+    ['metric', 'A', 'B', 'change', '95 % interval', 'medians', 'p', 'q', ''],
     ...ordered.map((row) => [
       row.metric + (row.judged.statistic === 'p95' ? ' p95' : ''),
       ...[row.judged.a, row.judged.b].map((value) => showIn(metricOf(row.metric).unit)(value)),
       signed(row.judged.change.value),
       `${signed(row.judged.change.low)} to ${signed(row.judged.change.high)}`,
       shiftOf(row),
-      row.p < 0.001 ? '< 0.001' : row.p.toFixed(3),
+      ...[row.p, row.q].map((chance) => (chance < 0.001 ? '< 0.001' : chance.toFixed(3))),
       ink[row.outcome](row.outcome),
     ]),
   ]);
   const few = tooFew.length === 0 ? [] : [`Too few analysts to compare: ${tooFew.join(', ')}.`];
-  return [paint.quiet(head ?? ''), ...body, '', ...few.map(paint.quiet)].join('\n').trimEnd();
+  const blind = blindToOne
+    ? [`So many metrics of so few analysts: a change of a single one cannot be told from chance, only one of several.`]
+    : [];
+  return [paint.quiet(head ?? ''), ...body, '', ...[...few, ...blind].map(paint.quiet)].join('\n').trimEnd();
 }
 
 /** A regression in a sentence. */

@@ -4,6 +4,7 @@ import { drawsFor } from '../run/random.ts';
 import { bootstrap } from './bootstrap.ts';
 import { compareSamples, type Compared } from './compare.ts';
 import { renderComparison } from './compare-view.ts';
+import { falseDiscoveryRates } from './false-discovery.ts';
 import { differences, type Side } from './likeness.ts';
 import { sampleRun } from './sample-run.testing.ts';
 import type { Sample } from './samples.ts';
@@ -57,10 +58,65 @@ test('of a throughput, less is worse', () => {
   assert.equal(outcome(slow, fast), 'improvement');
 });
 
-test('fewer than three analysts on a side say nothing, and shares are for objectives', () => {
-  const { rows, tooFew } = compareSamples(run(1, 'web.lcp', 1, 5, 2), run(2, 'web.lcp', 9));
+test('fewer than five analysts on a side say nothing, and shares are for objectives', () => {
+  const { rows, tooFew } = compareSamples(run(1, 'web.lcp', 1, 5, 4), run(2, 'web.lcp', 9));
   assert.deepEqual([rows, tooFew], [[], ['web.lcp']]);
-  assert.deepEqual(compareSamples(run(1, 'rate.errors', 0), run(2, 'rate.errors', 1)), { rows: [], tooFew: [] });
+  assert.deepEqual(compareSamples(run(1, 'rate.errors', 0), run(2, 'rate.errors', 1)), {
+    rows: [],
+    tooFew: [],
+    blindToOne: false,
+  });
+});
+
+const many = Array.from({ length: 60 }, (_, at) => `http.GET /api/${at}`);
+const sample = (seed: number, analysts: number, scale: (metric: string) => number): Sample[] =>
+  many.flatMap((metric) => run(seed, metric, scale(metric), 1, analysts));
+
+test('sixty metrics of five analysts: what one of them shows may be chance, what many show is not', () => {
+  let alone = 0;
+  for (let at = 0; at < 10; at += 1) {
+    const { rows } = compareSamples(
+      sample(2 * at, 5, () => 1),
+      sample(2 * at + 1, 5, () => 1),
+    );
+    // Each for itself would have raised an alarm now and then.
+    alone += rows.filter(({ judged: { change } }) => change.low > 0.2 || change.high < -0.2).length;
+    assert.deepEqual(new Set(rows.map((row) => row.outcome)), new Set(['no change shown']));
+  }
+  assert.ok(alone > 0);
+  const slower = compareSamples(
+    sample(1, 5, () => 1),
+    sample(2, 5, (metric) => (metric < 'http.GET /api/4' ? 5 : 1)),
+  );
+  assert.ok(slower.rows.filter(({ outcome: said }) => said === 'regression').length >= 30);
+});
+
+test('whether a single metric could be heard among all depends on the analysts, and is told', () => {
+  const of = (analysts: number) =>
+    compareSamples(
+      sample(1, analysts, () => 1),
+      sample(2, analysts, () => 1),
+    );
+  assert.deepEqual([of(5).blindToOne, of(15).blindToOne], [true, false]);
+  assert.match(renderComparison(of(5), paintWith(false)), /a change of a single one/);
+  const one = compareSamples(
+    sample(1, 15, () => 1),
+    sample(2, 15, (metric) => (metric === many[7] ? 3 : 1)),
+  );
+  assert.deepEqual(
+    one.rows.filter(({ outcome: said }) => said !== 'no change shown').map(({ metric }) => metric),
+    [many[7]],
+  );
+});
+
+test('false discovery rates are those of the textbook', () => {
+  // Benjamini and Hochberg, 1995, table 1: at a rate of 5 % the four smallest of fifteen are answered.
+  const ps = [
+    0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.324, 0.4262, 0.5719, 0.6528, 0.759, 1,
+  ];
+  assert.equal(falseDiscoveryRates(ps).filter((rate) => rate <= 0.05).length, 4);
+  assert.deepEqual(falseDiscoveryRates([0.04, 0.01]), [0.04, 0.02]);
+  assert.deepEqual(falseDiscoveryRates([]), []);
 });
 
 test('the same seed gives the same interval; it holds the estimate, and is wider for fewer analysts', () => {

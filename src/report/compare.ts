@@ -1,5 +1,6 @@
 /** Two runs side by side. What an analyst records hangs together, so the analyst, not the sample, is the unit. */
 import { bootstrap, hodgesLehmann, type Estimate } from './bootstrap.ts';
+import { falseDiscoveryRates } from './false-discovery.ts';
 import { mannWhitney } from './mann-whitney.ts';
 import { metricOf, type Metric } from './registry.ts';
 import type { Sample } from './samples.ts';
@@ -8,8 +9,11 @@ import { mean, median, percentile, sorted } from './statistics.ts';
 /** How much worse a 95th percentile or a throughput may become before it is called a regression. */
 export const WORSE = { p95: 0.2, throughput: 0.15 } as const;
 
-/** Fewer analysts than this on one side, and nothing is said. */
-const LEAST_ANALYSTS = 3;
+/** Fewer analysts than this on one side, and nothing is said: of less, chance alone explains everything. */
+const LEAST_ANALYSTS = 5;
+
+/** Of the changes that are said, this share at most may be chance. */
+export const FALSE_DISCOVERIES = 0.05;
 
 export interface Compared {
   metric: string;
@@ -22,6 +26,11 @@ export interface Compared {
   p: number;
   /** What a regression is judged by: the 95th percentile of all samples, or for a throughput the analysts' mean. */
   judged: { statistic: 'p95' | 'mean'; a: number; b: number; change: Estimate };
+  /**
+   * The share of false discoveries that one accepts who calls this a change, and all that is less likely by chance. From
+   * the Mann–Whitney test of what each analyst's own samples say by the judged statistic, over all metrics compared.
+   */
+  q: number;
   outcome: 'regression' | 'improvement' | 'no change shown';
 }
 
@@ -29,26 +38,48 @@ export interface Comparison {
   rows: Compared[];
   /** Metrics of which too few analysts have samples on one side or the other. */
   tooFew: string[];
+  /** Whether there are so many metrics for so few analysts that a change of a single one would be taken for chance. */
+  blindToOne: boolean;
 }
 
 /**
  * Compares the samples of two runs metric by metric. A regression is a 95th percentile that is worse by more than 20 %,
  * or a throughput by more than 15 %, with the whole interval beyond that, and by no less than what matters to anybody.
- * Shares are left out: objectives judge them. The same `seed` gives the same intervals.
+ * Among the seventy metrics of two equal runs a few do that by chance, so it must also be unlikely given how many were
+ * compared (`q`). Shares are left out: objectives judge them. The same `seed` gives the same intervals.
  */
 export function compareSamples(a: readonly Sample[], b: readonly Sample[], seed = 1): Comparison {
   const sides = { a: byMetric(a), b: byMetric(b) };
   const names = [...new Set([...sides.a.keys(), ...sides.b.keys()])].sort();
-  const comparison: Comparison = { rows: [], tooFew: [] };
+  const compared: Measured[] = [];
+  const tooFew: string[] = [];
   for (const name of names) {
     const metric = metricOf(name);
     if (metric.unit === 'share') continue;
     const first = [...(sides.a.get(name)?.values() ?? [])];
     const second = [...(sides.b.get(name)?.values() ?? [])];
-    if (Math.min(first.length, second.length) < LEAST_ANALYSTS) comparison.tooFew.push(name);
-    else comparison.rows.push(compareMetric(name, metric, first, second, seed));
+    if (Math.min(first.length, second.length) < LEAST_ANALYSTS) tooFew.push(name);
+    else compared.push(compareMetric(name, metric, first, second, seed));
   }
-  return comparison;
+  const qs = falseDiscoveryRates(compared.map(({ pJudged }) => pJudged));
+  const rows = compared.map(({ pJudged: _, ...row }, at): Compared => {
+    const q = qs[at] ?? 1;
+    return {
+      ...row,
+      q,
+      outcome: q <= FALSE_DISCOVERIES ? outcomeOf(metricOf(row.metric), row.judged) : 'no change shown',
+    };
+  });
+  return { rows, tooFew, blindToOne: rows.length > 0 && rows.every((row) => !couldStandAlone(row, rows.length)) };
+}
+
+/** What one metric says by itself, before it is seen how many were asked. */
+type Measured = Omit<Compared, 'q' | 'outcome'> & { readonly pJudged: number };
+
+/** Whether the least likely of all outcomes for that many analysts would be called a change if no other metric changed. */
+function couldStandAlone({ analysts: { a, b } }: Compared, metrics: number): boolean {
+  const apart = (from: number, count: number): number[] => Array.from({ length: count }, (_, at) => from + at);
+  return mannWhitney(apart(0, a), apart(a, b)).p * metrics <= FALSE_DISCOVERIES;
 }
 
 /** For each metric, each analyst's values. */
@@ -66,11 +97,12 @@ function byMetric(samples: readonly Sample[]): Map<string, Map<string, number[]>
 
 type Analysts = readonly (readonly number[])[];
 
-function compareMetric(name: string, metric: Metric, first: Analysts, second: Analysts, seed: number): Compared {
+function compareMetric(name: string, metric: Metric, first: Analysts, second: Analysts, seed: number): Measured {
   const medians = { a: first.map(median), b: second.map(median) };
   const isThroughput = metric.unit === 'per minute';
   const statistic = isThroughput ? 'mean' : 'p95';
-  const of = (analysts: Analysts) => (isThroughput ? mean(analysts.flat()) : percentile(sorted(analysts.flat()), 95));
+  const ofOne = (values: readonly number[]) => (isThroughput ? mean(values) : percentile(sorted(values), 95));
+  const of = (analysts: Analysts) => ofOne(analysts.flat());
   // Where the base is next to nothing, a change is measured against the smallest one that matters.
   const changeOf = (x: number, y: number) => (y - x) / Math.max(Math.abs(x), metric.notable);
   const change = bootstrap(first, second, (x, y) => changeOf(of(x), of(y)), seed);
@@ -82,7 +114,7 @@ function compareMetric(name: string, metric: Metric, first: Analysts, second: An
     shift: bootstrap(medians.a, medians.b, hodgesLehmann, seed),
     p: mannWhitney(medians.a, medians.b).p,
     judged,
-    outcome: outcomeOf(metric, judged),
+    pJudged: mannWhitney(first.map(ofOne), second.map(ofOne)).p,
   };
 }
 
