@@ -68,7 +68,7 @@ function contradictions(settings: Settings): string[] {
   }
   if ((settings.ADMIN_EMAIL === undefined) !== (settings.ADMIN_PASSWORD === undefined))
     problems.push('ADMIN_EMAIL and ADMIN_PASSWORD belong together: set both or neither.');
-  problems.push(...signInContradictions(settings));
+  problems.push(...signInContradictions(settings), ...dataContradictions(settings));
   return problems;
 }
 
@@ -109,6 +109,7 @@ const handedOn = {
   probes: 'MUSTER_PROBES',
   sandboxUrl: 'MUSTER_SANDBOX_URL',
   sandboxAccounts: 'MUSTER_SANDBOX_ACCOUNTS',
+  sandboxObjects: 'MUSTER_SANDBOX_OBJECTS',
   temporary: 'MUSTER_TEMPORARY',
 } as const;
 
