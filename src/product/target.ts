@@ -6,13 +6,19 @@ import { received, type Settings } from '../run/settings.ts';
 export interface Target {
   readonly kind: 'embedded' | 'attached';
   readonly baseUrl: string;
+  /** Empty where everybody is the same user. */
   readonly accountsFile: string;
 }
 
 /** The product under test. @throws ConfigurationError when there is none. */
 export function resolveTarget(settings: Settings): Target {
-  if (settings.BASE_URL !== undefined && settings.ACCOUNTS_FILE !== undefined)
-    return { kind: 'attached', baseUrl: settings.BASE_URL, accountsFile: path.resolve(settings.ACCOUNTS_FILE) };
+  const { BASE_URL, ACCOUNTS_FILE } = settings;
+  if (BASE_URL !== undefined)
+    return {
+      kind: 'attached',
+      baseUrl: BASE_URL,
+      accountsFile: ACCOUNTS_FILE === undefined ? '' : path.resolve(ACCOUNTS_FILE),
+    };
   const baseUrl = received('sandboxUrl');
   const accountsFile = received('sandboxAccounts');
   if (baseUrl === undefined || accountsFile === undefined)
