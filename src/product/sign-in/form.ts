@@ -3,6 +3,7 @@
  * or for both at once; labels and buttons may differ a little from one to the other.
  */
 import type { Locator, Page } from '@playwright/test';
+import { PlainError } from '../../run/plain-error.ts';
 import { keepSecret } from '../../run/secrets.ts';
 import { dashboardHeading } from '../pages/dashboard.ts';
 import { unsupportedHeading, whatItAsks } from './unsupported.ts';
@@ -86,7 +87,7 @@ class Form {
   /** A page that asks for a password may be about to make an account, or to change the password of one. @throws then */
   async mustNotMakeAnything(): Promise<void> {
     if (await unsupportedHeading(this.#page).isVisible())
-      throw new Error(await this.#complaint('the form is not one to sign in with'));
+      throw await this.#complaint('the form is not one to sign in with');
   }
 
   /** Waits for what should come next; a form that says what is wrong, a page that asks for something else, or the product's own page of refusal, ends the wait at once. */
@@ -109,22 +110,26 @@ class Form {
     } catch (error) {
       cause = error;
     }
-    throw new Error(await this.#complaint(what, refusal), { cause });
+    throw await this.#complaint(what, refusal, cause);
   }
 
-  async #complaint(what: string, refusal?: Locator): Promise<string> {
+  async #complaint(what: string, refusal?: Locator, cause?: unknown): Promise<PlainError> {
     const page = this.#page;
     const failed = `Signing in as ${this.#who} failed:`;
-    const where = `the page at ${placeOf(page)} says "${await textOf(page)}"`;
+    const where = `The page at ${placeOf(page)} says "${await textOf(page)}".`;
     if (await dashboardHeading(page).isVisible())
-      return `${failed} the dashboard was shown without a sign-in. If the product lets everybody in, set AUTH_MODE=bypass.`;
+      return new PlainError(
+        `${failed} the dashboard was shown without a sign-in. If the product lets everybody in, set AUTH_MODE=bypass.`,
+      );
     const heading = unsupportedHeading(page);
     if (!(await refusal?.isVisible()) && (await heading.isVisible())) {
       const asked = whatItAsks((await heading.textContent()) ?? '');
       if (asked)
-        return `${failed} the sign-in ${asked.what}, which is not supported; ${where}. To go on, ${asked.remedy}.`;
+        return new PlainError(`${failed} the sign-in ${asked.what}, which is not supported: ${asked.remedy}.`, where, {
+          cause,
+        });
     }
-    return `${failed} ${what}; ${where}. Check the account and its password.`;
+    return new PlainError(`${failed} ${what}. Check the account and its password.`, where, { cause });
   }
 }
 

@@ -4,6 +4,7 @@
  * and is told as such instead of as whatever was being waited for.
  */
 import type { Frame, Page, Request } from '@playwright/test';
+import { PlainError } from '../../run/plain-error.ts';
 import { veil } from '../../run/secrets.ts';
 import type { Door, Visitor } from './door.ts';
 import { leadsToSignIn, renewalTime, type Entered } from './session.ts';
@@ -147,8 +148,9 @@ export class Stay {
       endsAt !== undefined && endsAt > at
         ? ` and was taken to last until ${clock(endsAt)}. If sign-ins last shorter there, set SESSION_MINUTES to how long they do, and they are renewed before`
         : '';
-    return new Error(
+    return new PlainError(
       `The session of ${this.#options.visitor.email} ended at ${clock(at)}, when the product led to ${sentTo}. It began at ${clock(signedInAt)}${early}.`,
+      undefined,
       { cause },
     );
   }
