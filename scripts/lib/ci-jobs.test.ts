@@ -33,7 +33,7 @@ test('each attempt of a workflow is a run with an id that the sweep can know', (
 /** What the validator of GitHub's own editor says of a workflow. */
 async function complaints(name: string, text: string): Promise<string[]> {
   const document = TextDocument.create(`file:///.github/workflows/${name}`, 'yaml', 1, text);
-  return (await validate(document)).map(({ message }) => message);
+  return (await validate(document)).map(({ message }) => (typeof message === 'string' ? message : message.value));
 }
 
 test('workflows are what an Actions linter accepts', async () => {

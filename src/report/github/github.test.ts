@@ -88,7 +88,7 @@ test('the job is told only where there is one', async () => {
     const { summary, details } = written({ verdict: 'FAIL', reasons: ['Lost.'] });
     const conclusion = { verdict: summary.verdict, reasons: summary.reasons, written: { summary, details } };
     await tellJob({ annotates: false, summaryFile: undefined }, conclusion, (line) => said.push(line));
-    assert.deepEqual(said, []);
+    assert.equal(said.length, 0);
     const summaryFile = join(folder, 'summary.md');
     await tellJob({ annotates: true, summaryFile }, conclusion, (line) => said.push(line));
     assert.deepEqual(said, ['::error title=Muster: FAIL::Lost.']);
