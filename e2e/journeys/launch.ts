@@ -1,6 +1,7 @@
 /** Through the wizard: from a name to a run that the product has accepted. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isOwn, PlainError, type Analyst, type LaunchAnswer } from '../../fixtures/test.ts';
+import { PlainError, type Analyst, type LaunchAnswer } from '../../fixtures/test.ts';
+import { knownOf } from './known.ts';
 
 export type Launched =
   | {
@@ -33,7 +34,8 @@ export async function launchProject(analyst: Analyst): Promise<Launched> {
   const weight = await analyst.step('configure', async () => {
     await wizard.toConfiguration();
     const shown = await wizard.weightShown();
-    const weight = weighted ? (isOwn(bundle) ? nameIn(shown) : bundle.weight) : undefined;
+    const known = knownOf(analyst);
+    const weight = weighted ? (known ? known.weight : nameIn(shown)) : undefined;
     if (!shown.includes(weight ?? 'None'))
       throw new PlainError(
         `The wizard does not show the weight that was decided for ${bundle.name}.`,
@@ -52,21 +54,23 @@ function nameIn(shown: string): string | undefined {
 }
 
 /** Compares what the product read in the data file with what is known of it, and decides about a weight; returns whether one is used. */
-async function validate({ wizard, bundle, choices }: Analyst): Promise<boolean> {
+async function validate(analyst: Analyst): Promise<boolean> {
+  const { wizard, bundle, choices } = analyst;
+  const known = knownOf(analyst);
   const seen = await wizard.validated();
   const facts: (readonly [string, unknown, unknown])[] = [
     ['respondents', seen.respondents, bundle.respondents],
     ['variables', seen.variables, bundle.variables],
   ];
-  if (!isOwn(bundle))
+  if (known)
     facts.push(
-      ['a detected weight', seen.weightDetected, bundle.weight !== undefined],
-      ['detected loops', seen.loopsDetected, bundle.loops],
+      ['a detected weight', seen.weightDetected, known.weight !== undefined],
+      ['detected loops', seen.loopsDetected, known.loops],
     );
-  const wrong = facts.filter(([, shown, known]) => shown !== known);
+  const wrong = facts.filter(([, shown, right]) => shown !== right);
   if (wrong.length > 0)
     throw new PlainError(
-      `The wizard misread ${bundle.name}: ${wrong.map(([what, shown, known]) => `${what}: ${String(shown)} instead of ${String(known)}`).join('; ')}.`,
+      `The wizard misread ${bundle.name}: ${wrong.map(([what, shown, right]) => `${what}: ${String(shown)} instead of ${String(right)}`).join('; ')}.`,
     );
   if (!seen.weightDetected) return false;
   await wizard.decideWeight(choices.useWeight);

@@ -1,5 +1,6 @@
 /** The review: every column that the product was not certain about gets a decision. */
-import { decisionsFor, isOwn, PlainError, type Analyst, type DecidedColumn } from '../../fixtures/test.ts';
+import { decisionsFor, PlainError, type Analyst, type DecidedColumn } from '../../fixtures/test.ts';
+import { knownOf } from './known.ts';
 
 /** What was decided; undefined columns when a person did it. */
 export interface Reviewed {
@@ -73,10 +74,11 @@ function tellOfReview(
   recorder.record({ type: 'review', project, route: review.route, openedAt, ...(answered && { answered }) });
 }
 
-function assertFlagged({ bundle, projectName }: Analyst, shown: readonly string[]): void {
-  if (isOwn(bundle)) return; // Which columns are in doubt, the product knows alone.
-  const missing = bundle.flagged.filter((column) => !shown.includes(column));
-  const extra = shown.filter((column) => !bundle.flagged.includes(column));
+function assertFlagged(analyst: Analyst, shown: readonly string[]): void {
+  const { projectName } = analyst;
+  const flagged = knownOf(analyst)?.flagged ?? shown;
+  const missing = flagged.filter((column) => !shown.includes(column));
+  const extra = shown.filter((column) => !flagged.includes(column));
   if (missing.length + extra.length > 0)
     throw new PlainError(
       `The review of "${projectName}" asks about the wrong columns:`,

@@ -16,7 +16,7 @@ export async function watchCard(
   );
 }
 
-/** The same for a bundle of which nobody knows whether the product will ask for a review: whether it does. */
+/** The same where nobody knows whether the product will ask for a review: whether it does. */
 export async function watchWhetherReviewed(analyst: Analyst): Promise<boolean> {
   const { dashboard, projectName, deadlines } = analyst;
   return analyst.step('watch-to-review-or-end', () =>

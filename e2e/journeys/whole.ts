@@ -1,7 +1,8 @@
 /** The whole journey of an analyst, told in steps: from the sign-in to a workbook that holds what it should. */
-import { isOwn, PlainError, type Analyst } from '../../fixtures/test.ts';
+import { PlainError, type Analyst } from '../../fixtures/test.ts';
 import { arrive } from './arrive.ts';
 import { checkWorkbooks } from './check-workbooks.ts';
+import { knownOf } from './known.ts';
 import { launchProject, type Launched } from './launch.ts';
 import { decideReview, type Reviewed } from './review.ts';
 import { cancelProject, meetColleagues, watchCard, watchWhetherReviewed } from './watch.ts';
@@ -76,11 +77,11 @@ async function follow(
   return end;
 }
 
-/** Watches the card to the review, or to the end without one, as it must come; of a bundle of one's own the card alone knows. */
+/** Watches the card to the review, or to the end without one, as it must come; where nobody knows, the card does. */
 async function asksForReview(analyst: Analyst): Promise<boolean> {
-  const { bundle } = analyst;
-  if (isOwn(bundle)) return watchWhetherReviewed(analyst);
-  const reviewed = bundle.flagged.length > 0;
+  const known = knownOf(analyst);
+  if (!known) return watchWhetherReviewed(analyst);
+  const reviewed = known.flagged.length > 0;
   if (reviewed) await watchCard(analyst, 'watch-to-review', 'Review Required', ['Finished', 'Cancelled']);
   else await watchCard(analyst, 'watch-to-end', 'Finished', ['Review Required', 'Cancelled']);
   return reviewed;

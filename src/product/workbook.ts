@@ -29,7 +29,19 @@ export interface Workbook {
 
 const firstColumn = 2; // A label, B measure, C Total.
 
-/** Reads a workbook's bytes. @throws when it is no workbook or lacks a sheet. */
+/** A workbook that can be read, and is not laid out as the ones whose figures are known here. */
+export class UnknownLayout extends Error {
+  override readonly name = 'UnknownLayout';
+  /** All that it holds. */
+  readonly cells: string;
+
+  constructor(message: string, cells: string) {
+    super(message);
+    this.cells = cells;
+  }
+}
+
+/** Reads a workbook's bytes. @throws UnknownLayout when it lacks a sheet or its summary; an Error when it is no workbook. */
 export async function readWorkbook(bytes: Uint8Array): Promise<Workbook> {
   let sheets: Sheet[];
   try {
@@ -37,12 +49,12 @@ export async function readWorkbook(bytes: Uint8Array): Promise<Workbook> {
   } catch (cause) {
     throw new Error(`The downloaded file of ${bytes.length} bytes is not a workbook that can be read.`, { cause });
   }
+  const unknown = (why: string): UnknownLayout =>
+    new UnknownLayout(why, JSON.stringify(sheets.map(({ name, rows }) => [name, rows])));
   const sheet = (name: string): Sheet => {
     const found = sheets.find((candidate) => candidate.name === name);
     if (!found)
-      throw new Error(
-        `The workbook has no sheet "${name}", only ${sheets.map((candidate) => candidate.name).join(', ')}.`,
-      );
+      throw unknown(`The workbook has no sheet "${name}", only ${sheets.map((each) => each.name).join(', ')}.`);
     return found;
   };
   const summary = new Map(
@@ -50,7 +62,9 @@ export async function readWorkbook(bytes: Uint8Array): Promise<Workbook> {
       .rows.filter((row) => text(row[0]) !== '')
       .map((row) => [text(row[0]), text(row[1])]),
   );
-  return { summary, tables: tablesOf(sheet('Crosstabs')) };
+  const tables = tablesOf(sheet('Crosstabs'));
+  if (!summary.has('Project')) throw unknown('The workbook does not say which project it is of.');
+  return { summary, tables };
 }
 
 function tablesOf(sheet: Sheet): WorkbookTable[] {

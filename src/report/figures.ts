@@ -108,10 +108,15 @@ function generatorFigure(generator: Summary['generator']): Figure[] {
 
 /** How many workbooks equal the ones made alone, of those that there are to compare with. */
 function goldenPart(golden: Summary['ledger']['golden']): string[] {
-  if (golden === undefined || golden.equal + golden.different === 0) return [];
-  const { equal, different, none } = golden;
+  if (golden === undefined) return [];
+  const { equal, different, none, unrecognised = 0 } = golden;
+  const unchecked =
+    unrecognised === 0
+      ? []
+      : [`${unrecognised} ${unrecognised === 1 ? 'workbook' : 'workbooks'} of another layout, not checked`];
+  if (equal + different === 0) return unchecked;
   const uncompared = none === 0 ? '' : ` (${none} with none to compare)`;
-  return [`${equal} of ${equal + different} workbooks as made alone${uncompared}`];
+  return [`${equal} of ${equal + different} workbooks as made alone${uncompared}`, ...unchecked];
 }
 
 function some(count: number, word: string): string[] {

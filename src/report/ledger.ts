@@ -37,6 +37,7 @@ export function reconcile(
   const remaining = new Set([...books.lastSweep.values()].flatMap((record) => record.remaining));
   const watched = any('sighting');
   const results = events.flatMap((event) => (event.type === 'result' ? event.golden : []));
+  const unrecognised = results.filter((golden) => golden === 'unrecognised').length;
   const ledger: Ledger = {
     intended: projects.filter(({ intended }) => intended.length > 0).length,
     acknowledged: projects.filter(({ acknowledged }) => acknowledged.length > 0).length,
@@ -49,13 +50,14 @@ export function reconcile(
     overwritten: watched ? count('overwritten') : null,
     resurrected: watched ? count('resurrected') : null,
     orphaned: count('orphaned'),
-    foreignResults: results.length > 0 ? count('foreign-result') : null,
+    foreignResults: results.length > unrecognised ? count('foreign-result') : null,
     deleted: new Set(books.sweeps.flatMap((record) => record.deleted)).size,
     remaining: books.unswept.size > 0 ? null : remaining.size,
     golden: {
       equal: results.filter((golden) => golden === 'equal').length,
       different: results.filter((golden) => golden === 'different').length,
       none: results.filter((golden) => golden === 'none').length,
+      ...(unrecognised === 0 ? {} : { unrecognised }),
     },
     breaches: breaches.map((breach) => ({ ...breach, evidence: [...breach.evidence] })),
   };

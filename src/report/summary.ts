@@ -89,8 +89,11 @@ export const ledgerSchema = z.object({
   deleted: count,
   /** Projects that teardown could not delete. Null when teardown left no record, so that nobody knows. */
   remaining: count.nullable(),
-  /** Workbooks against those made alone with the same choices; `none`: there is none to compare with. */
-  golden: z.object({ equal: count, different: count, none: count }).optional(),
+  /**
+   * Workbooks against those made alone with the same choices; `none`: there is none to compare with; `unrecognised`: of an
+   * attached product whose layout is not known here, so that they were downloaded and not checked. Absent for none.
+   */
+  golden: z.object({ equal: count, different: count, none: count, unrecognised: count.optional() }).optional(),
   /** Every breach, with who saw what when. */
   breaches: z
     .array(

@@ -50,8 +50,8 @@ export const resultEvent = z.object({
   file: z.string(),
   /** The project that the workbook says it is of. */
   says: z.string().optional(),
-  /** `none`: nobody has made it alone yet. `made`: this run did. */
-  golden: z.enum(['equal', 'different', 'none', 'made']),
+  /** `none`: nobody has made it alone yet. `made`: this run did. `unrecognised`: its layout is unknown, so that nothing is compared. */
+  golden: z.enum(['equal', 'different', 'none', 'made', 'unrecognised']),
   /** The differences, a sentence each; the first few. */
   differences: z.array(z.string()),
 });
