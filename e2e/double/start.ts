@@ -1,10 +1,10 @@
 /** Starts the double: the product's own origin, and those that stand around it. */
-import type { DoubleOptions } from './options.ts';
-import { defaults } from './options.ts';
+import { defaults, type DoubleOptions } from './options.ts';
+import { launchRoute } from './server/api.ts';
 import { openApp } from './server/app.ts';
 import { openHostedLogin } from './server/hosted-login.ts';
 import { listen, Refusal } from './server/http.ts';
-import { Limiter } from './server/limiter.ts';
+import { launchesAllowed, Limiter } from './server/limiter.ts';
 import { makePeople } from './server/people.ts';
 import { Pipeline } from './server/pipeline.ts';
 import { State, type Person, type Project } from './server/state.ts';
@@ -21,6 +21,8 @@ export interface Double {
   projects(): readonly Project[];
   /** Adds a project that nobody of a run made, to the organisation of an account. */
   addProject(email: string, name: string): void;
+  /** Uses up the launches of an account's organisation, as colleagues of theirs would. */
+  spendLaunches(email: string): void;
   /** Closes every socket with 1011; returns how many there were. */
   dropSockets(): number;
   stop(): Promise<void>;
@@ -30,6 +32,12 @@ export async function startDouble(given: Partial<DoubleOptions> = {}): Promise<D
   const options: DoubleOptions = { ...defaults, ...given };
   const state = new State(makePeople(options.accounts));
   const pipeline = new Pipeline(state, options);
+  const limiter = new Limiter(options.limitWindow);
+  const personOf = (email: string): Person => {
+    const person = state.people.find((candidate) => candidate.email === email);
+    if (!person) throw new Error(`The double knows nobody of the address ${email}.`);
+    return person;
+  };
   const [login, storage, database] = await Promise.all([
     openHostedLogin(state.people),
     openStorage(),
@@ -43,7 +51,7 @@ export async function startDouble(given: Partial<DoubleOptions> = {}): Promise<D
       state,
       options,
       pipeline,
-      limiter: new Limiter(options.limitWindow),
+      limiter,
       login,
       storage,
       syncUrl: `${database.origin.replace('http', 'ws')}/api/1.31.7/sync`,
@@ -60,10 +68,10 @@ export async function startDouble(given: Partial<DoubleOptions> = {}): Promise<D
       role,
     })),
     projects: () => [...state.projects.values()],
-    addProject(email, name) {
-      const person = state.people.find((candidate) => candidate.email === email);
-      if (!person) throw new Error(`The double knows nobody of the address ${email}.`);
-      state.addBareProject(person, name);
+    addProject: (email, name) => state.addBareProject(personOf(email), name),
+    spendLaunches(email) {
+      for (let left = launchesAllowed; left > 0; left -= 1)
+        limiter.refuse('critical', personOf(email).orgId, launchRoute);
     },
     dropSockets: () => sync.drop(),
     async stop() {

@@ -27,9 +27,13 @@ interface Route {
 const creators: readonly Role[] = ['admin', 'member'];
 const admins: readonly Role[] = ['admin'];
 const id = '([^/]+)';
+const launchPath = /^\/api\/projects\/launch$/;
+
+/** What the limits call the launch. */
+export const launchRoute = routeKey('POST', launchPath);
 
 const routes: readonly Route[] = [
-  { method: 'POST', path: /^\/api\/projects\/launch$/, tier: 'critical', roles: creators, answer: launch },
+  { method: 'POST', path: launchPath, tier: 'critical', roles: creators, answer: launch },
   { method: 'POST', path: /^\/api\/validate-data$/, tier: 'high', answer: validateData },
   { method: 'POST', path: new RegExp(`^/api/runs/${id}/review$`), tier: 'high', answer: review },
   { method: 'POST', path: new RegExp(`^/api/runs/${id}/cancel$`), tier: 'low', roles: creators, answer: cancel },
@@ -51,7 +55,7 @@ export async function answerApi(services: Services, person: Person, ask: Ask, re
   for (const { method, path, tier, roles, dev, answer } of routes) {
     const found = path.exec(ask.url.pathname);
     if (!found || method !== ask.method || (dev && !services.options.devRoutes)) continue;
-    const limited = services.limiter.refuse(tier, person.orgId, `${method} ${path.source}`);
+    const limited = services.limiter.refuse(tier, person.orgId, routeKey(method, path));
     if (limited) {
       await bodyOf(ask.request); // Or the browser would meet with a broken connection instead of the answer.
       throw new Refusal(429, 'Too many requests. Please try again later.', limited);
@@ -61,6 +65,10 @@ export async function answerApi(services: Services, person: Person, ask: Ask, re
     return;
   }
   throw new Refusal(404, 'Not found');
+}
+
+function routeKey(method: string, path: RegExp): string {
+  return `${method} ${path.source}`;
 }
 
 /** @throws Refusal when the caller's organisation has none of that id; the database does not take a malformed one at all. */

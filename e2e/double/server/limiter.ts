@@ -9,6 +9,9 @@ const tiers: Readonly<Record<Tier, { readonly most: number; readonly windowMs: n
   low: { most: 60, windowMs: 60_000 },
 };
 
+/** In a window, by an organisation. */
+export const launchesAllowed = tiers.critical.most;
+
 export class Limiter {
   readonly #windowFactor: number;
   readonly #hits = new Map<string, number[]>();
