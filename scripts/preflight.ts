@@ -20,8 +20,8 @@ async function main(): Promise<void> {
     papers: [() => readObjectives(settings.SLO_FILE), () => readBaseline(settings.RESULTS_DIR, settings.BASELINE)],
   });
   console.log(renderReadiness(readiness, process.stdout.isTTY === true && process.stdout.hasColors()));
-  const { baseUrl } = readiness.target;
-  console.log(`\nReady: ${settings.ANALYSTS === 1 ? 'an analyst' : `${settings.ANALYSTS} analysts`} on ${baseUrl}.`);
+  const analysts = readiness.estimate?.analysts ?? settings.ANALYSTS;
+  console.log(`\nReady: ${analysts} ${analysts === 1 ? 'analyst' : 'analysts'} on ${readiness.target.baseUrl}.`);
 }
 
 main().catch((error: unknown) => {

@@ -47,7 +47,7 @@ test('who waits, how long it takes, what it costs, and what would change that', 
     '          2 of 7 launches of South will be answered with 429 and wait up to 10 min; 2 of them longer',
     '          than RATE_LIMIT_WAIT_S=120 allows, and end without a project: set it to 660 if all are to',
     '          launch.',
-    '          10 of the runs would take longer than RUN_DEADLINE_MIN=15, the queue included: set it to',
+    '          10 of 15 runs would take longer than RUN_DEADLINE_MIN=15, the queue included: set it to',
     '          240 if they are to be watched to the end.',
   ]);
 });

@@ -78,7 +78,7 @@ function consequences({ probes, settings }: Readiness, estimate: Estimate): stri
     ...(estimate.late === 0
       ? []
       : [
-          `${estimate.late} of the runs would take longer than RUN_DEADLINE_MIN=${RUN_DEADLINE_MIN}, the queue included: set it to ${Math.ceil(estimate.slowestMin * 1.2)} if they are to be watched to the end.`,
+          `${estimate.late} of ${estimate.launches} runs would take longer than RUN_DEADLINE_MIN=${RUN_DEADLINE_MIN}, the queue included: set it to ${Math.ceil(estimate.slowestMin * 1.2)} if they are to be watched to the end.`,
         ]),
     ...(probes
       ? [

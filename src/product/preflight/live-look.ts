@@ -7,25 +7,30 @@ import { followPage, isSyncSocket, type ProjectBoard } from '../live/index.ts';
 export class LiveLook {
   readonly board: ProjectBoard;
   readonly #hosts = new Set<string>();
+  readonly #page: Page;
+  readonly #clock: ClockBounds;
   #failure: string | undefined;
+  /** Of the first list that the present document was sent, by the live server's clock. */
+  #firstSentAt: number | undefined;
 
   /** Looks from now on; make it before the page's first navigation. `clock` takes bounds of this machine's clock minus the live server's. */
   constructor(page: Page, clock: ClockBounds) {
+    this.#page = page;
+    this.#clock = clock;
+    page.on('framenavigated', (frame) => {
+      if (frame === page.mainFrame()) this.#firstSentAt = undefined;
+    });
     page.on('websocket', (socket) => {
       if (!isSyncSocket(socket.url())) return;
       this.#hosts.add(new URL(socket.url()).host);
       socket.on('socketerror', (error) => (this.#failure = error));
     });
-    const connectedAt = new Map<string, number>();
     this.board = followPage(page, (happening) => {
-      if (happening.type === 'connected' && happening.clientTs !== undefined)
-        connectedAt.set(happening.socketId, happening.clientTs);
       if (happening.type === 'fatal-error' || happening.type === 'auth-error') this.#failure = happening.message;
       if (happening.type === 'query-failed') this.#failure = `${happening.subscription}: ${happening.message}`;
       if (happening.type !== 'changes' || happening.sentAtMs === undefined) return;
       clock.pageAfter(Date.now(), happening.sentAtMs);
-      const begun = connectedAt.get(happening.socketId);
-      if (begun !== undefined) clock.pageBefore(begun, happening.sentAtMs);
+      this.#firstSentAt ??= happening.sentAtMs;
     });
   }
 
@@ -48,5 +53,8 @@ export class LiveLook {
         { cause },
       );
     }
+    // The document was there before its lists were. The time that the client tells is of no use: it counts the page's age twice.
+    const loadedAt = await this.#page.evaluate(() => performance.timeOrigin);
+    if (this.#firstSentAt !== undefined) this.#clock.pageBefore(loadedAt, this.#firstSentAt);
   }
 }
