@@ -64,7 +64,7 @@ export default defineConfig({
           command: `${process.platform === 'win32' ? '' : 'exec '}"${process.execPath}" --import tsx sandbox/main.ts`,
           wait: {
             stdout:
-              /Sandbox ready at (?<muster_sandbox_url>http:\/\/\S+) · accounts (?<muster_sandbox_accounts>[^\r\n]+)\r?\n/,
+              /Sandbox ready at (?<muster_sandbox_url>http:\/\/\S+) · objects (?<muster_sandbox_objects>http:\/\/\S+) · accounts (?<muster_sandbox_accounts>[^\r\n]+)\r?\n/,
           },
           // The runner may be killed, and its reaper needs the product to clean it up.
           env: { ...sandboxEnvironment(settings), SANDBOX_STAY_FOR: reaperMark(identity.folder) },

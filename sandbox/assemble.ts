@@ -14,7 +14,7 @@ import { createCodes } from './login/codes.ts';
 import { inviteAccounts } from './login/invited-accounts.ts';
 import { createInvitations } from './login/invitations.ts';
 import { createLoginServer } from './login/server.ts';
-import { openObjects } from './objects/index.ts';
+import { createObjectServer, openObjects } from './objects/index.ts';
 import type { Account, Pipeline, Store } from './ports.ts';
 import type { SandboxSettings } from './settings.ts';
 import { ensureAccounts } from './store/accounts.ts';
@@ -25,6 +25,8 @@ export interface RunningSandbox {
   readonly url: string;
   /** The sign-in's origin. */
   readonly loginUrl: string;
+  /** The object store's endpoint. */
+  readonly objectsUrl: string;
   readonly accounts: Account[];
   readonly accountsFile: string;
   /** The data folder. */
@@ -137,13 +139,17 @@ export async function assemble(settings: SandboxSettings, { createPipeline, dist
     undo.push(() => live.close());
     endSession = live.endSession;
 
+    const credentials = { accessKeyId: settings.objectsKey, secretAccessKey: settings.objectsSecret };
+    const objectServer = createObjectServer({ store: objects, credentials, logger });
+    undo.push(() => objectServer.close());
     loginUrl = await listen(login, settings.loginPort, 'SANDBOX_LOGIN_PORT');
+    const objectsUrl = await listen(objectServer, settings.objectsPort, 'SANDBOX_OBJECTS_PORT');
     url = await listen(app, settings.port, 'SANDBOX_PORT');
     const accounts = inviteAccounts(planned, settings.invitations, { people: store.people, invitations });
     const accountsFile = writeAccounts(folder.path, accounts);
     if (!faults.has('lost-on-restart')) pipeline.recover();
     logger.info({ url, loginUrl, accounts: accounts.length }, 'ready');
-    return { url, loginUrl, accounts, accountsFile, folder: folder.path, store, stop };
+    return { url, loginUrl, objectsUrl, accounts, accountsFile, folder: folder.path, store, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,5 +1,11 @@
 import type { AddressInfo } from 'node:net';
-import type { FastifyInstance } from 'fastify';
+import type { Server } from 'node:http';
+
+/** What can listen, as fastify's applications can. */
+export interface Listener {
+  readonly server: Server;
+  listen(options: { host: string; port: number }): PromiseLike<unknown>;
+}
 
 /** A port that somebody else has; the message says which and what to do. */
 export class PortTakenError extends Error {}
@@ -9,7 +15,7 @@ export class PortTakenError extends Error {}
  * @returns the origin, as `http://127.0.0.1:PORT`.
  * @throws PortTakenError
  */
-export async function listen(app: FastifyInstance, port: number, variable: string): Promise<string> {
+export async function listen(app: Listener, port: number, variable: string): Promise<string> {
   try {
     await app.listen({ host: '127.0.0.1', port });
   } catch (error) {

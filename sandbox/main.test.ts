@@ -36,7 +36,7 @@ function start(environment: Record<string, string>): Started {
 
 /** The address and the accounts file that it printed. */
 async function ready({ child, output, exit }: Started): Promise<{ url: string; accountsFile: string }> {
-  const line = /^Sandbox ready at (http:\/\/127\.0\.0\.1:\d+) · accounts (\/.+)$/m;
+  const line = /^Sandbox ready at (http:\/\/127\.0\.0\.1:\d+) · objects http:\/\/127\.0\.0\.1:\d+ · accounts (\/.+)$/m;
   await new Promise<void>((resolve, reject) => {
     child.stdout?.on('data', () => {
       if (line.test(output())) resolve();
@@ -190,6 +190,9 @@ describe('settings', () => {
     assert.deepEqual(readSettings({ SANDBOX_PORT: ' ', SANDBOX_PACE: '0.5', SANDBOX_LIMITS: 'production' }), {
       port: 0,
       loginPort: 0,
+      objectsPort: 0,
+      objectsKey: 'sandbox',
+      objectsSecret: 'muster-sandbox-objects',
       accounts: 40,
       password: 'muster-sandbox',
       limits: 'production',

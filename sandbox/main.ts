@@ -29,7 +29,9 @@ async function main(): Promise<void> {
   // Whoever read our output may be gone before us.
   process.stdout.on('error', end);
   watchParent(settings.parent, end, settings.stayFor);
-  process.stdout.write(`Sandbox ready at ${sandbox.url} · accounts ${sandbox.accountsFile}\n`);
+  process.stdout.write(
+    `Sandbox ready at ${sandbox.url} · objects ${sandbox.objectsUrl} · accounts ${sandbox.accountsFile}\n`,
+  );
   process.stdout.write(`${accountTable(sandbox.accounts, settings.password)}\n`);
 }
 

@@ -9,6 +9,9 @@ const wholeNumber = (least: number, most: number) =>
 /** Nobody's secret: it stands in the README. */
 export const defaultPassword = 'muster-sandbox';
 
+/** Nor is this one. */
+export const defaultObjectsSecret = 'muster-sandbox-objects';
+
 /** A list of faults, checked and kept as it was given. */
 const faultList = z.string().superRefine((list, context) => {
   try {
@@ -21,6 +24,13 @@ const faultList = z.string().superRefine((list, context) => {
 const settingsSchema = z.object({
   port: wholeNumber(0, 65535).default(0).describe('Port of the application; 0 takes a free one.'),
   loginPort: wholeNumber(0, 65535).default(0).describe("Port of the sign-in's own origin; 0 takes a free one."),
+  objectsPort: wholeNumber(0, 65535).default(0).describe('Port of the object store; 0 takes a free one.'),
+  objectsKey: z
+    .string()
+    .regex(/^[^\s/,=]+$/, 'must be without spaces, slashes, commas and equals signs')
+    .default('sandbox')
+    .describe('Access key of the object store.'),
+  objectsSecret: z.string().min(1).default(defaultObjectsSecret).describe('Its secret.'),
   data: z
     .string()
     .min(1)
@@ -85,6 +95,9 @@ export type SandboxSettings = z.infer<typeof settingsSchema>;
 const variables: Record<keyof SandboxSettings, string> = {
   port: 'SANDBOX_PORT',
   loginPort: 'SANDBOX_LOGIN_PORT',
+  objectsPort: 'SANDBOX_OBJECTS_PORT',
+  objectsKey: 'SANDBOX_OBJECTS_KEY',
+  objectsSecret: 'SANDBOX_OBJECTS_SECRET',
   data: 'SANDBOX_DATA',
   accounts: 'SANDBOX_ACCOUNTS',
   password: 'SANDBOX_PASSWORD',
@@ -143,7 +156,7 @@ function parse(given: Partial<Record<keyof SandboxSettings, unknown>>): SandboxS
   }
   const complaints = parsed.error.issues.map((issue) => {
     const key = issue.path[0] as keyof SandboxSettings;
-    const shown = key === 'password' ? '(hidden)' : JSON.stringify(given[key]);
+    const shown = key === 'password' || key === 'objectsSecret' ? '(hidden)' : JSON.stringify(given[key]);
     return `${variables[key]}=${shown}: ${issue.message}.`;
   });
   throw unusable(complaints);

@@ -29,6 +29,8 @@ export interface InstanceOptions {
 export interface ProductInstance {
   /** The same after a restart. */
   readonly baseUrl: string;
+  /** Endpoint of its object store; the same after a restart. */
+  readonly objectsUrl: string;
   readonly accounts: readonly Account[];
   /** Ends the product and starts it again on the same data and address. `kill`: without letting it say goodbye. */
   restart(how: 'stop' | 'kill'): Promise<void>;
@@ -37,7 +39,7 @@ export interface ProductInstance {
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const readyLine = /Sandbox ready at (http:\/\/\S+) · accounts ([^\r\n]+)\r?\n/;
+const readyLine = /Sandbox ready at (http:\/\/\S+) · objects (http:\/\/\S+) · accounts ([^\r\n]+)\r?\n/;
 const startLimitMs = 60_000;
 const endLimitMs = 10_000;
 
@@ -53,15 +55,16 @@ export async function startInstance(options: InstanceOptions = {}): Promise<Prod
   };
   try {
     if (options.seeded !== undefined) await seed(folder, options, options.seeded);
-    running = await run(folder, options, '0');
-    const { baseUrl, accountsFile } = running;
+    running = await run(folder, options, anyPorts);
+    const { baseUrl, objectsUrl, accountsFile } = running;
     const accounts = await readAccounts(accountsFile);
     return {
       baseUrl,
+      objectsUrl,
       accounts,
       async restart(how) {
         await running?.end(how === 'kill' ? 'SIGKILL' : 'SIGTERM');
-        running = await run(folder, options, new URL(baseUrl).port);
+        running = await run(folder, options, { app: new URL(baseUrl).port, objects: new URL(objectsUrl).port });
       },
       stop,
     };
@@ -71,16 +74,25 @@ export async function startInstance(options: InstanceOptions = {}): Promise<Prod
   }
 }
 
+/** Ports to listen on; `0` takes a free one. */
+interface Ports {
+  readonly app: string;
+  readonly objects: string;
+}
+
+const anyPorts: Ports = { app: '0', objects: '0' };
+
 interface Running {
   readonly baseUrl: string;
+  readonly objectsUrl: string;
   readonly accountsFile: string;
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
-async function run(folder: string, options: InstanceOptions, port: string): Promise<Running> {
+async function run(folder: string, options: InstanceOptions, ports: Ports): Promise<Running> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts'], {
     cwd: root,
-    env: childEnvironment(environmentOf(options, folder, port)),
+    env: childEnvironment(environmentOf(options, folder, ports)),
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const ended = once(child, 'exit');
@@ -110,7 +122,7 @@ async function seed(
   try {
     await promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/seed.ts', ...asked], {
       cwd: root,
-      env: childEnvironment(environmentOf(options, folder, '0')),
+      env: childEnvironment(environmentOf(options, folder, anyPorts)),
       timeout: startLimitMs,
     });
   } catch (cause) {
@@ -119,7 +131,7 @@ async function seed(
   }
 }
 
-function environmentOf(options: InstanceOptions, folder: string, port: string): Record<string, string> {
+function environmentOf(options: InstanceOptions, folder: string, ports: Ports): Record<string, string> {
   const { faults = [], pace, slots, limits, limitWindow, sessionMinutes, accounts = 20 } = options;
   const given = {
     SANDBOX_PACE: pace,
@@ -136,14 +148,15 @@ function environmentOf(options: InstanceOptions, folder: string, port: string): 
     SANDBOX_ACCOUNTS: String(accounts),
     SANDBOX_DATA: folder,
     SANDBOX_LOG: 'none',
-    SANDBOX_PORT: port,
+    SANDBOX_PORT: ports.app,
+    SANDBOX_OBJECTS_PORT: ports.objects,
     SANDBOX_LOGIN_PORT: '0',
     SANDBOX_PARENT: 'watch',
   };
 }
 
-/** The address and the accounts that it says when it is ready. */
-function ready(child: ChildProcess): Promise<Pick<Running, 'baseUrl' | 'accountsFile'>> {
+/** The addresses and the accounts that it says when it is ready. */
+function ready(child: ChildProcess): Promise<Omit<Running, 'end'>> {
   return new Promise((resolve, reject) => {
     let said = '';
     const late = setTimeout(
@@ -152,10 +165,10 @@ function ready(child: ChildProcess): Promise<Pick<Running, 'baseUrl' | 'accounts
     );
     const hear = (chunk: Buffer): void => {
       said = (said + chunk.toString()).slice(-4000);
-      const [, baseUrl, accountsFile] = readyLine.exec(said) ?? [];
-      if (baseUrl === undefined || accountsFile === undefined) return;
+      const [, baseUrl, objectsUrl, accountsFile] = readyLine.exec(said) ?? [];
+      if (baseUrl === undefined || objectsUrl === undefined || accountsFile === undefined) return;
       clearTimeout(late);
-      resolve({ baseUrl, accountsFile });
+      resolve({ baseUrl, objectsUrl, accountsFile });
     };
     child.stdout?.on('data', hear);
     child.stderr?.on('data', hear);

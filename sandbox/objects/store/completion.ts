@@ -48,7 +48,12 @@ export function createCompletion({ sql, blobs, objects, largestBytes, requireUpl
   }
 
   /** @returns the files that nothing names any more. */
-  function put(upload: UploadRecord, parts: readonly PartRecord[], saved: SavedFile, options: CompleteOptions): string[] {
+  function put(
+    upload: UploadRecord,
+    parts: readonly PartRecord[],
+    saved: SavedFile,
+    options: CompleteOptions,
+  ): string[] {
     const { bucket, key, headers } = upload;
     const checksum = checksumOf(upload, parts, saved);
     verify(options.expected, checksum);

@@ -57,13 +57,9 @@ const columns = 'key, file, size, etag, modified_at, headers, checksum';
 export function openObjectTable(sql: Sql, blobs: Blobs): Objects {
   const bucketCount = sql.prepare<{ n: number }>('SELECT count(*) AS n FROM buckets WHERE name = ?');
   const one = sql.prepare<Row>(`SELECT ${columns} FROM objects WHERE bucket = ? AND key = ?`);
-  const from = sql.prepare<Row>(
-    `SELECT ${columns} FROM objects WHERE bucket = ? AND key >= ? ORDER BY key LIMIT ?`,
-  );
+  const from = sql.prepare<Row>(`SELECT ${columns} FROM objects WHERE bucket = ? AND key >= ? ORDER BY key LIMIT ?`);
   const after = sql.prepare<Row>(`SELECT ${columns} FROM objects WHERE bucket = ? AND key > ? ORDER BY key LIMIT ?`);
-  const insert = sql.prepare(
-    `INSERT OR REPLACE INTO objects (bucket, ${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
+  const insert = sql.prepare(`INSERT OR REPLACE INTO objects (bucket, ${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
   const drop = sql.prepare('DELETE FROM objects WHERE bucket = ? AND key = ?');
 
   const toRecord = (row: Row): ObjectRecord => ({

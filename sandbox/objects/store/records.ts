@@ -48,5 +48,8 @@ export function etagOf(hash: Buffer, parts?: number): string {
 
 /** The same ETag however a client writes it: quoted, bare or weak. */
 export function bareEtag(text: string): string {
-  return text.trim().replace(/^W\//, '').replace(/^"(.*)"$/, '$1');
+  return text
+    .trim()
+    .replace(/^W\//, '')
+    .replace(/^"(.*)"$/, '$1');
 }

@@ -81,9 +81,7 @@ export function openUploads({ sql, blobs, objects, largestBytes }: UploadsOption
   const ofBucket = sql.prepare<UploadRow>('SELECT * FROM uploads WHERE bucket = ? ORDER BY key, started_at, id');
   const drop = sql.prepare('DELETE FROM uploads WHERE id = ?');
   const partColumns = 'number, file, size, etag, modified_at, checksum';
-  const putPart = sql.prepare(
-    `INSERT OR REPLACE INTO parts (upload_id, ${partColumns}) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-  );
+  const putPart = sql.prepare(`INSERT OR REPLACE INTO parts (upload_id, ${partColumns}) VALUES (?, ?, ?, ?, ?, ?, ?)`);
   const onePart = sql.prepare<PartRow>(`SELECT ${partColumns} FROM parts WHERE upload_id = ? AND number = ?`);
   const partsAbove = sql.prepare<PartRow>(
     `SELECT ${partColumns} FROM parts WHERE upload_id = ? AND number > ? ORDER BY number LIMIT ?`,
