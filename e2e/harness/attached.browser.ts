@@ -1,10 +1,11 @@
 /** The harness attached to products that it did not start, with nothing but settings: a double that is no sandbox, and a second sandbox. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { summarySchema, type Summary } from '../../src/report/summary.ts';
 import { assignAccounts } from '../../src/run/accounts.ts';
+import type { Outcome } from '../../src/run/outcome.ts';
 import { startSandbox } from '../../sandbox/start.ts';
 import { startDouble, type Double } from '../double/start.ts';
 import { openLab, startRun, type ChildRun } from './child-run.ts';
@@ -36,6 +37,16 @@ async function summaryOf(run: ChildRun): Promise<Summary> {
   return summarySchema.parse(JSON.parse(text));
 }
 
+/** How long a step took those who made it, in milliseconds. */
+async function durationsOf(run: ChildRun, step: string): Promise<number[]> {
+  const folder = path.join(await run.folder(), 'outcomes');
+  const outcomes = (await readdir(folder)).filter((name) => name.endsWith('.json'));
+  const read = await Promise.all(outcomes.map((name) => readFile(path.join(folder, name), 'utf8')));
+  return read.flatMap((text) =>
+    (JSON.parse(text) as Outcome).steps.flatMap(({ name, durationMs }) => (name === step ? [durationMs] : [])),
+  );
+}
+
 test('a product that is no sandbox: the whole journey, chunks, a reconnect, a review that blocks; nothing of the run stays', async () => {
   double = await startDouble({ pace: 0.25, reviewS: 6, chunkChars: 3000 });
   const [admin] = double.accounts;
@@ -52,16 +63,17 @@ test('a product that is no sandbox: the whole journey, chunks, a reconnect, a re
   expect(double.dropSockets()).toBeGreaterThan(0);
   expect(await run.ended, run.output()).toBe(0);
 
-  const { verdict, projects, ledger, sockets, metrics } = await summaryOf(run);
+  const { verdict, projects, ledger, sockets } = await summaryOf(run);
   expect(verdict, run.output()).toBe('PASS');
   expect(projects).toMatchObject({ launched: 3, completed: 3, failed: 0, inProgress: 0 });
   expect(ledger).toMatchObject({ lost: 0, duplicated: 0, leaked: 0, deleted: 3, remaining: 0, breaches: [] });
   expect(sockets.reconnects).toBeGreaterThanOrEqual(1);
   expect(sockets.abnormalCloses).toBeGreaterThanOrEqual(1);
   // Two of the bundles come with a banner plan, and the double asks about each of those.
-  const executed = metrics.find(({ name, tags }) => name === 'review.executed' && Object.keys(tags).length === 0);
-  expect(executed?.count).toBe(2);
-  expect(executed?.min).toBeGreaterThanOrEqual(6000);
+  const waits = await durationsOf(run, 'review-executed');
+  expect(waits).toHaveLength(2);
+  // The answer comes when the rest of the run has ended.
+  expect(Math.min(...waits)).toBeGreaterThan(5000);
   // Its workbooks are real ones, and not of the layout whose figures can be compared.
   expect(ledger.golden?.unrecognised).toBeGreaterThanOrEqual(3);
   expect(run.output()).toContain('not checked');
