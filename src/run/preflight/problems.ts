@@ -1,5 +1,6 @@
 /** Gathers what is wrong, so that all of it can be told at once. */
 import { ConfigurationError } from '../configuration-error.ts';
+import { veil } from '../secrets.ts';
 
 export class Problems {
   /** One place for each check, in the order in which they were begun: the list reads the same however long each takes. */
@@ -12,7 +13,7 @@ export class Problems {
     try {
       return await check();
     } catch (error) {
-      place.push(sentenceOf(error));
+      place.push(veil(sentenceOf(error)));
       return undefined;
     }
   }
