@@ -110,7 +110,6 @@ const handedOn = {
   sandboxUrl: 'MUSTER_SANDBOX_URL',
   sandboxAccounts: 'MUSTER_SANDBOX_ACCOUNTS',
   sandboxObjects: 'MUSTER_SANDBOX_OBJECTS',
-  sandboxObjects: 'MUSTER_SANDBOX_OBJECTS',
   temporary: 'MUSTER_TEMPORARY',
 } as const;
 

@@ -8,9 +8,9 @@ export interface Call extends Pick<Target, 'bucket' | 'key'> {
   readonly store: ObjectStore;
   readonly payload: Payload;
   /** A parameter of the query. */
-  query(name: string): string | undefined;
+  readonly query: (name: string) => string | undefined;
   /** A header; in a link, also a parameter that stands for one. */
-  header(name: string): string | undefined;
+  readonly header: (name: string) => string | undefined;
   /** Every name that `header` knows. */
   readonly headerNames: readonly string[];
 }

@@ -37,7 +37,15 @@ export function openObjects(folder: string, { largestBytes = largestObjectBytes 
     const buckets = openBuckets(sql);
     buckets.create(firstBucket);
     const uploads = openUploads({ sql, blobs, objects, largestBytes });
-    return { ...objects, buckets, uploads, largestBytes, close: sql.close };
+    return {
+      ...objects,
+      buckets,
+      uploads,
+      largestBytes,
+      close: () => {
+        sql.close();
+      },
+    };
   } catch (error) {
     sql.close();
     throw error;

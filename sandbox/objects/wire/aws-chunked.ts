@@ -22,7 +22,7 @@ export interface Coding {
  * @throws S3Error when the coding is broken, or a signature does not match.
  */
 export async function* decodeChunks(
-  source: AsyncIterator<Buffer>,
+  source: AsyncIterator<Buffer, undefined>,
   { signing, hasTrailers }: Coding,
   trailers: Map<string, string>,
 ): AsyncGenerator<Buffer> {
@@ -96,7 +96,7 @@ interface Reader {
   hasMore(): Promise<boolean>;
 }
 
-function createReader(source: AsyncIterator<Buffer>): Reader {
+function createReader(source: AsyncIterator<Buffer, undefined>): Reader {
   let ahead: Buffer = Buffer.alloc(0);
 
   async function hasMore(): Promise<boolean> {

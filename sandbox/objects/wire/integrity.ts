@@ -6,7 +6,7 @@ export interface Integrity {
   /** The checksum to compute on the way. */
   readonly algorithm: Algorithm | undefined;
   /** Asked once all bytes and trailers are in. @throws S3Error when they come to something else. */
-  check(actual: { readonly md5: Buffer; readonly checksum: string | undefined }): void;
+  readonly check: (actual: { readonly md5: Buffer; readonly checksum: string | undefined }) => void;
 }
 
 const prefix = 'x-amz-checksum-';

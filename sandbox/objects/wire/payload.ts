@@ -18,8 +18,8 @@ export interface Payload {
 export function openPayload(request: IncomingMessage, { payloadHash, chunkSigning }: Authenticated): Payload {
   const trailers = new Map<string, string>();
   // Not destroyed when a reader gives up: the answer that says why still has to get back.
-  const raw = (): AsyncIterableIterator<Buffer> =>
-    request.iterator({ destroyOnReturn: false }) as AsyncIterableIterator<Buffer>;
+  const raw = (): AsyncIterableIterator<Buffer, undefined> =>
+    request.iterator({ destroyOnReturn: false }) as AsyncIterableIterator<Buffer, undefined>;
   const length = sizeHeader(request, 'content-length');
 
   if (!payloadHash.startsWith('STREAMING-')) {

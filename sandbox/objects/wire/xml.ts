@@ -28,11 +28,7 @@ const named: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>'
 
 /** Also what a parser would take away or change: control characters, as S3 writes them. */
 function escape(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what it is about
-  return text.replaceAll(
-    /[&<>"\u0000-\u001f\u007f]/g,
-    (character) => named[character] ?? `&#${character.charCodeAt(0)};`,
-  );
+  return text.replaceAll(/[&<>"\p{Cc}]/gu, (character) => named[character] ?? `&#${character.charCodeAt(0)};`);
 }
 
 export interface Parsed {
