@@ -68,22 +68,23 @@ export function offerPage(token: string, offer: Offer, name = '', problems: Entr
     ['Invited by', invitedBy],
   ] as const;
   const rows = facts.map(([term, value]) => `<div><dt>${term}</dt><dd>${escapeHtml(value)}</dd></div>`).join('');
-  const focus = problems.password === undefined ? '' : ' autofocus';
+  // Where something is to be entered first.
+  const focusName = !hasAccount && (problems.name !== undefined || problems.password === undefined);
   const fields = hasAccount
     ? field('password', 'Password', 'type="password" autocomplete="current-password" autofocus', problems.password)
     : field(
         'name',
         'Name',
-        `autocomplete="name" maxlength="${longestName}" value="${escapeHtml(name)}"${focus === '' ? ' autofocus' : ''}`,
+        `autocomplete="name" maxlength="${longestName}" value="${escapeHtml(name)}"${focusName ? ' autofocus' : ''}`,
         problems.name,
       ) +
       field(
         'password',
         'Password',
-        `type="password" autocomplete="new-password" maxlength="${longestPassword}"${focus}`,
+        `type="password" autocomplete="new-password" maxlength="${longestPassword}"${focusName ? '' : ' autofocus'}`,
         problems.password,
       ) +
-      `<p class="foot">At least ${shortestPassword} characters.</p>`;
+      (problems.password === undefined ? `<p class="foot">At least ${shortestPassword} characters.</p>` : '');
   const introduction = hasAccount
     ? 'You have an account already. Sign in with its password to accept.'
     : 'Choose a name and a password to accept.';

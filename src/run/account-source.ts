@@ -1,6 +1,7 @@
 /** The accounts that a run may use: those of the accounts file, or one that everybody is where the product lets everybody in. */
 import { readAccounts, type Account } from './accounts.ts';
 import { ConfigurationError } from './configuration-error.ts';
+import { keepInvitation } from './invitations.ts';
 import { keepSecret } from './secrets.ts';
 import type { Settings } from './settings.ts';
 
@@ -17,7 +18,10 @@ export async function accountsFor(settings: AccountSettings, accountsFile: strin
     throw new ConfigurationError(
       `The accounts file ${accountsFile} has no password for ${without.slice(0, 5).join(', ')}${without.length > 5 ? ` and ${without.length - 5} more` : ''}: give each account its "password", or set AUTH_MODE=token.`,
     );
-  for (const { password } of accounts) keepSecret('password', password);
+  for (const { password, invitation } of accounts) {
+    keepSecret('password', password);
+    keepInvitation(invitation);
+  }
   return accounts;
 }
 

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { assignAccounts, type Account, type Assignment } from './accounts.ts';
 import type { RunIdentity } from './identity.ts';
+import { accountsForJourney } from './invitations.ts';
 import { leasedElsewhere, leaseKey, takeLeases } from './leases.ts';
 import { spareAdmin, type Settings } from './settings.ts';
 import type { Target } from '../product/target.ts';
@@ -26,7 +27,7 @@ function isShared({ target, settings }: Wanted): boolean {
 export async function proposeAssignment(accounts: readonly Account[], wanted: Wanted): Promise<Assignment> {
   const { target, settings, identity } = wanted;
   const inUse = isShared(wanted) ? await leasedElsewhere(target.baseUrl, accounts, identity) : new Map<string, never>();
-  return assignAccounts(accounts, settings.ANALYSTS, spareAdmin(settings), inUse);
+  return assignAccounts(accountsForJourney(accounts, settings), settings.ANALYSTS, spareAdmin(settings), inUse);
 }
 
 /** Takes the accounts, and writes down which. @throws ConfigurationError as above. */

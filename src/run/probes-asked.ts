@@ -1,4 +1,5 @@
 /** Which probes an invocation asks for, from its arguments and the setting PROBES. */
+import { ONBOARDING } from './invitations.ts';
 import { handOn, received, type Settings } from './settings.ts';
 
 /** `named`: whichever the arguments select; the others follow the main job. */
@@ -24,6 +25,6 @@ export function probesAsked(
 /** What this run asks for: decided by the first process that asks, whose arguments are the user's, and handed on to the workers. */
 export function readProbesAsked(ids: readonly string[], { PROBES, JOURNEY }: Settings): ProbesAsked {
   if (received('probes') === undefined)
-    handOn('probes', probesAsked(process.argv.slice(2), ids, JOURNEY === 'browse' ? 'none' : PROBES));
+    handOn('probes', probesAsked(process.argv.slice(2), ids, ['browse', ONBOARDING].includes(JOURNEY) ? 'none' : PROBES));
   return received('probes') as ProbesAsked; // Nobody else writes it.
 }

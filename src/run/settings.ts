@@ -1,6 +1,7 @@
 /** The only reader of the harness's environment (and of `.env`). */
 import { config as loadDotenv } from 'dotenv';
 import { ConfigurationError } from './configuration-error.ts';
+import { onboardingContradictions, sandboxInvitations } from './invitations.ts';
 import { analystsPerWorker } from './layout.ts';
 import { dataContradictions } from './store-settings.ts';
 import { refuseUnsafeTarget } from './safety.ts';
@@ -68,7 +69,11 @@ function contradictions(settings: Settings): string[] {
   }
   if ((settings.ADMIN_EMAIL === undefined) !== (settings.ADMIN_PASSWORD === undefined))
     problems.push('ADMIN_EMAIL and ADMIN_PASSWORD belong together: set both or neither.');
-  problems.push(...signInContradictions(settings), ...dataContradictions(settings));
+  problems.push(
+    ...signInContradictions(settings),
+    ...onboardingContradictions(settings),
+    ...dataContradictions(settings),
+  );
   return problems;
 }
 
@@ -130,7 +135,8 @@ export function handOn(key: HandedOn, value: string): void {
 export function sandboxEnvironment(settings: Settings): Record<string, string> {
   const needed = 40 * Math.ceil((settings.ANALYSTS + 2) / 36);
   const wanted = Math.max(needed, Number(process.env['SANDBOX_ACCOUNTS'] ?? 0) || 0);
-  return { SANDBOX_ACCOUNTS: String(wanted) };
+  const invitations = Number(process.env['SANDBOX_INVITATIONS'] ?? 0) || 0;
+  return { SANDBOX_ACCOUNTS: String(wanted), ...sandboxInvitations(settings, { accounts: wanted, invitations }) };
 }
 
 /** The environment for a process of our own: this one's, with these on top. */

@@ -8,8 +8,8 @@ export const analystEvent = z.object({
   /** On `begun`: who this is and what is asked of them. */
   organization: z.string().optional(),
   bundle: z.string().optional(),
-  /** On `signed-in`: through the form, by an earlier sign-in, with a token, or because the product lets everybody in. */
-  how: z.enum(['form', 'kept', 'token', 'bypass']).optional(),
+  /** On `signed-in`: through the form, by an earlier sign-in, with a token, because the product lets everybody in, or by accepting an invitation. */
+  how: z.enum(['form', 'kept', 'token', 'bypass', 'invitation']).optional(),
   /** On `finished`. */
   outcome: z.enum(['ok', 'failed']).optional(),
   error: z.string().optional(),

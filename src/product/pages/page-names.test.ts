@@ -13,6 +13,8 @@ for (const [address, expected] of [
   ['http://127.0.0.1:4000/auth/callback?code=1', 'auth'],
   ['http://127.0.0.1:4000/', 'other'],
   ['http://127.0.0.1:4999/login', 'sign-in'],
+  ['http://127.0.0.1:4999/invitations/abc', 'invitation'],
+  ['http://127.0.0.1:4999/invited', 'sign-in'],
   ['about:blank', 'blank'],
 ] as const) {
   test(`${address} is the page "${expected}"`, () => assert.equal(name(address), expected));

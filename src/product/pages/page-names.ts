@@ -9,6 +9,9 @@ const pages: readonly (readonly [RegExp, string])[] = [
   [/^\/auth\//, 'auth'],
 ];
 
+/** Links of invitations, which the hosted sign-in serves. */
+const invitation = /^\/(invitations?|invite)(\/|$)/;
+
 /** A short, stable name of the page at an address: what telemetry groups by. An address of another origin is the hosted sign-in. */
 export function pageNamer(baseUrl: string): (url: string) => string {
   const { origin } = new URL(baseUrl);
@@ -16,7 +19,7 @@ export function pageNamer(baseUrl: string): (url: string) => string {
     if (!URL.canParse(url)) return 'blank';
     const parsed = new URL(url);
     if (parsed.protocol === 'about:') return 'blank';
-    if (parsed.origin !== origin) return 'sign-in';
+    if (parsed.origin !== origin) return invitation.test(parsed.pathname) ? 'invitation' : 'sign-in';
     return pages.find(([pattern]) => pattern.test(parsed.pathname))?.[1] ?? 'other';
   };
 }

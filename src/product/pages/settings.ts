@@ -8,6 +8,16 @@ export interface Exchange {
   readonly answeredAt: number;
 }
 
+/** To what somebody belongs, and as what. */
+export interface Membership {
+  readonly organization: string;
+  readonly email: string;
+  readonly role: keyof typeof roleLabels;
+}
+
+/** How the product shows roles. */
+export const roleLabels = { admin: 'Admin', member: 'Member', external_partner: 'Partner' } as const;
+
 const preferencesPath = '/api/notifications/preferences';
 
 export class SettingsPage {
@@ -24,6 +34,29 @@ export class SettingsPage {
     await this.#page.goto('/settings');
     await this.#notifications.and(this.#page.locator(':enabled')).waitFor({ timeout: this.#timeoutMs });
     return this.#exchange('already there');
+  }
+
+  /** Compares what the settings that are shown say about the person signed in with what is expected. @throws when it is something else. */
+  async tells({ organization, email, role }: Membership): Promise<void> {
+    const profile = await this.#cardText('Your Profile');
+    const expected: readonly (readonly [string, string, string])[] = [
+      ['organization', await this.#cardText('Organization'), organization],
+      ['address', profile, email],
+      ['role', profile, roleLabels[role]],
+    ];
+    const wrong = expected.filter(([, shown, known]) => !shown.includes(known));
+    if (wrong.length > 0)
+      throw new Error(
+        `The settings of ${email} are not as expected: ${wrong.map(([what, shown, known]) => `${what} "${shown}" instead of "${known}"`).join('; ')}.`,
+      );
+  }
+
+  async #cardText(title: string): Promise<string> {
+    const card = content(this.#page)
+      .locator('[data-slot=card]')
+      .filter({ has: this.#page.locator('[data-slot=card-title]', { hasText: new RegExp(`^${title}$`) }) });
+    const text = await card.innerText({ timeout: this.#timeoutMs });
+    return text.replace(/\s+/g, ' ').replace(title, '').trim();
   }
 
   /** Turns mails about runs on or off; resolves with the request that saves it. */

@@ -27,10 +27,20 @@ export class Shell {
 
   /** Goes on in another organisation of the same person, by the user menu: its dashboard is loaded anew. */
   async changeOrganization(name: string): Promise<void> {
+    await this.#choose(`Switch to ${name}`);
+    await this.#page.waitForURL('**/dashboard');
+  }
+
+  /** Signs out, by the user menu: resolves when the page that this leads to is loaded. */
+  async signOut(): Promise<void> {
+    await this.#choose('Sign out');
+  }
+
+  /** Chooses what the user menu offers and what loads another page. */
+  async #choose(name: string): Promise<void> {
     await this.#page.getByRole('button', { name: /^\p{Lu}{1,3}$/u }).click();
     const loaded = this.#page.waitForEvent('load');
-    await Promise.all([loaded, this.#page.getByRole('menuitem', { name: `Switch to ${name}`, exact: true }).click()]);
-    await this.#page.waitForURL('**/dashboard');
+    await Promise.all([loaded, this.#page.getByRole('menuitem', { name, exact: true }).click()]);
   }
 
   /** A toast with this title; failures say what went wrong in the second line. */

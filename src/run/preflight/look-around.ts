@@ -3,6 +3,7 @@
  * same time; what needs something that failed is left out, for it would only say the same again.
  */
 import { askHealth } from '../../product/preflight/health.ts';
+import { mustLeadToProduct } from '../../product/preflight/invitation-hosts.ts';
 import { accountsFor } from '../account-source.ts';
 import { proposeAssignment } from '../assignment.ts';
 import { openBrowser } from '../browser.ts';
@@ -58,6 +59,11 @@ export async function lookAround(
       target.kind === 'attached' ? problems.of(() => estimateWithinBounds(meant)) : undefined,
       assignment && health && browser ? tryAccounts(problems, { undertaking, assignment, browser }) : undefined,
       problems.of(() => refuse(health?.degraded)),
+      assignment && health
+        ? problems.of(() =>
+            mustLeadToProduct(assignment.analysts, { ...target, settings, timeoutMs: healthLimitMs }),
+          )
+        : undefined,
       problems.of(() => refuse(health && refuseOffset("the product's", offsetOf(health.clock)))),
     ]);
     problems.throwIfAny();
