@@ -10,10 +10,14 @@ export const loadSettings = {
     text.pipe(z.union([z.literal('auto'), wholeNumber(1, 100)], 'must be auto or a whole number from 1 to 100')),
   ),
   BUNDLES: entry('', 'Names of the data bundles to use, separated by commas. Empty: all of the catalog.', list),
-  JOURNEY: entry('whole', 'What analysts do: whole, or browse, which looks around and creates nothing.', text),
+  JOURNEY: entry(
+    'whole',
+    'What analysts do: whole; browse, which looks around and creates nothing; or onboard, which makes their accounts from invitations.',
+    text,
+  ),
   PROBES: entry(
     'cheap',
-    'Which hazard probes follow the main job: cheap, all or none. Runs that select tests, and JOURNEY=browse, are followed by none.',
+    'Which hazard probes follow the main job: cheap, all or none. Runs that select tests, and JOURNEY=browse or onboard, are followed by none.',
     oneOf(['cheap', 'all', 'none']),
   ),
   REVIEW: entry(
