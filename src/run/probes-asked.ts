@@ -25,6 +25,9 @@ export function probesAsked(
 /** What this run asks for: decided by the first process that asks, whose arguments are the user's, and handed on to the workers. */
 export function readProbesAsked(ids: readonly string[], { PROBES, JOURNEY }: Settings): ProbesAsked {
   if (received('probes') === undefined)
-    handOn('probes', probesAsked(process.argv.slice(2), ids, ['browse', ONBOARDING].includes(JOURNEY) ? 'none' : PROBES));
+    handOn(
+      'probes',
+      probesAsked(process.argv.slice(2), ids, ['browse', ONBOARDING].includes(JOURNEY) ? 'none' : PROBES),
+    );
   return received('probes') as ProbesAsked; // Nobody else writes it.
 }
