@@ -19,6 +19,7 @@ const rooms = {
   audit: { pattern: 'src/audit', imports: ['run', 'telemetry'] },
   fixtures: { pattern: 'fixtures', imports: ['run', 'product', 'telemetry', 'datasets'] },
   double: { pattern: 'e2e/double', imports: [] },
+  matrix: { pattern: 'e2e/harness/kill-matrix', imports: ['lib', 'run', 'sandbox', 'stories', 'bench'] },
   stories: { pattern: 'e2e', imports: ['fixtures'] },
   screens: { pattern: 'sandbox/web', imports: ['sandbox'] },
   sandbox: { pattern: 'sandbox', imports: ['codec', 'screens'] },
@@ -43,6 +44,7 @@ const rooms = {
       'stories',
       'bench',
       'detection',
+      'matrix',
     ],
   },
 };

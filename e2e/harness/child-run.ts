@@ -25,7 +25,7 @@ export function startRun(resultsDir: string, settings: Record<string, string>, a
   const environment = Object.fromEntries(
     Object.entries(process.env).filter(
       ([name]) =>
-        !/^(MUSTER_|PLAYWRIGHT_|PW_|TEST_|NODE_TEST_|NODE_OPTIONS|BASE_URL|ANALYSTS|PER_WORKER|BUNDLES|UNTIL|REVIEW)/.test(
+        !/^(MUSTER_|PLAYWRIGHT_|PW_|TEST_|NODE_TEST_|NODE_OPTIONS|GITHUB_|BASE_URL|ANALYSTS|PER_WORKER|BUNDLES|UNTIL|REVIEW)/.test(
           name,
         ),
     ),
@@ -54,12 +54,13 @@ export function startRun(resultsDir: string, settings: Record<string, string>, a
     child.once('error', reject);
     child.once('close', resolve);
   });
-  const folder = async (): Promise<string> =>
-    path.join(
+  const folder = async (): Promise<string> => {
+    const entries = await readdir(resultsDir, { withFileTypes: true });
+    return path.join(
       resultsDir,
-      (await readdir(resultsDir)).find((name) => name !== 'latest' && name !== 'allure' && name !== 'accounts.json') ??
-        'none',
+      entries.find((entry) => entry.isDirectory() && entry.name !== 'allure')?.name ?? 'none',
     );
+  };
   return {
     child,
     output: () => said,
@@ -108,6 +109,20 @@ export interface Lab<A> {
   close(): Promise<void>;
 }
 
+/** Names of the projects of all organisations of a sandbox that are still there. */
+export function remainingIn<Session extends { readonly orgId: string }, A extends Account>({
+  accounts,
+  store,
+}: Pick<LabSandbox<Session, A>, 'accounts' | 'store'>): string[] {
+  const sessions = accounts.flatMap(({ email }) => store.people.byEmail(email)?.session ?? []);
+  const oneEach = new Map(sessions.map((session) => [session.orgId, session]));
+  return [...oneEach.values()].flatMap((session) =>
+    (store.query(session, 'projects:listByOrg', { orgId: session.orgId }) as { name: string }[]).map(
+      ({ name }) => name,
+    ),
+  );
+}
+
 /** A sandbox, and a folder for results, both gone after `close`. */
 export async function openLab<Session extends { readonly orgId: string }, A extends Account>(
   sandbox: LabSandbox<Session, A>,
@@ -124,15 +139,7 @@ export async function openLab<Session extends { readonly orgId: string }, A exte
     accounts: sandbox.accounts,
     attached: { BASE_URL: sandbox.url, ACCOUNTS_FILE: accountsFile },
     giveAccounts,
-    remaining() {
-      const sessions = sandbox.accounts.flatMap(({ email }) => sandbox.store.people.byEmail(email)?.session ?? []);
-      const oneEach = new Map(sessions.map((session) => [session.orgId, session]));
-      return [...oneEach.values()].flatMap((session) =>
-        (sandbox.store.query(session, 'projects:listByOrg', { orgId: session.orgId }) as { name: string }[]).map(
-          ({ name }) => name,
-        ),
-      );
-    },
+    remaining: () => remainingIn(sandbox),
     stopProduct,
     async close() {
       await stopProduct();
