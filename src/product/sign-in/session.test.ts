@@ -19,9 +19,9 @@ test('a cookie that does not say, or another one, leaves it to SESSION_MINUTES, 
   assert.equal(sessionEnd([cookie(30, 'workos-access-token')], 1000, undefined), 1000 + 60 * minute);
 });
 
-test('a session is renewed five minutes before its end, a short one after two thirds', () => {
-  assert.deepEqual(renewalTime({ signedInAt: 0, endsAt: 60 * minute }), { from: 55 * minute, latest: 57.5 * minute });
-  assert.deepEqual(renewalTime({ signedInAt: 0, endsAt: 30_000 }), { from: 20_000, latest: 25_000 });
+test('a session is renewed five minutes before its end, a short one at half its time', () => {
+  assert.deepEqual(renewalTime({ signedInAt: 0, endsAt: 60 * minute }), { from: 55 * minute, latest: 56.25 * minute });
+  assert.deepEqual(renewalTime({ signedInAt: 0, endsAt: 30_000 }), { from: 15_000, latest: 18_750 });
 });
 
 test('a redirect to another origin or to a page of refusal is the end of a session, others are not', () => {

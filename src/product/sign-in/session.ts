@@ -38,8 +38,9 @@ export function renewalTime({ signedInAt, endsAt }: { signedInAt: number; endsAt
   readonly from: number;
   readonly latest: number;
 } {
-  const leadMs = Math.min(5 * 60_000, (endsAt - signedInAt) / 3);
-  return { from: endsAt - leadMs, latest: endsAt - leadMs / 2 };
+  const leadMs = Math.min(5 * 60_000, (endsAt - signedInAt) / 2);
+  // The greater part of it is for the sign-in itself, which may be slow, or have to be tried again.
+  return { from: endsAt - leadMs, latest: endsAt - 0.75 * leadMs };
 }
 
 /**

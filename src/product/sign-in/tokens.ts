@@ -1,5 +1,5 @@
 /** Tokens for products that sign their own: a JWT for each account, made here instead of by a sign-in. */
-import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createSecretKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { SignJWT, type JWTPayload } from 'jose';
 import type { Account } from '../../run/accounts.ts';
@@ -59,8 +59,8 @@ function filled(value: unknown, account: Omit<TokenOwner, 'claims'>): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, filled(each, account)]));
 }
 
-function keyOf({ TOKEN_SECRET, TOKEN_KEY_FILE }: TokenSettings): Uint8Array | KeyObject {
-  if (TOKEN_KEY_FILE === undefined) return secretBytes(TOKEN_SECRET ?? '');
+function keyOf({ TOKEN_SECRET, TOKEN_KEY_FILE }: TokenSettings): KeyObject {
+  if (TOKEN_KEY_FILE === undefined) return createSecretKey(secretBytes(TOKEN_SECRET ?? ''));
   try {
     return createPrivateKey(readFileSync(TOKEN_KEY_FILE));
   } catch (cause) {
