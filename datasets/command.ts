@@ -112,7 +112,7 @@ const subCommands: Readonly<Record<string, SubCommand>> = {
   list,
   verify,
   upload: put,
-  generate: (args, { say }) => generate(args, say),
+  generate: (args, voice) => generate(args, (line) => voice.say(line)),
 };
 
 /** Runs one sub-command. Throws `UsageError` for a wrong invocation, other errors with a sentence for people. */

@@ -43,7 +43,7 @@ export interface Store {
   head(key: string): Promise<ObjectFacts | undefined>;
   /** An object as text; undefined when there is none. */
   text(key: string): Promise<string | undefined>;
-  /** An object's bytes from a place on, of the version that bears this ETag. */
+  /** An object's bytes from a place on, of the version that bears this ETag. Its stream fails with the network's own errors. */
   bytes(key: string, version: { readonly etag: string; readonly from: number }): Promise<Readable>;
   /** Streams a file into the store; `sent` hears how many bytes of it are on their way. */
   put(file: FileToPut, sent: (bytes: number) => void): Promise<void>;
@@ -56,6 +56,8 @@ export interface Store {
 
 /** Larger files go in parts of this size, three at a time. */
 const partBytes = 16 * 1024 * 1024;
+/** The client warns of what it throws as well. */
+const silent = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
 const types: Readonly<Record<string, string>> = {
   '.pdf': 'application/pdf',
   '.docx': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
@@ -72,6 +74,7 @@ export function openStore(config: StoreConfig): Store {
     // Files bring their SHA-256; what the client adds by itself beyond that, R2 does not take for streams.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
+    logger: silent,
     requestHandler: { connectionTimeout: 10_000, socketTimeout: 60_000 },
   });
   const Bucket = config.bucket;
@@ -160,3 +163,5 @@ export function openStore(config: StoreConfig): Store {
 function typeOf(path: string): string {
   return Object.entries(types).find(([extension]) => path.endsWith(extension))?.[1] ?? 'application/octet-stream';
 }
+
+function nothing(): void {}

@@ -1,17 +1,16 @@
 /** One object into one file: it goes on where it broke off, and is there under its name only when it is what it should be. */
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Store } from './client.ts';
 import { explained, StoreError } from './errors.ts';
 import { wordsFor } from './manifest.ts';
 import type { StoredFile } from './stored.ts';
 
-/** How often a download that breaks off goes on within one call, as long as each time brings something. */
-const resumptions = 5;
+/** How often a download that breaks off goes on within one call, and how often in a row without having got anything more. */
+const resumptions = 8;
+const fruitless = 2;
 
 /**
  * Fetches an object into a file and returns its SHA-256. A part that an earlier call left is gone on with.
@@ -31,27 +30,21 @@ export async function download(
     await rm(part);
     have = 0;
   }
+  let inVain = 0;
   for (let attempt = 0; have < object.sizeBytes; attempt += 1) {
     heard(have);
     const before = have;
-    try {
-      await append(store, object, part, { from: have, heard });
-    } catch (error) {
-      have = await sizeOf(part);
-      const brought = have > before;
-      if (error instanceof StoreError || !brought || attempt >= resumptions)
-        throw explained(
-          error,
-          store.config,
-          `fetching ${wordsFor(object.key)} (${have} of ${object.sizeBytes} bytes are here)`,
-        );
-      continue;
-    }
+    const failure = await append(store, object, part, { from: have, heard }).catch((error: unknown) => ({ error }));
     have = await sizeOf(part);
-    if (have !== object.sizeBytes && have <= before)
-      throw new StoreError(
-        `The store ended ${wordsFor(object.key)} after ${have} of ${object.sizeBytes} bytes: fetch it again.`,
-      );
+    inVain = have > before ? 0 : inVain + 1;
+    if (have >= object.sizeBytes || (inVain <= fruitless && attempt < resumptions)) continue;
+    const cause =
+      failure?.error ?? new StoreError(`The store ended ${wordsFor(object.key)} too early: fetch it again.`);
+    throw explained(
+      cause,
+      store.config,
+      `fetching ${wordsFor(object.key)} (${have} of ${object.sizeBytes} bytes are here)`,
+    );
   }
   const sha256 = await verified(object, part);
   await rename(part, target);
@@ -63,17 +56,20 @@ async function append(
   { key, etag }: StoredFile,
   part: string,
   { from, heard }: { from: number; heard: (bytes: number) => void },
-): Promise<void> {
+): Promise<undefined> {
   const body = await store.bytes(key, { etag, from });
   let have = from;
-  const counting = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
+  // Piece by piece, not piped: what has come must be on the disk before anybody asks how much it is.
+  const file = await open(part, 'a');
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      await file.appendFile(chunk);
       have += chunk.length;
       heard(have);
-      done(null, chunk);
-    },
-  });
-  await pipeline(body, counting, createWriteStream(part, { flags: 'a' }));
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 /** @throws StoreError, after deleting the file, when it is not what the store said it would be. */

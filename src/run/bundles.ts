@@ -102,7 +102,8 @@ async function fetchThem(settings: DataSettings, voice: Voice): Promise<void> {
   }
 }
 
-function embeddedConfig(): StoreConfig {
+/** The embedded product's store. @throws ConfigurationError when the product is not embedded. */
+export function embeddedConfig(): StoreConfig {
   const endpoint = received('sandboxObjects');
   if (endpoint === undefined)
     throw new ConfigurationError(

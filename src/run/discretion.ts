@@ -54,8 +54,6 @@ export function withoutWords(body: EventBody): EventBody {
   switch (body.type) {
     case 'error':
       return { ...body, message: harmlessIn(body.message) };
-    case 'session':
-      return body.why === undefined ? body : { ...body, why: harmlessIn(body.why) };
     case 'vital': {
       const { attribution, ...vital } = body;
       return { ...vital, ...(attribution && { attribution: figuresOf(attribution) }) };
@@ -98,8 +96,7 @@ export function withoutWords(body: EventBody): EventBody {
     case 'health':
     case 'sighting':
     case 'search':
-    // Probes have data of their own.
-    case 'probe':
+    case 'probe': // Probes have data of their own.
     case 'finding':
       return body;
   }
