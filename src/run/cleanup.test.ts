@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { complaint, sweep, unproved, type ListedProject, type OrganizationAdmin } from './cleanup.ts';
+import { complaint, OutOfTime, sweep, unproved, type ListedProject, type OrganizationAdmin } from './cleanup.ts';
 
 const prefix = 'Muster 2026-11-21 a';
 
@@ -104,6 +104,27 @@ test('a project that cannot be deleted is named, with the reason', async () => {
   const swept = await sweep(admin, options);
   assert.deepEqual(swept.remaining, [`${prefix} — one`]);
   assert.match(complaint([swept]) ?? '', /1 project remains in north: Muster 2026-11-21 a — one\..*answered with 500/);
+});
+
+test('a product that asks to wait longer than there is time is asked no more, and what is left is named', async () => {
+  const admin = new FakeAdmin([
+    [`${prefix} — one`, false],
+    [`${prefix} — two`, false],
+    [`${prefix} — three`, false],
+  ]);
+  admin.deaf = true;
+  let allowed = 1;
+  const remove = admin.delete.bind(admin);
+  admin.delete = async (projectId) => {
+    if (allowed === 0) admin.log.push(`refused ${projectId}`);
+    if (allowed === 0) throw new OutOfTime('it was answered with 429, and asks to wait 598 s');
+    allowed -= 1;
+    await remove(projectId);
+  };
+  const swept = await sweep(admin, { ...options, deadlineMs: 60_000 });
+  assert.deepEqual(admin.log, ['cleanup', 'delete p0', 'refused p1']);
+  assert.deepEqual(swept.remaining, [`${prefix} — two`, `${prefix} — three`]);
+  assert.match(complaint([swept]) ?? '', /2 projects remain in north.*asks to wait 598 s/);
 });
 
 test('a launch that arrives late is deleted too', async () => {

@@ -5,6 +5,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isOurs } from './identity.ts';
 
+/** The product asks to wait for longer than there is time. Asking again before would only make it wait longer. */
+export class OutOfTime extends Error {
+  override readonly name = 'OutOfTime';
+}
+
 export interface ListedProject {
   readonly projectId: string;
   readonly name: string;
@@ -14,7 +19,7 @@ export interface ListedProject {
   readonly active: boolean;
 }
 
-/** What an admin of one organisation can do. Methods wait out a 429 by themselves, as long as the deadline allows. */
+/** What an admin of one organisation can do. Methods wait out a 429 by themselves, and throw OutOfTime where the deadline does not allow that. */
 export interface OrganizationAdmin {
   readonly organization: string;
   /** Projects of the organisation as the product's live list shows them now. */
@@ -70,6 +75,7 @@ export async function sweep(admin: OrganizationAdmin, options: CleanupOptions): 
   const foreign = new Set<string>();
   let left: readonly ListedProject[] = [];
   let failedLooks = 0;
+  let outOfTime = false;
   const troubles: string[] = [];
   const stuck = new Set<string>();
   const shown = (): ListedProject[] => admin.list().filter(({ name }) => isOurs(name, options.prefix));
@@ -79,6 +85,7 @@ export async function sweep(admin: OrganizationAdmin, options: CleanupOptions): 
     try {
       await action();
     } catch (error) {
+      outOfTime ||= error instanceof OutOfTime;
       troubles.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
     }
   };
@@ -111,13 +118,15 @@ export async function sweep(admin: OrganizationAdmin, options: CleanupOptions): 
         stuck.add(name);
       await attempt(`Deleting "${options.prefix}"`, () => admin.deleteByPrefix(options.prefix, deadline));
       await until(() => ours().length === 0, Math.min(deadline, Date.now() + 3000), lookMs);
-      for (const project of shown())
+      for (const project of shown()) {
+        if (outOfTime) break;
         await attempt(`Deleting "${project.name}"`, () => admin.delete(project.projectId, deadline));
+      }
     }
     // A launch whose answer nobody awaited may still arrive: look once more after a while.
     await sleep(round > 1 ? 0 : options.uncertain ? 5000 : lookMs);
     await look('Listing again');
-  } while ((failedLooks > 0 || left.length > 0) && failedLooks < patience && Date.now() < deadline);
+  } while ((failedLooks > 0 || left.length > 0) && failedLooks < patience && !outOfTime && Date.now() < deadline);
 
   return {
     organization: admin.organization,

@@ -14,15 +14,15 @@ export interface AdminTrial {
   readonly timeoutMs: number;
 }
 
-/** Adds to the problems what is wrong. */
+/** Adds to the problems what is wrong. Whether the product deletes by prefix; undefined when that could not be asked. */
 export async function tryAdmin(
   problems: Problems,
   { browser, baseUrl, account, prefix, timeoutMs }: AdminTrial,
-): Promise<void> {
-  await problems.of(async () => {
+): Promise<boolean | undefined> {
+  return problems.of(async () => {
     const opened = await openAdmin(browser, baseUrl, account, timeoutMs);
     try {
-      await opened.mayDelete(prefix, Date.now() + timeoutMs);
+      return await opened.mayDelete(prefix, Date.now() + timeoutMs);
     } catch (cause) {
       throw new ConfigurationError(
         `${account.email} may not delete projects of ${account.organization} (${cause instanceof Error ? cause.message : String(cause)}), and nothing is begun that cannot be deleted: give an account that is an admin there.`,

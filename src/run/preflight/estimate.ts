@@ -107,7 +107,8 @@ interface Limit {
   readonly minutes: number;
 }
 
-function limitOf({ LAUNCH_LIMIT }: Pick<Settings, 'LAUNCH_LIMIT'>): Limit | undefined {
+/** The product's limit; undefined where it does not limit launches. */
+export function limitOf({ LAUNCH_LIMIT }: Pick<Settings, 'LAUNCH_LIMIT'>): Limit | undefined {
   const [launches, minutes] = LAUNCH_LIMIT.split('/').map(Number);
   return launches === undefined || minutes === undefined ? undefined : { launches, minutes };
 }

@@ -6,8 +6,10 @@ import { openDoor } from '../../product/sign-in/open-door.ts';
 import { ClockBounds } from '../../telemetry/clock.ts';
 import type { Account, Assignment } from '../accounts.ts';
 import { ConfigurationError } from '../configuration-error.ts';
+import { remarksOnEntry } from '../unproved.ts';
 import { refuseLiveHost, remarkOnSignIn } from '../safety.ts';
 import { offsetOf, refuseOffset, type ClockOffset } from './clocks.ts';
+import { remarkOnDeletions } from './deletions.ts';
 import { creates } from './estimate.ts';
 import type { Problems } from './problems.ts';
 import type { Undertaking } from './readiness.ts';
@@ -34,13 +36,18 @@ export async function tryAccounts(
   if (!door) return undefined;
   const liveClock = new ClockBounds();
   const trial = { browser, door, baseUrl: target.baseUrl, timeoutMs: settings.STEP_DEADLINE_S * 1000 };
-  const [looks] = await Promise.all([
+  const [looks, deletions] = await Promise.all([
     Promise.all(
       firstOfEach(analysts).map((account) =>
         tryAnalyst(problems, { ...trial, account, creates: creates(settings), liveClock }),
       ),
     ),
-    ...[...admins.values()].map((account) => tryAdmin(problems, { ...trial, account, prefix: identity.prefix })),
+    Promise.all(
+      [...admins.values()].map(async (account) => ({
+        organization: account.organization,
+        byPrefix: await tryAdmin(problems, { ...trial, account, prefix: identity.prefix }),
+      })),
+    ),
   ]);
   const seen = looks.filter((look) => look !== undefined);
   const signInOrigins = [...new Set(seen.flatMap((look) => look.signInOrigins))];
@@ -55,7 +62,14 @@ export async function tryAccounts(
     liveHosts,
     liveClock: offset,
     remarks: [
+      ...remarksOnEntry(settings),
       ...seen.flatMap(({ unknown }) => unknown),
+      ...deletions.flatMap(({ organization, byPrefix }) => {
+        const projects = analysts.filter((account) => account.organization === organization).length;
+        return byPrefix === false && creates(settings)
+          ? (remarkOnDeletions(settings, organization, projects) ?? [])
+          : [];
+      }),
       ...signInOrigins.flatMap((origin) => remarkOnSignIn(origin) ?? []),
     ],
   };
