@@ -4,6 +4,7 @@ import { defineConfig } from '@playwright/test';
 import { ConfigurationError } from './src/run/configuration-error.ts';
 import { catalogue } from './e2e/hazards/catalogue/index.ts';
 import { runIdentity } from './src/run/identity.ts';
+import { isLoadTestAsked } from './src/run/load-test-asked.ts';
 import { reaperMark } from './src/run/processes.ts';
 import { readProbesAsked } from './src/run/probes-asked.ts';
 import { readSettings, sandboxEnvironment, type Settings } from './src/run/settings.ts';
@@ -42,7 +43,8 @@ export default defineConfig({
   ],
   use: { trace: 'off', video: 'off', screenshot: 'off' },
   projects: [
-    { name: 'main', testIgnore: 'hazards/**' },
+    { name: 'main', testIgnore: ['hazards/**', 'load-test.spec.ts'] },
+    ...(isLoadTestAsked() ? [{ name: 'load-test', testMatch: 'load-test.spec.ts' }] : []),
     ...(probes === 'none'
       ? []
       : [

@@ -112,6 +112,7 @@ const handedOn = {
   shard: 'MUSTER_SHARD',
   headed: 'MUSTER_HEADED',
   probes: 'MUSTER_PROBES',
+  loadTest: 'MUSTER_LOAD_TEST',
   sandboxUrl: 'MUSTER_SANDBOX_URL',
   sandboxAccounts: 'MUSTER_SANDBOX_ACCOUNTS',
   sandboxObjects: 'MUSTER_SANDBOX_OBJECTS',

@@ -55,6 +55,11 @@ export class DashboardPage {
     return left;
   }
 
+  /** How many projects with this in their names are shown at this moment. */
+  async countNamed(text: string): Promise<number> {
+    return this.#page.locator(cardShape.card).filter({ hasText: text }).count();
+  }
+
   /** How many cards are shown, and how many projects each tab says it holds, at one and the same moment. */
   async tally(): Promise<{ readonly cards: number; readonly tabs: Readonly<Record<TabName, number>> }> {
     const { cards, labels } = await this.#page.evaluate(
