@@ -9,6 +9,8 @@ export interface Backstage {
   admins?: ReadonlyMap<string, Account>;
   /** Who cleans up when this process cannot. */
   reaper?: Reaper;
+  /** Takes away the folder for temporary files. */
+  closeTemporary?: () => Promise<void>;
   /** Ends the watch for the stop file. */
   endWatch?: () => void;
 }

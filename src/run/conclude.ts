@@ -12,7 +12,6 @@ import { completeRunFile } from './results.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { readStart } from './start-line.ts';
 import { openPatiently, sweepOrganization } from './sweep/organization.ts';
-import { closeTemporary } from './temporary.ts';
 
 /** @throws an Error that names every project that could not be deleted, and all else that went wrong on the way. */
 export async function concludeRun(): Promise<void> {
@@ -40,7 +39,7 @@ export async function concludeRun(): Promise<void> {
   } else await attempt(() => reaper?.release());
   await attempt(() => backstage.endWatch?.());
   await attempt(() => releaseLeases(identity));
-  await attempt(closeTemporary);
+  await attempt(() => backstage.closeTemporary?.());
   await attempt(() => health?.stop());
   if (problems.length > 0) throw new Error(problems.join('\n'));
 }

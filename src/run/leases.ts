@@ -131,7 +131,7 @@ async function voidLease(file: string, text: string): Promise<void> {
 async function isLiving({ runner, folder, at }: Holder): Promise<boolean> {
   const state = stateOf(runner);
   if (state === 'elsewhere') return Date.now() - at < elsewhereForMs;
-  return state === 'alive' || (await standingOf(folder)).state === 'alive';
+  return state === 'alive' || (await standingOf(folder)).state === 'cleaning';
 }
 
 async function allLeases(room: string): Promise<{ file: string; text: string; holder: Holder }[]> {

@@ -39,7 +39,7 @@ export async function prepareRun({ tell, ...looked }: Asked): Promise<void> {
     `What was begun is cleaned up in the background, which is told here and in ${path.join(identity.folder, 'reaper.log')}. Should anything stay: npm run sweep -- --run ${path.basename(identity.folder)}`,
   );
   handOn('headed', looked.headed ? 'yes' : 'no');
-  await openTemporary();
+  backstage.closeTemporary = await openTemporary();
   const readiness = await lookAround(undertaking, looked);
   tell(readiness);
   const stopFile = stopFileOf(settings);

@@ -6,12 +6,12 @@ import { markOf, pidOf, stateOf } from '../../scripts/lib/processes.mjs';
 type Role = 'runner' | 'reaper' | `worker-${number}`;
 
 /**
- * How a run stands. `alive`: its runner or its reaper is at work; `elsewhere`: they were begun on another machine, and whether
- * they go on cannot be seen from here; `unknown`: nobody left a mark.
+ * How a run stands. `alive`: its runner is at work; `cleaning`: only its reaper is any more; `elsewhere`: they were begun on another
+ * machine, and whether they go on cannot be seen from here; `unknown`: nobody left a mark.
  */
 export interface Standing {
-  readonly state: 'alive' | 'dead' | 'elsewhere' | 'unknown';
-  /** On `alive`: a process that is at work. */
+  readonly state: 'alive' | 'cleaning' | 'dead' | 'elsewhere' | 'unknown';
+  /** Of the process that is at work. */
   readonly pid?: number;
 }
 
@@ -39,10 +39,11 @@ export async function standingOf(folder: string): Promise<Standing> {
   const room = path.join(folder, 'processes');
   const [runner, reaper] = await Promise.all([readMark(path.join(room, 'runner')), readMark(reaperMark(folder))]);
   if (runner === undefined) return { state: 'unknown' };
-  const marks = reaper === undefined || pidOf(reaper) === process.ppid ? [runner] : [runner, reaper];
-  const alive = marks.find((mark) => stateOf(mark) === 'alive');
-  if (alive !== undefined) return { state: 'alive', pid: pidOf(alive) };
-  return { state: stateOf(runner) === 'elsewhere' ? 'elsewhere' : 'dead' };
+  const state = stateOf(runner);
+  if (state === 'alive') return { state, pid: pidOf(runner) };
+  if (reaper !== undefined && pidOf(reaper) !== process.ppid && stateOf(reaper) === 'alive')
+    return { state: 'cleaning', pid: pidOf(reaper) };
+  return { state };
 }
 
 async function readMark(file: string): Promise<string | undefined> {

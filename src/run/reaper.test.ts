@@ -32,7 +32,7 @@ test('a run goes on while its runner does, or its reaper', async () => {
   await writeFile(path.join(room, 'processes', 'runner'), dead);
   assert.deepEqual(await standingOf(room), { state: 'dead' });
   await signOn(room, 'reaper');
-  assert.deepEqual(await standingOf(room), { state: 'alive', pid: process.pid });
+  assert.deepEqual(await standingOf(room), { state: 'cleaning', pid: process.pid });
 });
 
 test('a process of the same number that started at another time is another one', () => {

@@ -5,15 +5,18 @@ import path from 'node:path';
 import { tidyTemporary } from '../../scripts/lib/temporary.mjs';
 import { handOn, received } from './settings.ts';
 
-/** Makes the folder and hands it on to all who open a browser; takes away those of runs and sandboxes that were killed. */
-export async function openTemporary(): Promise<void> {
+/**
+ * Makes the folder and hands it on to all who open a browser; takes away those of runs and sandboxes that were killed.
+ * @returns takes the folder away again, and hands on what was handed on before.
+ */
+export async function openTemporary(): Promise<() => Promise<void>> {
   tidyTemporary();
-  handOn('temporary', await mkdtemp(path.join(os.tmpdir(), `muster-run-${process.pid}-`)));
-}
-
-/** Takes this run's folder away, if there is one, and those of processes that were killed. */
-export async function closeTemporary(): Promise<void> {
-  const folder = received('temporary');
-  if (folder !== undefined) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-  tidyTemporary();
+  const before = received('temporary') ?? '';
+  const folder = await mkdtemp(path.join(os.tmpdir(), `muster-run-${process.pid}-`));
+  handOn('temporary', folder);
+  return async () => {
+    handOn('temporary', before);
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    tidyTemporary();
+  };
 }

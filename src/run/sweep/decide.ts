@@ -29,6 +29,10 @@ export function decide(named: NamedRun, { options, known, leasing, now }: Circum
     return { sweep: false, why: 'another run was asked for', silent: true };
   if (run?.standing.state === 'alive')
     return { sweep: false, why: `it is still going (process ${run.standing.pid ?? 'unknown'})` };
+  // Two may clean up at once; who asks for this very run does not want to wait for the other.
+  if (run?.standing.state === 'cleaning' && options.run === undefined)
+    return { sweep: false, why: `its reaper is at work (process ${run.standing.pid ?? 'unknown'})` };
+  if (run?.standing.state === 'cleaning') return { sweep: true };
   if (leasing.has(named.runId) && run?.standing.state !== 'dead') return { sweep: false, why: 'it is still going' };
   const ageMs = now - (run?.startedAt ?? named.begunBy);
   if (options.olderThanMs !== undefined)

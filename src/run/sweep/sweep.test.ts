@@ -113,6 +113,12 @@ test('a run that is dead is swept, one that goes on never is', () => {
   assert.equal(decided(alive.prefix, circumstances([alive], { olderThanMs: 1 })), false);
 });
 
+test('while a reaper is at work, its run is swept only for who asks for it', () => {
+  const run = knownRun(hourMs, 'cleaning');
+  assert.equal(decided(run.prefix, circumstances([run])), false);
+  assert.equal(decided(run.prefix, circumstances([run], { run: run.runId })), true);
+});
+
 test('a run of which nothing is known here is left alone for a day, unless it is asked for', () => {
   const [young, old] = [begun(2 * hourMs), begun(25 * hourMs)];
   assert.equal(decided(young.prefix, circumstances([])), false);

@@ -7,7 +7,7 @@ import { cleanupAdmins } from '../accounts.ts';
 import { openBrowser } from '../browser.ts';
 import { leasingRuns, releaseLeases } from '../leases.ts';
 import { received, spareAdmin, type Settings } from '../settings.ts';
-import { closeTemporary, openTemporary } from '../temporary.ts';
+import { openTemporary } from '../temporary.ts';
 import type { SweepArguments } from './arguments.ts';
 import { decide, type Circumstances } from './decide.ts';
 import { runOfPrefix } from './prefixes.ts';
@@ -57,7 +57,7 @@ function targetOf(settings: Settings): Target | undefined {
 /** What a run left behind on a product that is not the one that was named. */
 function tellElsewhere(run: KnownRun, circumstances: Circumstances, say: (line: string) => void): boolean {
   const named = runOfPrefix(run.prefix);
-  if (run.unproved.length === 0 || run.standing.state === 'alive' || !named) return true;
+  if (run.unproved.length === 0 || /alive|cleaning/.test(run.standing.state) || !named) return true;
   if (run.target.kind === 'embedded') {
     if (circumstances.options.run !== undefined)
       say(`${run.prefix}: nothing is left, for it drove a sandbox of its own, which has ended with it.`);
@@ -83,7 +83,7 @@ async function sweepTarget(
   const { admins, without } = cleanupAdmins(await accountsFor(settings, target.accountsFile), spareAdmin(settings));
   for (const organization of without)
     options.say(`The projects of ${organization} could not be looked at: the accounts file has no admin of it.`);
-  await openTemporary();
+  const closeTemporary = await openTemporary();
   try {
     const browser = await openBrowser({ headed: false, browser: settings.BROWSER });
     try {
