@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { bundleFiles, loadCatalog, verifyBundle } from './catalog.ts';
+import { startObjects } from '../sandbox/objects/testing.ts';
+import { bundleFiles, datasetsFolder, loadCatalog, verifyBundle } from './catalog.ts';
 import { datasetsCommand, UsageError } from './command.ts';
 import { readSav } from './sav/index.ts';
+import type { StoreConfig } from './store/config.ts';
 
 let folder: string;
 before(async () => {
@@ -13,10 +15,13 @@ before(async () => {
 });
 after(() => rm(folder, { recursive: true, force: true }));
 
+let config: StoreConfig | undefined;
+
 async function run(...args: string[]): Promise<string> {
   const lines: string[] = [];
   await datasetsCommand(args, { say: (line) => void lines.push(line) }, () => {
-    throw new Error('no store is set');
+    if (!config) throw new Error('no store is set');
+    return config;
   });
   return lines.join('\n');
 }
@@ -55,6 +60,40 @@ describe('npm run datasets', () => {
   it('lists and verifies the committed bundles', async () => {
     assert.match(await run('list'), /coffee-loyalty .*respondents .*tables/);
     assert.match(await run('verify'), /as the catalog says/);
+  });
+
+  it('uploads, lists and verifies what lies in the store', async () => {
+    const { target, stop } = await startObjects(join(folder, 'objects'));
+    config = target;
+    try {
+      assert.match(
+        await run('upload', '--dry-run'),
+        /would upload dev-test\/airline-trips\/airline-trips\.sav .*MB[\s\S]*Nothing was changed/,
+      );
+      assert.match(
+        await run('upload'),
+        /Uploaded \d+ of 28 files, .*MB of .*MB \(\d+ %\)[\s\S]*10 datasets in bucket "muster" at http:.*: 28 of 28 files uploaded/,
+      );
+      assert.match(await run('upload'), /0 of 28 files uploaded \(0\.00 MB\), 28 were there\.$/);
+      assert.match(await run('list', '--store'), /coffee-loyalty .*3 files  banner plan[\s\S]*10 datasets in bucket/);
+      assert.match(
+        await run('verify', '--store'),
+        /All 28 files .* of 10 datasets .* are as manifest and checksums say/,
+      );
+      await assert.rejects(run('upload', join(folder, 'nowhere')), /cannot be searched for bundles/);
+    } finally {
+      config = undefined;
+      await stop();
+    }
+  });
+
+  it('tells what is in a folder of one’s own, and what is wrong with it', async () => {
+    const own = join(folder, 'own');
+    await cp(join(datasetsFolder, 'files', 'home-energy'), join(own, 'energy'), { recursive: true });
+    await cp(join(datasetsFolder, 'files', 'bad', 'wrong-magic'), join(own, 'magic'), { recursive: true });
+    const told = await run('list', '--in', own);
+    assert.match(told, /energy +0\.16 MB +560 respondents +54 variables  no banner plan/);
+    assert.match(told, /magic .*cannot be read: .*byte 0/);
   });
 
   it('explains a wrong invocation', async () => {

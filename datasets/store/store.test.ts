@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { pino } from 'pino';
-import { createObjectServer, firstBucket, openObjects } from '../../sandbox/objects/index.ts';
+import { startObjects } from '../../sandbox/objects/testing.ts';
 import { findBundles } from '../find-bundles.ts';
 import { cacheOf, cachedPath, fetchDatasets, readList } from './cache.ts';
 import { openStore } from './client.ts';
@@ -323,17 +321,7 @@ async function partIn(folder: string): Promise<string> {
 
 /** The sandbox's own server of objects. */
 async function startServer(folder: string): Promise<LabServer> {
-  const keys = { accessKeyId: 'sandbox', secretAccessKey: 'muster-sandbox-objects' };
-  const objects = openObjects(folder);
-  const server = createObjectServer({ store: objects, credentials: keys, logger: pino({ level: 'silent' }) });
-  await server.listen({ host: '127.0.0.1', port: 0 });
-  return {
-    port: (server.server.address() as AddressInfo).port,
-    bucket: firstBucket,
-    ...keys,
-    async close() {
-      await server.close();
-      objects.close();
-    },
-  };
+  const { target, stop } = await startObjects(folder);
+  const { endpoint, bucket, accessKeyId, secretAccessKey } = target;
+  return { port: Number(new URL(endpoint).port), bucket, accessKeyId, secretAccessKey, close: stop };
 }
