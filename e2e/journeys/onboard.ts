@@ -31,9 +31,9 @@ export async function onboardJourney(analyst: Analyst): Promise<void> {
 
   await analyst.step('dashboard', () => analyst.dashboard.isShown());
   await analyst.pause();
-  await telemetry.flush(page);
   await analyst.step('check-membership', async () => {
-    await settingsPage.load();
+    await analyst.shell.toSettings();
+    await settingsPage.isShown();
     await settingsPage.tells(account);
   });
   await analyst.pause();

@@ -6,8 +6,9 @@ import { mark } from './pages.ts';
 
 /** An invitation that cannot be accepted, and why. */
 const endings = {
+  // Where somebody follows their link again this is no error: the account is there.
   used: {
-    status: 410,
+    status: 200,
     heading: 'This invitation has already been used',
     text: 'Whoever accepted it has an account and signs in with it.',
   },

@@ -14,9 +14,9 @@ interface Options {
 
 /** The link of an invitation: what it offers, and accepting it, which signs in. */
 export function invitationRoutes(app: FastifyInstance, { invitations, codes, appUrl, page }: Options): void {
-  function over(reply: FastifyReply, ending: Ending): FastifyReply {
+  function over(reply: FastifyReply, ending: Ending, refused = false): FastifyReply {
     const { status, html } = endingPage(ending, appUrl());
-    return page(reply, html, status);
+    return page(reply, html, refused && ending === 'used' ? 409 : status);
   }
 
   /** The offer as it stands now, or why there is none any more. */
@@ -41,7 +41,7 @@ export function invitationRoutes(app: FastifyInstance, { invitations, codes, app
       }
       if (typeof accepted === 'object') return show(reply, token, { name, problems: accepted });
       // Somebody whose address has an account by now is asked for its password instead.
-      return accepted === 'has-account' ? show(reply, token, { name, problems: {} }) : over(reply, accepted);
+      return accepted === 'has-account' ? show(reply, token, { name, problems: {} }) : over(reply, accepted, true);
     },
   );
 }

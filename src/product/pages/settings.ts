@@ -32,8 +32,13 @@ export class SettingsPage {
   /** Loads the settings anew; resolves with the request that reads the preferences. */
   async load(): Promise<Exchange> {
     await this.#page.goto('/settings');
-    await this.#notifications.and(this.#page.locator(':enabled')).waitFor({ timeout: this.#timeoutMs });
+    await this.isShown();
     return this.#exchange('already there');
+  }
+
+  /** Resolves when the settings are shown with the preferences. */
+  async isShown(): Promise<void> {
+    await this.#notifications.and(this.#page.locator(':enabled')).waitFor({ timeout: this.#timeoutMs });
   }
 
   /** Compares what the settings that are shown say about the person signed in with what is expected. @throws when it is something else. */

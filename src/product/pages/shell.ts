@@ -25,6 +25,12 @@ export class Shell {
     await this.#page.waitForURL('**/projects/new');
   }
 
+  /** Opens the settings by the sidebar. */
+  async toSettings(): Promise<void> {
+    await this.#sidebarButton('Settings').click();
+    await this.#page.waitForURL('**/settings');
+  }
+
   /** Goes on in another organisation of the same person, by the user menu: its dashboard is loaded anew. */
   async changeOrganization(name: string): Promise<void> {
     await this.#choose(`Switch to ${name}`);
