@@ -63,8 +63,8 @@ describe('npm run datasets', () => {
   });
 
   it('uploads, lists and verifies what lies in the store', async () => {
-    const { target, stop } = await startObjects(join(folder, 'objects'));
-    config = target;
+    const objects = await startObjects(join(folder, 'objects'));
+    config = objects.target;
     try {
       assert.match(
         await run('upload', '--dry-run'),
@@ -75,7 +75,7 @@ describe('npm run datasets', () => {
         /Uploaded \d+ of 28 files, .*MB of .*MB \(\d+ %\)[\s\S]*10 datasets in bucket "muster" at http:.*: 28 of 28 files uploaded/,
       );
       assert.match(await run('upload'), /0 of 28 files uploaded \(0\.00 MB\), 28 were there\.$/);
-      assert.match(await run('list', '--store'), /coffee-loyalty .*3 files  banner plan[\s\S]*10 datasets in bucket/);
+      assert.match(await run('list', '--store'), /coffee-loyalty .*3 files {2}banner plan[\s\S]*10 datasets in bucket/);
       assert.match(
         await run('verify', '--store'),
         /All 28 files .* of 10 datasets .* are as manifest and checksums say/,
@@ -83,7 +83,7 @@ describe('npm run datasets', () => {
       await assert.rejects(run('upload', join(folder, 'nowhere')), /cannot be searched for bundles/);
     } finally {
       config = undefined;
-      await stop();
+      await objects.stop();
     }
   });
 
@@ -92,7 +92,7 @@ describe('npm run datasets', () => {
     await cp(join(datasetsFolder, 'files', 'home-energy'), join(own, 'energy'), { recursive: true });
     await cp(join(datasetsFolder, 'files', 'bad', 'wrong-magic'), join(own, 'magic'), { recursive: true });
     const told = await run('list', '--in', own);
-    assert.match(told, /energy +0\.16 MB +560 respondents +54 variables  no banner plan/);
+    assert.match(told, /energy +0\.16 MB +560 respondents +54 variables {2}no banner plan/);
     assert.match(told, /magic .*cannot be read: .*byte 0/);
   });
 

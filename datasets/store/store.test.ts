@@ -321,7 +321,8 @@ async function partIn(folder: string): Promise<string> {
 
 /** The sandbox's own server of objects. */
 async function startServer(folder: string): Promise<LabServer> {
-  const { target, stop } = await startObjects(folder);
-  const { endpoint, bucket, accessKeyId, secretAccessKey } = target;
-  return { port: Number(new URL(endpoint).port), bucket, accessKeyId, secretAccessKey, close: stop };
+  const objects = await startObjects(folder);
+  const { endpoint, bucket, accessKeyId, secretAccessKey } = objects.target;
+  const port = Number(new URL(endpoint).port);
+  return { port, bucket, accessKeyId, secretAccessKey, close: () => objects.stop() };
 }

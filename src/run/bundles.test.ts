@@ -26,7 +26,8 @@ test('local bundles are the catalog’s, and pictures of them are nobody’s sec
 
 test('a store is asked before the first analyst, and not again', async () => {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'muster-bundles-'));
-  const { target, stop } = await startObjects(path.join(folder, 'data'));
+  const objects = await startObjects(path.join(folder, 'data'));
+  const { target } = objects;
   const settings = parseSettings({
     DATASETS: 'store',
     DATASETS_CACHE: path.join(folder, 'cache'),
@@ -53,7 +54,7 @@ test('a store is asked before the first analyst, and not again', async () => {
     assert.ok(ready.every(({ files }) => files.data.path.startsWith(path.join(folder, 'cache'))));
     await assert.rejects(readyBundles(settings, { pictured: true }), /Traces, videos and screenshots/);
   } finally {
-    await stop();
+    await objects.stop();
   }
   // Whoever reads now reads what was fetched.
   assert.deepEqual(
