@@ -42,6 +42,8 @@ export function startRun(resultsDir: string, settings: Record<string, string>, a
       PER_WORKER: '1',
       RAMP_S: '0',
       THINK_S: '0',
+      // Each test's product is its own, and what it knew of people ends with it.
+      SIGN_IN: 'fresh',
       // Nor what the product does under contention: that is the probes' own business.
       PROBES: 'none',
       ...settings,

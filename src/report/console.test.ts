@@ -191,3 +191,13 @@ test('misconfiguration keeps the lines of its advice', () => {
     'INVALID   No browser. Type one of these:\n            npx playwright install chromium',
   );
 });
+
+test('what a run cannot prove because everybody was the same user is in the summary and said', () => {
+  const run = { ...sampleRun, settings: { ...sampleRun.settings, AUTH_MODE: 'bypass' } };
+  const records = { events: goodJourney(A), journal: goodJournal([A]), problems: [], torn: [] };
+  const { unproved } = fold({ run, records, expected: [A], endedAt: new Date(T0 + 74_000) }).facts;
+  assert.ok(unproved !== undefined);
+  const text = renderSummary(input({ unproved })).replace(/\s+/g, ' ');
+  assert.match(text, /Unproved everybody is the same user \(AUTH_MODE=bypass\) · no leak between organizations/);
+  assert.doesNotMatch(renderSummary(input()), /Unproved/);
+});

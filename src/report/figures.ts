@@ -78,6 +78,7 @@ export function figuresOf(summary: Summary, analysts: readonly AnalystAccount[])
     ...probes,
     ...generatorFigure(summary.generator),
     ...baselineFigure(summary.baseline),
+    ...(summary.unproved === undefined ? [] : [['Unproved', summary.unproved] as const]),
   ];
 }
 

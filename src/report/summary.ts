@@ -116,6 +116,8 @@ export const summarySchema = z.object({
   endedAt: z.iso.datetime(),
   target: z.object({ kind: z.enum(['embedded', 'attached']), baseURL: z.string() }),
   profile: z.string(),
+  /** What this run cannot prove because of how its analysts got in, a few words each; absent where there is nothing. */
+  unproved: z.array(z.string()).optional(),
   /** How many analysts were expected to work. */
   analysts: count,
   verdict: z.enum(['PASS', 'FAIL', 'INVALID']),

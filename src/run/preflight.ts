@@ -5,6 +5,7 @@
  * `npm run preflight` does the first part alone.
  */
 import path from 'node:path';
+import { pruneStates } from '../product/sign-in/kept-states.ts';
 import { resolveTarget } from '../product/target.ts';
 import { accountsFor } from './account-source.ts';
 import { takeAssignment } from './assignment.ts';
@@ -60,6 +61,7 @@ export async function rehearse(looked: Looked): Promise<Readiness> {
 
 async function makeReady({ settings, identity, target }: Undertaking, readiness: Readiness): Promise<void> {
   const { bundles, browserVersion, estimate } = readiness;
+  await pruneStates();
   await emptyFolder(settings.ALLURE_RESULTS_DIR);
   await openResults(identity);
   await signOn(identity.folder, 'runner');

@@ -94,8 +94,9 @@ test('a kept sign-in that the product has revoked is replaced, without counting 
 });
 
 /** The product knows nobody any more, as after a new secret: all its sessions are signed with another. */
-async function forgetSessions({ account, door, open }: Staging): Promise<void> {
-  const page = await open();
+async function forgetSessions(staging: Staging): Promise<void> {
+  const { account, door } = staging;
+  const page = await staging.open();
   await door.enter(page, account);
   const [cookie] = await page.context().cookies();
   if (!cookie) throw new Error('Nobody is signed in.');

@@ -56,7 +56,7 @@ export class KeptStates {
 
   /** The states of one product. */
   constructor(baseUrl: string, folder: string = keptFolder) {
-    this.#folder = path.join(folder, hash(new URL(baseUrl).origin));
+    this.#folder = folderOf(baseUrl, folder);
   }
 
   /** The state of an account while it is good; one that is over, unreadable, or of another password is taken away. */
@@ -106,6 +106,11 @@ export class KeptStates {
   #fileOf({ email }: Owner): string {
     return path.join(this.#folder, `${hash(email.toLowerCase())}.json`);
   }
+}
+
+/** Where the states of one product lie. */
+export function folderOf(baseUrl: string, folder: string = keptFolder): string {
+  return path.join(folder, hash(new URL(baseUrl).origin));
 }
 
 /** Takes states that are over away, of whatever product, and what is no state at all. */

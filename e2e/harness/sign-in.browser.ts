@@ -1,0 +1,85 @@
+/** Ways into an attached product, as whole runs: what an earlier run kept, tokens signed here, and sessions that end on the way. */
+import { readFile, readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { folderOf } from '../../src/product/sign-in/kept-states.ts';
+import { startSandbox, type RunningSandbox } from '../../sandbox/start.ts';
+import type { Account } from '../../sandbox/ports.ts';
+import { openLab, startRun, type ChildRun, type Lab } from './child-run.ts';
+
+test.describe.configure({ mode: 'default', timeout: 240_000 });
+
+let sandbox: RunningSandbox;
+let lab: Lab<Account>;
+async function openStaging(settings: Parameters<typeof startSandbox>[0] = {}): Promise<void> {
+  sandbox = await startSandbox({ pace: 0.2, ...settings });
+  lab = await openLab(sandbox);
+}
+test.afterEach(async () => {
+  await rm(folderOf(sandbox.url), { recursive: true, force: true });
+  await lab.close();
+});
+
+/** Three analysts who look around. */
+function lookAround(name: string, settings: Record<string, string> = {}): ChildRun {
+  return startRun(path.join(lab.resultsDir, name), {
+    ...lab.attached,
+    JOURNEY: 'browse',
+    ANALYSTS: '3',
+    PER_WORKER: '3',
+    SIGN_IN_STAGGER_MS: '0',
+    SIGN_IN: 'auto',
+    ...settings,
+  });
+}
+
+/** Names of the steps of getting in, and all that was written down. */
+async function told(run: ChildRun): Promise<{ steps: string[]; text: string }> {
+  const folder = await run.folder();
+  const events = await Promise.all(
+    (await readdir(path.join(folder, 'events')))
+      .filter((name) => name.startsWith('analyst-'))
+      .map((name) => readFile(path.join(folder, 'events', name), 'utf8')),
+  );
+  const text = events.join('\n');
+  return { steps: [...text.matchAll(/"name":"(sign-in[\w-]*)"/g)].map(([, name = '']) => name).sort(), text };
+}
+
+test('a second run comes in by what the first one kept, and its sign-ins do not count as the form’s', async () => {
+  await openStaging();
+  const first = lookAround('first');
+  expect(await first.ended, first.output()).toBe(0);
+  // The preflight has come in as the first of each organisation.
+  expect((await told(first)).steps).toEqual(['sign-in', 'sign-in-kept', 'sign-in-kept']);
+  const second = lookAround('second');
+  expect(await second.ended, second.output()).toBe(0);
+  const { steps, text } = await told(second);
+  expect(steps).toEqual(['sign-in-kept', 'sign-in-kept', 'sign-in-kept']);
+  expect(text).toContain('"phase":"signed-in","how":"kept"');
+});
+
+test('with tokens nobody sees a form, and none of them is written down', async () => {
+  await openStaging();
+  const identified = sandbox.accounts.map((account) => {
+    const session = sandbox.store.people.byEmail(account.email)?.session;
+    return { ...account, password: '', claims: { sub: session?.userId, org: session?.orgId } };
+  });
+  await lab.giveAccounts(identified);
+  const secret = await readFile(path.join(path.dirname(sandbox.accountsFile), 'secret'), 'utf8');
+  const run = lookAround('tokens', {
+    SIGN_IN: '',
+    AUTH_MODE: 'token',
+    TOKEN_SECRET: `hex:${secret}`,
+    TOKEN_COOKIE: 'wos-session',
+    // Renewed on the way.
+    TOKEN_MINUTES: '0.2',
+    THINK_S: '4',
+  });
+  expect(await run.ended, run.output()).toBe(0);
+  const { steps, text } = await told(run);
+  expect(steps).toEqual(['sign-in-token', 'sign-in-token', 'sign-in-token']);
+  expect(text).toContain('"type":"session","what":"renewed"');
+  const everything = text + run.output() + (await readFile(path.join(await run.folder(), 'run.json'), 'utf8'));
+  expect(everything).not.toContain('eyJ');
+  expect(everything).not.toContain(secret);
+});
