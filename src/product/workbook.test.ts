@@ -4,7 +4,7 @@ import { writeXlsx, type Cell, type CellValue } from 'hucre';
 import type { Bundle } from '../../datasets/catalog-schema.ts';
 import { complaintOf, differences, type Expectation } from './workbook-check.ts';
 import { bannerAfterReview, workbooksFor } from './workbook-plan.ts';
-import { readWorkbook } from './workbook.ts';
+import { readWorkbook, UnknownLayout } from './workbook.ts';
 
 const file = (path: string): Bundle['files']['data'] => ({ path, sha256: '0'.repeat(64), sizeBytes: 1 });
 
@@ -157,6 +157,17 @@ test('weighted results are never taken for unweighted ones', async () => {
 
 test('what is no workbook is said to be none', async () => {
   await assert.rejects(readWorkbook(new TextEncoder().encode('<html>')), /file of 6 bytes is not a workbook/);
+});
+
+test('a workbook of another layout is told from a broken one, and can still be searched', async () => {
+  const foreign = (...names: string[]): Promise<Uint8Array> =>
+    writeXlsx({ sheets: names.map((name) => ({ name, rows: [['secret of somebody'], ['Base', 12]] })) });
+  for (const bytes of [await foreign('Table of Contents', 'Tables'), await foreign('Summary', 'Crosstabs')])
+    await assert.rejects(readWorkbook(bytes), (error) => {
+      assert.ok(error instanceof UnknownLayout);
+      assert.match(error.cells, /secret of somebody.*12/);
+      return true;
+    });
 });
 
 test('a configuration makes the workbooks that the product promises', () => {

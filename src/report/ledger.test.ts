@@ -197,3 +197,17 @@ test('a breach quotes who saw what when; other workbooks come with the way to ac
     /^Foreign result\. .*10:00:03\.000 analyst-01: crosstabs\.xlsx; Table S1 .* in the workbook\. .*GOLDEN=make/,
   );
 });
+
+test('workbooks of another layout are counted apart: nothing was compared', () => {
+  const result = event(A, 3_000, {
+    type: 'result',
+    project: projectOf(A),
+    file: 'crosstabs.xlsx',
+    golden: 'unrecognised',
+    differences: [],
+  });
+  const { ledger, breaches } = reconcile(goodJournal([A, B]), [result]);
+  assert.deepEqual(ledger.golden, { equal: 0, different: 0, none: 0, unrecognised: 1 });
+  assert.equal(ledger.foreignResults, null);
+  assert.deepEqual(breaches, []);
+});
