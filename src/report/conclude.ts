@@ -2,6 +2,7 @@
 import { dirname } from 'node:path';
 import type { RunFile } from '../run/run-file.ts';
 import { accountAnalysts } from './analysts.ts';
+import { drawCharts } from './charts/index.ts';
 import { holdToBaseline, readBaseline } from './compare-runs.ts';
 import { fold, type Folded } from './fold.ts';
 import { renderPage } from './html.ts';
@@ -42,7 +43,7 @@ export async function conclude(runFolder: string, ending: Ending): Promise<Concl
   const judgement = judgeEnding(ending, { details, baseline, heldToWork: whyHeldToWork(run) });
   const summary: Summary = { ...details.facts, ...(baseline ? { baseline } : {}), ...judgement };
   await writeSummary(runFolder, summary);
-  await writePage(runFolder, renderPage({ summary, ...details }));
+  await writePage(runFolder, renderPage({ summary, run, ...details, charts: await drawCharts(run, details) }));
   return { ...judgement, written: { summary, details } };
 }
 

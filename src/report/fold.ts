@@ -1,7 +1,9 @@
 /** The fold: what all workers appended, in one picture. Pure; `readRecords` does the reading, `judge` the judging. */
 import type { RunFile } from '../run/run-file.ts';
+import { unproved } from '../run/unproved.ts';
 import type { MusterEvent } from '../telemetry/events.ts';
 import { accountAnalysts, type AnalystAccount } from './analysts.ts';
+import { causesOf, type Cause } from './causes.ts';
 import { foldFindings, foldProbes } from './findings.ts';
 import { judgeHealth } from './health.ts';
 import { reconcile } from './ledger.ts';
@@ -15,6 +17,7 @@ import { countSockets } from './sockets.ts';
 import { holdAgainst, type Objective } from './slo.ts';
 import { mean } from './statistics.ts';
 import type { Summary } from './summary.ts';
+import { timelineOf, type Timeline } from './timeline.ts';
 
 export interface FoldInput {
   run: RunFile;
@@ -34,6 +37,10 @@ export interface Folded {
   breaches: string[];
   /** Why the figures say nothing about the product: guards of the generator that were broken, as sentences. */
   broken: string[];
+  /** What LCP and INP consisted of, by page. */
+  causes: Cause[];
+  /** Who did what when; undefined where nobody did anything. */
+  timeline: Timeline | undefined;
   /** The samples behind the metrics, those apart that were taken while the generator was past a guard. */
   samples: { kept: Sample[]; excluded: Sample[] };
   /** Failures of the capture itself, the harness's own. */
@@ -63,6 +70,7 @@ export function fold({ run, records, expected, objectives, endedAt }: FoldInput)
     flickers: run.target.kind === 'attached',
   });
   const errors = of('error');
+  const notProved = unproved(run.settings['AUTH_MODE']);
   const probes = foldProbes(events);
   const intervals = analysts.flatMap(({ startedAt, lastStepEndedAt }) =>
     startedAt === undefined || lastStepEndedAt === undefined ? [] : [{ from: startedAt, to: lastStepEndedAt }],
@@ -80,6 +88,7 @@ export function fold({ run, records, expected, objectives, endedAt }: FoldInput)
     endedAt: endedAt.toISOString(),
     target: run.target,
     profile: run.profile,
+    ...(notProved.length === 0 ? {} : { unproved: [...notProved] }),
     analysts: analysts.length,
     projects: countProjects(projects, ledger.acknowledged),
     overlap: achievedOverlap(intervals, Math.min(analysts.length, run.atOnce ?? analysts.length)),
@@ -98,6 +107,8 @@ export function fold({ run, records, expected, objectives, endedAt }: FoldInput)
     analysts,
     breaches,
     broken: health.broken,
+    causes: causesOf(events),
+    timeline: timelineOf(events, analysts, health.suspectSeconds),
     samples: {
       kept: measured.samples.filter((sample) => !health.isSuspect(sample)),
       excluded: measured.samples.filter((sample) => health.isSuspect(sample)),

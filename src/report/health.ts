@@ -36,6 +36,8 @@ export interface HealthInput {
 
 export interface Health {
   generator: Summary['generator'];
+  /** The seconds since 1970 in which the generator was past a guard. */
+  suspectSeconds: readonly number[];
   /** Whether the generator was past a guard when a sample was taken. */
   isSuspect: (sample: Pick<Sample, 'span'>) => boolean;
   /** Why the run says nothing about the product, a sentence a guard; empty when it does. */
@@ -52,9 +54,14 @@ interface Breach {
   remedy: string;
 }
 
+/** The guards that a run was held to. */
+export function guardsOf(settings: RunFile['settings']): z.infer<typeof guardsSchema> {
+  return guardsSchema.parse(settings);
+}
+
 /** Judges the generator's health. */
 export function judgeHealth({ run, events, measured }: HealthInput): Health {
-  const guards = guardsSchema.parse(run.settings);
+  const guards = guardsOf(run.settings);
   const seconds = measured ? secondsOf(measured) : [];
   const inside = new Set(seconds);
   const judged = events.flatMap((event) => coveredBy(event, inside).map((second) => ({ second, event })));
@@ -72,6 +79,7 @@ export function judgeHealth({ run, events, measured }: HealthInput): Health {
       judged.length === 0 ? null : bad.size,
       seconds.length,
     ),
+    suspectSeconds: [...bad],
     isSuspect: ({ span }) => span !== undefined && isTouched(span, bad),
     broken: tooMuch ? sentences(breaches, bad.size, seconds.length) : [],
     problems: run.health === true && seconds.length >= leastSeconds ? missing(judged.map(({ event }) => event)) : [],

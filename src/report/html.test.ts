@@ -1,24 +1,47 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fold } from './fold.ts';
+import type { Charts } from './html-charts.ts';
 import { renderPage } from './html.ts';
 import { event, goodJournal, goodJourney, sampleRun, T0 } from './sample-run.testing.ts';
+import type { Summary } from './summary.ts';
 
 const A = 'analyst-01';
 
-function page(verdict: 'PASS' | 'FAIL', reasons: string[], message = 'x'): string {
+const NONE = { timeline: undefined, distributions: [] };
+
+function page(verdict: 'PASS' | 'FAIL', reasons: string[], message = 'x', charts: Charts = NONE): string {
   const events = [...goodJourney(A), event(A, 5, { type: 'error', source: 'console', message })];
-  const { facts, analysts, complaints } = fold({
+  const folded = fold({
     run: sampleRun,
     records: { events, journal: goodJournal([A]), problems: [], torn: [] },
     expected: [A, 'analyst-02'],
     endedAt: new Date(T0 + 74_000),
   });
-  return renderPage({ summary: { ...facts, verdict, reasons }, analysts, complaints });
+  return renderPage({ summary: { ...folded.facts, verdict, reasons }, run: sampleRun, ...folded, charts });
 }
 
 test('loads nothing and runs nothing', () => {
   assert.doesNotMatch(page('PASS', ['All well.']), /<script|<link|<img|@import|url\(|src=/i);
+});
+
+test('charts stand with a title that says what is to be seen, and as a table', () => {
+  const html = page('PASS', ['All well.'], 'x', {
+    timeline: '<svg id="lanes"></svg>',
+    distributions: [{ metric: 'web.lcp', title: 'LCP: half within 1 s', svg: '<svg id="lcp"></svg>' }],
+  });
+  assert.match(
+    html,
+    /<h2>Who did what when: nobody waited in the queue\.<\/h2>.*<svg id="lanes">.*The same as a table/s,
+  );
+  assert.match(html, /<svg id="lcp"><\/svg><figcaption>LCP: half within 1 s<\/figcaption>/);
+});
+
+test('questions are answered above the figures; settings and words are explained below', () => {
+  const html = page('PASS', ['All well.']);
+  assert.ok(html.indexOf('<dt>Was anything lost?</dt>') < html.indexOf('<dt>Ledger</dt>'));
+  assert.match(html, /<summary>Settings, versions, machine<\/summary>.*<td>product<\/td><td>embedded, http/s);
+  assert.match(html, /<dt>LCP, page load \(web\.lcp\)<\/dt>/);
 });
 
 test('what came from a run cannot become markup', () => {
@@ -41,7 +64,7 @@ test('verdict first, every reason, every figure with its exact value, what is mi
 });
 
 test('objectives stand above the figures, and a figure with excluded samples shows both on hover, and all where most are in doubt', () => {
-  const { facts, analysts, complaints } = fold({
+  const folded = fold({
     run: sampleRun,
     records: {
       events: [
@@ -62,7 +85,8 @@ test('objectives stand above the figures, and a figure with excluded samples sho
     objectives: [{ metric: 'card.paint', tags: {}, statistic: 'p95', bound: 'below', limit: 17 }],
     endedAt: new Date(T0 + 74_000),
   });
-  const html = renderPage({ summary: { ...facts, verdict: 'FAIL', reasons: ['x'] }, analysts, complaints });
+  const summary: Summary = { ...folded.facts, verdict: 'FAIL', reasons: ['x'] };
+  const html = renderPage({ summary, run: sampleRun, ...folded, charts: NONE });
   assert.ok(html.indexOf('<h2>Objectives</h2>') < html.indexOf('<h2>Vitals</h2>'));
   assert.match(
     html,

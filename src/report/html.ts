@@ -1,8 +1,12 @@
 /** `report.html`: the summary as one self-contained page, without scripts and without anything loaded from elsewhere. */
+import type { RunFile } from '../run/run-file.ts';
 import type { AnalystAccount } from './analysts.ts';
+import { answersOf } from './answers.ts';
 import { textOf } from './findings.ts';
 import { figuresOf } from './figures.ts';
-import type { Complaint } from './fold.ts';
+import type { Complaint, Folded } from './fold.ts';
+import { baselineSection, glossary, settingsSection, socketSection } from './html-about.ts';
+import { answerSection, causeSection, distributionSection, timelineSection, type Charts } from './html-charts.ts';
 import { activeSection, pageSection, unrecognisedNote } from './html-pages.ts';
 import { escape, table } from './html-parts.ts';
 import { STYLE } from './html-style.ts';
@@ -10,10 +14,10 @@ import { breachLines } from './ledger-view.ts';
 import { objectiveLine, samplesOf, sectionsOf, shownFigures, type Section } from './sections.ts';
 import type { Finding, MetricRow, Summary, Verdict } from './summary.ts';
 
-export interface PageInput {
+export interface PageInput extends Pick<Folded, 'analysts' | 'complaints' | 'timeline' | 'causes'> {
   summary: Summary;
-  analysts: readonly AnalystAccount[];
-  complaints: readonly Complaint[];
+  run: RunFile;
+  charts: Charts;
 }
 
 /** A sign beside the verdict's word, so that neither stands alone. */
@@ -25,7 +29,8 @@ const SIGN: Record<Verdict, string> = {
 const STATISTICS = ['p50', 'p75', 'p90', 'p95', 'p99', 'max'] as const;
 
 /** The whole page. Everything in it that came from a run is escaped. */
-export function renderPage({ summary, analysts, complaints }: PageInput): string {
+export function renderPage(input: PageInput): string {
+  const { summary, run, analysts, complaints, timeline, causes, charts } = input;
   const { verdict, reasons, runId } = summary;
   const [first = '', ...others] = reasons;
   const figures = figuresOf(summary, analysts).map(
@@ -44,19 +49,27 @@ export function renderPage({ summary, analysts, complaints }: PageInput): string
 <h1 class="${verdict}"><svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="3" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${SIGN[verdict]}</svg>${verdict}</h1>
 <p class="lead">${escape(first)}</p>
 ${others.length === 0 ? '' : `<ul>${others.map((reason) => `<li>${escape(reason)}</li>`).join('')}</ul>`}
+${answerSection(answersOf(input))}
 <dl>${figures.join('')}</dl>
 ${breachSection(summary)}
 ${summary.findings.map(findingSection).join('\n')}
-${probeTable(summary)}
 ${objectiveTable(summary)}
+${baselineSection(summary)}
+${timelineSection(timeline, charts.timeline)}
+${distributionSection(charts.distributions)}
+${causeSection(causes, summary.metrics)}
+${probeTable(summary)}
 ${sectionsOf(summary.metrics)
   .map((section) => sectionTable(section, summary.metrics))
   .join('\n')}
 ${unrecognisedNote(summary.metrics)}
 ${activeSection(summary.metrics)}
 ${pageSection(summary.pages ?? [])}
+${socketSection(summary)}
 ${analystTable(analysts)}
 ${complaintTable(complaints)}
+${settingsSection(run)}
+${glossary(summary)}
 <footer>${escape(`${summary.startedAt} to ${summary.endedAt} · ${summary.prefix}. Percentiles are nearest-rank, from the samples of this run that are not excluded; excluded are those taken while the generator was past a guard, and with them the figures are shown on hover. Where those are the most, all are shown, and said to be in doubt. n of N says how many of the expected samples there are. The same in figures: summary.json.`)}</footer>
 </main>
 </body>

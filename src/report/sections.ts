@@ -62,7 +62,8 @@ export function shownFigures(metric: MetricRow): Pick<MetricRow, Statistic> {
   return isInDoubt(metric) ? metric.all : metric;
 }
 
-function isInDoubt(metric: MetricRow): metric is MetricRow & Required<Pick<MetricRow, 'all'>> {
+/** Whether most of the samples were taken while the generator was past a guard, so that all are shown, and said to be in doubt. */
+export function isInDoubt(metric: MetricRow): metric is MetricRow & Required<Pick<MetricRow, 'all'>> {
   return metric.all !== undefined && metric.excluded > metric.count;
 }
 

@@ -1,0 +1,144 @@
+/** Distributions, whole: which share of the samples was at most how long. An average would hide who waited. */
+import type { TopLevelSpec } from 'vega-lite';
+import type { Folded } from '../fold.ts';
+import { labelOf } from '../registry.ts';
+import type { Sample } from '../samples.ts';
+import { isInDoubt, samplesOf, shownFigures, showIn } from '../sections.ts';
+import { sorted } from '../statistics.ts';
+import type { MetricRow, SloRow } from '../summary.ts';
+import { drawChart, ink } from './draw.ts';
+
+/** Those that answer what people ask first, as far as there are samples. */
+const METRICS = [
+  'upload.whole',
+  'stage.seen',
+  'card.freshness',
+  'card.arrival',
+  'card.paint',
+  'web.lcp',
+  'soft.lcp',
+  'web.inp',
+  'soft.inp',
+] as const;
+/** Fewer samples make no distribution. */
+const LEAST = 5;
+const WIDTH = 250;
+const HEIGHT = 110;
+/** So many points draw any curve at this size. */
+const POINTS = 160;
+
+export interface DrawnDistribution {
+  readonly metric: string;
+  readonly title: string;
+  readonly svg: string;
+}
+
+/** One small chart a metric. `slo` are the objectives that the run was held to: their bound on a percentile is drawn in. */
+export async function drawDistributions(
+  { kept, excluded }: Folded['samples'],
+  metrics: readonly MetricRow[],
+  slo: readonly SloRow[],
+): Promise<DrawnDistribution[]> {
+  const drawn: DrawnDistribution[] = [];
+  for (const name of METRICS) {
+    const row = metrics.find((each) => each.name === name && Object.keys(each.tags).length === 0);
+    if (row === undefined) continue;
+    const of = (samples: readonly Sample[]) =>
+      samples.filter(({ metric }) => metric === name).map(({ value }) => value);
+    // The samples of which the row shows the figures.
+    const values = isInDoubt(row) ? [...of(kept), ...of(excluded)] : of(kept);
+    if (values.length < LEAST) continue;
+    const title = titleOf(row);
+    const bound = slo.find((each) => each.metric === name && Object.keys(each.tags).length === 0);
+    drawn.push({ metric: name, title, svg: await drawChart(specOf(sorted(values), row, bound), title) });
+  }
+  return drawn;
+}
+
+function titleOf(row: MetricRow): string {
+  const show = showIn(row.unit);
+  const { p50, p95 } = shownFigures(row);
+  return `${labelOf(row.name)}: half within ${show(p50)}, 95 % within ${show(p95)} (${samplesOf(row)})`;
+}
+
+/** @param ordered The samples, smallest first. */
+function specOf(ordered: readonly number[], row: MetricRow, bound: SloRow | undefined): TopLevelSpec {
+  const show = showIn(row.unit);
+  const marks = (['p50', 'p95'] as const).flatMap((name) => {
+    const value = shownFigures(row)[name];
+    return value === null ? [] : [{ value, share: Number(name.slice(1)) / 100, says: `${name} ${show(value)}` }];
+  });
+  const largest = ordered.at(-1) ?? 0;
+  // A bound far beyond all samples would press them against the edge: the table of objectives has it.
+  const drawn = bound !== undefined && bound.limit <= 3 * largest ? bound : undefined;
+  const most = Math.max(largest, drawn?.limit ?? 0);
+  /** A label on the side where there is room. */
+  const beside = (value: number) =>
+    value > most / 2 ? ({ align: 'right', dx: -7 } as const) : ({ align: 'left', dx: 7 } as const);
+  const x = {
+    field: 'value',
+    type: 'quantitative',
+    scale: { domain: [0, most], nice: true },
+    axis: {
+      title: null,
+      tickCount: 4,
+      grid: false,
+      labelExpr: "datum.value >= 1000 ? datum.value / 1000 + ' s' : datum.value + ' ms'",
+    },
+  } as const;
+  const y = {
+    field: 'share',
+    type: 'quantitative',
+    scale: { domain: [0, 1] },
+    axis: { title: null, format: '.0%', values: [0, 0.5, 0.95] },
+  } as const;
+  return {
+    width: WIDTH,
+    height: HEIGHT,
+    layer: [
+      {
+        data: { values: curve(ordered) },
+        mark: { type: 'line', interpolate: 'step-after', color: ink.series[0], strokeWidth: 2 },
+        encoding: { x, y },
+      },
+      {
+        data: { values: marks },
+        mark: { type: 'point', filled: true, color: ink.series[0], size: 40, opacity: 1 },
+        encoding: { x, y },
+      },
+      ...marks.map((mark) => ({
+        data: { values: [mark] },
+        mark: { type: 'text', ...beside(mark.value), dy: 11, color: ink.text },
+        encoding: { x, y, text: { field: 'says', type: 'nominal' } },
+      })),
+      ...(drawn === undefined
+        ? []
+        : [
+            {
+              data: { values: [{ value: drawn.limit, says: `${drawn.statistic} ${show(drawn.limit)}` }] },
+              encoding: { x },
+              layer: [
+                { mark: { type: 'rule', color: drawn.pass ? ink.good : ink.bad, strokeDash: [4, 3] } },
+                {
+                  mark: { type: 'text', ...beside(drawn.limit), color: drawn.pass ? ink.good : ink.bad },
+                  encoding: { y: { value: HEIGHT - 8 }, text: { field: 'says', type: 'nominal' } },
+                },
+              ],
+            },
+          ]),
+    ],
+  } as unknown as TopLevelSpec;
+}
+
+/** The curve at its quantiles: every sample where they are few. */
+function curve(ordered: readonly number[]): { value: number; share: number }[] {
+  const last = ordered.length - 1;
+  const places =
+    ordered.length <= POINTS
+      ? ordered.map((_, at) => at)
+      : Array.from({ length: POINTS }, (_, at) => Math.round((at * last) / (POINTS - 1)));
+  return [
+    { value: ordered[0] ?? 0, share: 0 },
+    ...places.map((at) => ({ value: ordered[at] ?? 0, share: (at + 1) / ordered.length })),
+  ];
+}

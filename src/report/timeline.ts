@@ -1,0 +1,170 @@
+/** Who did what when: the run as lanes over one axis of time, for every view that shows it. Pure. */
+import type { HealthEvent, MusterEvent } from '../telemetry/events.ts';
+import type { AnalystAccount } from './analysts.ts';
+import { groupBy } from './group-by.ts';
+
+/** Milliseconds since 1970, both. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** In the queue, computing, waiting for a person to review, or lost to a connection. */
+export type Phase = 'queued' | 'running' | 'review' | 'reconnecting';
+
+export interface Lane {
+  readonly analyst: string;
+  readonly bundle: string | undefined;
+  readonly outcome: AnalystAccount['outcome'];
+  readonly steps: readonly (Span & { readonly name: string; readonly outcome: 'ok' | 'failed' | 'timeout' })[];
+  /** What became of the project meanwhile, in order; connections that were lost besides. */
+  readonly phases: readonly (Span & { readonly phase: Phase })[];
+}
+
+/** How many runs were where from that moment on. */
+export interface QueueDepth {
+  readonly at: number;
+  readonly queued: number;
+  readonly running: number;
+  readonly review: number;
+}
+
+export interface MachineSecond {
+  readonly at: number;
+  /** Shares of all cores, 0 to 1. */
+  readonly generator: number | undefined;
+  readonly product: number | undefined;
+  readonly rest: number | undefined;
+  /** The latest of all workers' event loops, milliseconds at the 95th percentile of the second. */
+  readonly loopLagMs: number | undefined;
+}
+
+export interface Timeline extends Span {
+  /** When the start line opened, where it did. */
+  readonly startedAt: number | undefined;
+  readonly lanes: readonly Lane[];
+  readonly depths: readonly QueueDepth[];
+  readonly machine: readonly MachineSecond[];
+  /** When the generator was past a guard. */
+  readonly suspect: readonly Span[];
+}
+
+/** The timeline; undefined where nobody did anything. `suspectSeconds` are seconds since 1970. */
+export function timelineOf(
+  events: readonly MusterEvent[],
+  analysts: readonly AnalystAccount[],
+  suspectSeconds: readonly number[],
+): Timeline | undefined {
+  const own = groupBy(events, ({ analyst }) => analyst);
+  const lanes = analysts.map((account) => laneOf(account, own.get(account.analyst) ?? []));
+  const spans = lanes.flatMap(({ steps, phases }) => [...steps, ...phases]);
+  if (spans.length === 0) return undefined;
+  const from = spans.reduce((least, span) => Math.min(least, span.from), Infinity);
+  const to = spans.reduce((most, span) => Math.max(most, span.to), -Infinity);
+  const starts = analysts.flatMap(({ startedAt }) => startedAt ?? []);
+  return {
+    from,
+    to,
+    startedAt: starts.length === 0 ? undefined : starts.reduce((least, at) => Math.min(least, at), Infinity),
+    lanes,
+    depths: depthsOf(lanes),
+    machine: machineOf(events.filter((event) => event.type === 'health')).filter(({ at }) => at >= from && at <= to),
+    suspect: joined(suspectSeconds),
+  };
+}
+
+function laneOf({ analyst, bundle, outcome }: AnalystAccount, events: readonly MusterEvent[]): Lane {
+  const steps = events.flatMap((event) =>
+    event.type === 'step'
+      ? [{ name: event.name, from: event.startedAt, to: event.endedAt, outcome: event.outcome }]
+      : [],
+  );
+  const lastWord = events.reduce((most, { at }) => Math.max(most, at), 0);
+  return { analyst, bundle, outcome, steps, phases: [...phasesOf(events, lastWord), ...gapsOf(events)] };
+}
+
+type Stage = Extract<MusterEvent, { type: 'stage' }>;
+
+/** As the owner's page was told. What had not ended lasts to the owner's last word. */
+function phasesOf(events: readonly MusterEvent[], lastWord: number): Lane['phases'] {
+  const runs = groupBy(
+    events.filter((event): event is Stage & MusterEvent => event.type === 'stage'),
+    ({ productRunId }) => productRunId,
+  );
+  return [...runs.values()].flatMap((told) => {
+    const heard = told
+      .map((event) => ({ event, at: event.arrivedAt ?? event.at }))
+      .sort((one, other) => one.at - other.at);
+    const phases: { phase: Phase; from: number; to: number }[] = [];
+    heard.forEach(({ event, at }, place) => {
+      const phase = phaseOf(event, place === 0);
+      const to = heard[place + 1]?.at ?? lastWord;
+      const last = phases.at(-1);
+      if (last && last.phase === phase && last.to === at) last.to = to;
+      else if (phase !== undefined && to > at) phases.push({ phase, from: at, to });
+    });
+    return phases;
+  });
+}
+
+/** A run that has just been launched and shows no progress waits for its turn: the product has no word for that. */
+function phaseOf({ standing, progress }: Stage, first: boolean): Phase | undefined {
+  if (standing === 'waiting') return 'review';
+  if (standing !== 'active') return undefined;
+  return first && (progress ?? 0) === 0 ? 'queued' : 'running';
+}
+
+function gapsOf(events: readonly MusterEvent[]): Lane['phases'] {
+  return events.flatMap((event) => {
+    if (event.type !== 'gap' || event.closedAt === undefined) return [];
+    const to = event.resyncedAt ?? event.openedAt;
+    return to === undefined ? [] : [{ phase: 'reconnecting' as const, from: event.closedAt, to }];
+  });
+}
+
+function depthsOf(lanes: readonly Lane[]): QueueDepth[] {
+  const depth = { queued: 0, running: 0, review: 0 };
+  const changes = lanes
+    .flatMap(({ phases }) => phases)
+    .flatMap(({ phase, from, to }) =>
+      phase === 'reconnecting' ? [] : [{ phase, at: from, by: 1 } as const, { phase, at: to, by: -1 } as const],
+    )
+    .sort((one, other) => one.at - other.at);
+  const depths: QueueDepth[] = [];
+  for (const { phase, at, by } of changes) {
+    depth[phase] += by;
+    if (depths.at(-1)?.at === at) depths.pop();
+    depths.push({ at, ...depth });
+  }
+  return depths;
+}
+
+function machineOf(events: readonly HealthEvent[]): MachineSecond[] {
+  const lag = new Map<number, number>();
+  for (const { source, to, loopLagP95Ms } of events)
+    if (source === 'worker' && loopLagP95Ms !== undefined) {
+      const second = Math.floor(to / 1000);
+      lag.set(second, Math.max(lag.get(second) ?? 0, loopLagP95Ms));
+    }
+  return events
+    .filter(({ source }) => source === 'machine')
+    .sort((one, other) => one.to - other.to)
+    .map(({ to, cpuGenerator, cpuProduct, cpuRest }) => ({
+      at: to,
+      generator: cpuGenerator,
+      product: cpuProduct,
+      rest: cpuRest,
+      loopLagMs: lag.get(Math.floor(to / 1000)),
+    }));
+}
+
+/** Seconds that follow each other as one span. */
+function joined(seconds: readonly number[]): Span[] {
+  const spans: { from: number; to: number }[] = [];
+  for (const second of [...new Set(seconds)].sort((one, other) => one - other)) {
+    const last = spans.at(-1);
+    if (last?.to === second * 1000) last.to += 1000;
+    else spans.push({ from: second * 1000, to: (second + 1) * 1000 });
+  }
+  return spans;
+}
