@@ -72,9 +72,9 @@ function specOf(ordered: readonly number[], row: MetricRow, bound: SloRow | unde
   // A bound far beyond all samples would press them against the edge: the table of objectives has it.
   const drawn = bound !== undefined && bound.limit <= 3 * largest ? bound : undefined;
   const most = Math.max(largest, drawn?.limit ?? 0);
-  /** A label on the side where there is room. */
+  /** A label on the side where there is room; on the left of its point it must get out of the curve's way. */
   const beside = (value: number) =>
-    value > most / 2 ? ({ align: 'right', dx: -7 } as const) : ({ align: 'left', dx: 7 } as const);
+    value > 0.65 * most ? ({ align: 'right', dx: -7, dy: 22 } as const) : ({ align: 'left', dx: 7, dy: 11 } as const);
   const x = {
     field: 'value',
     type: 'quantitative',
@@ -108,7 +108,7 @@ function specOf(ordered: readonly number[], row: MetricRow, bound: SloRow | unde
       },
       ...marks.map((mark) => ({
         data: { values: [mark] },
-        mark: { type: 'text', ...beside(mark.value), dy: 11, color: ink.text },
+        mark: { type: 'text', ...beside(mark.value), color: ink.text },
         encoding: { x, y, text: { field: 'says', type: 'nominal' } },
       })),
       ...(drawn === undefined
@@ -120,7 +120,7 @@ function specOf(ordered: readonly number[], row: MetricRow, bound: SloRow | unde
               layer: [
                 { mark: { type: 'rule', color: drawn.pass ? ink.good : ink.bad, strokeDash: [4, 3] } },
                 {
-                  mark: { type: 'text', ...beside(drawn.limit), color: drawn.pass ? ink.good : ink.bad },
+                  mark: { type: 'text', ...beside(drawn.limit), dy: 0, color: drawn.pass ? ink.good : ink.bad },
                   encoding: { y: { value: HEIGHT - 8 }, text: { field: 'says', type: 'nominal' } },
                 },
               ],
