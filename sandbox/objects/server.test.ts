@@ -17,7 +17,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { client, raw, refusal, signRequest } from './checks/target.ts';
+import { client, raw, refusal, sendRaw, signRequest } from './checks/target.ts';
 import { startObjects, type RunningObjects } from './testing.ts';
 
 let folder: string;
@@ -273,9 +273,9 @@ describe('what it will not do, it says', () => {
 
   test('an address that cannot be read', async () => {
     const { headers } = signRequest(objects.target, { method: 'GET', key: 'x' });
-    const answer = await fetch(`${objects.target.endpoint}/muster/%ff`, {
-      headers: { authorization: headers['authorization'] ?? '' },
-    });
-    assert.deepEqual([answer.status, /<Code>InvalidURI<\/Code>/.test(await answer.text())], [400, true]);
+    for (const path of ['/muster/%ff', '//key', '/muster/x?prefix=%ff']) {
+      const { status, code } = await sendRaw(objects.target, 'GET', { path, headers });
+      assert.deepEqual([status, code], [400, 'InvalidURI'], path);
+    }
   });
 });

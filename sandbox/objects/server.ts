@@ -27,15 +27,21 @@ export interface ObjectServer {
   close(): Promise<void>;
 }
 
+/** How long a request may take to come in: as long as the largest object needs on a slow disk. */
+const requestLimitMs = 3_600_000;
+
 /** How long a connection may be idle. Longer than clients keep theirs, so that none writes into one that is just closed. */
 const keepAliveMs = 60_000;
 
 /** The object store over HTTP, as S3 speaks it: path style, Signature Version 4, one pair of credentials. */
 export function createObjectServer({ store, credentials, logger, now = Date.now }: ObjectServerOptions): ObjectServer {
-  const server = createServer({ keepAliveTimeout: keepAliveMs }, (request, response) => {
-    const answering = answer(request, response).finally(() => running.delete(answering));
-    running.add(answering);
-  });
+  const server = createServer(
+    { keepAliveTimeout: keepAliveMs, requestTimeout: requestLimitMs },
+    (request, response) => {
+      const answering = answer(request, response).finally(() => running.delete(answering));
+      running.add(answering);
+    },
+  );
   const running = new Set<Promise<void>>();
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -55,7 +61,8 @@ export function createObjectServer({ store, credentials, logger, now = Date.now 
       // What was refused half-way still comes in; the answer reaches a client only when it may go on sending.
       request.resume();
       const durationMs = Math.round((performance.now() - startedAtMs) * 10) / 10;
-      logger.info({ requestId, operation, status: response.statusCode, durationMs }, 'object request');
+      const status = response.headersSent ? response.statusCode : 'cut off';
+      logger.info({ requestId, operation, status, durationMs }, 'object request');
     }
   }
 

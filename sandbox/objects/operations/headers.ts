@@ -99,13 +99,15 @@ const beyond = [
   'x-amz-server-side-encryption',
   'x-amz-write-offset-bytes',
 ];
-const only: Readonly<Record<string, string>> = { 'x-amz-acl': 'private', 'x-amz-storage-class': 'STANDARD' };
+const only = new Map([
+  ['x-amz-acl', 'private'],
+  ['x-amz-storage-class', 'STANDARD'],
+]);
 
 /** @throws S3Error NotImplemented, naming the header. */
 export function refuseUnsupported({ header, headerNames }: Pick<Call, 'header' | 'headerNames'>): void {
   const refused = headerNames.find(
-    (name) =>
-      beyond.some((start) => name.startsWith(start)) || (only[name] !== undefined && header(name) !== only[name]),
+    (name) => beyond.some((start) => name.startsWith(start)) || (only.has(name) && header(name) !== only.get(name)),
   );
   if (refused !== undefined) throw notImplemented(refused);
 }

@@ -17,10 +17,13 @@ export function parseTarget(url: string): Target {
   const mark = url.indexOf('?');
   const rawPath = mark < 0 ? url : url.slice(0, mark);
   const [, rawBucket = '', ...rest] = rawPath.split('/');
+  const bucket = decode(rawBucket);
+  const key = decode(rest.join('/'));
+  if (bucket === '' && rest.length > 0) throw invalid(url);
   return {
     rawPath,
-    bucket: decode(rawBucket),
-    key: decode(rest.join('/')),
+    bucket,
+    key,
     query: mark < 0 ? [] : parseQuery(url.slice(mark + 1)),
   };
 }

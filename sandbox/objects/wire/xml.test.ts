@@ -28,6 +28,7 @@ for (const [what, text] of Object.entries({
   'two roots': '<a/><b/>',
   'an entity of its own': '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>',
   'an entity that nobody knows': '<a>&b;</a>',
+  'an entity that objects know': '<a>&toString;</a>',
   'a character that there is not': '<a>&#x110000;</a>',
   'a bare ampersand': '<a>b & c</a>',
   'more depth than anybody needs': '<a>'.repeat(20),

@@ -84,10 +84,16 @@ export function childText({ children }: Parsed, name: string): string | undefine
 
 const local = (name: string): string => name.slice(name.indexOf(':') + 1);
 
-const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+const entities = new Map([
+  ['lt', '<'],
+  ['gt', '>'],
+  ['amp', '&'],
+  ['quot', '"'],
+  ['apos', "'"],
+]);
 
 function unescape(entity: string): string {
-  const known = entities[entity];
+  const known = entities.get(entity);
   if (known !== undefined) return known;
   const [, hexadecimal, decimal] = /^#(?:x([0-9a-f]{1,6})|(\d{1,7}))$/i.exec(entity) ?? [];
   const code = Number.parseInt(hexadecimal ?? decimal ?? '', hexadecimal === undefined ? 10 : 16);
