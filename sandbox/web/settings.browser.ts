@@ -1,4 +1,4 @@
-import { expect, test } from '../testing.ts';
+import { expect, launchProject, test } from '../testing.ts';
 
 test('an admin sees everything and removes a member by typing the address', async ({ openAs, sandbox }) => {
   const page = await openAs('admin');
@@ -47,4 +47,45 @@ test('a member cannot remove anybody; a partner sees no settings', async ({ open
   await expect(partner.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
   await expect(partner.getByText("You don't have permission to view settings.", { exact: false })).toBeVisible();
   await expect(partner.getByText('Members', { exact: true })).toHaveCount(0);
+});
+
+test('an admin brings a deleted project back, and live lists show it again at once', async ({
+  openAs,
+  bundle,
+  projectName,
+}) => {
+  const admin = await openAs('admin');
+  const colleague = await openAs('member');
+  const { projectId, runId } = await launchProject(admin, bundle, projectName);
+  const card = colleague.locator('main main').getByText(projectName, { exact: true });
+  await expect(card).toBeVisible();
+  await admin.request.post(`/api/runs/${runId}/cancel`);
+  await admin.goto(`/projects/${projectId}`);
+  await admin.getByRole('button', { name: 'Delete Project' }).click();
+  const dialog = admin.getByRole('dialog');
+  await dialog.getByRole('textbox').fill(projectName);
+  await dialog.getByRole('button', { name: 'Delete Project' }).click();
+  await expect(card).toHaveCount(0);
+
+  await admin.getByRole('button', { name: 'Settings', exact: true }).click();
+  const deleted = admin.locator('[data-slot=card]').filter({ hasText: 'Deleted Projects' });
+  const row = deleted.locator('.member').filter({ hasText: projectName });
+  await expect(row).toContainText(/Deleted (just now|\d+ minutes? ago) by \w/);
+  await row.getByRole('button', { name: `Restore ${projectName}`, exact: true }).click();
+  await expect(admin.locator('[data-sonner-toast]').filter({ hasText: 'Project restored' })).toContainText(projectName);
+  await expect(card).toBeVisible();
+  await expect(row).toHaveCount(0);
+
+  // Somebody has the name by now.
+  await admin.request.delete(`/api/projects/${projectId}`);
+  await expect(row).toBeVisible();
+  await launchProject(colleague, bundle, projectName);
+  await row.getByRole('button', { name: 'Restore' }).click();
+  await expect(admin.locator('[data-sonner-toast][data-type=error]')).toContainText(
+    `A project named "${projectName}" already exists. Please choose a different name.`,
+  );
+
+  await colleague.goto('/settings');
+  await expect(colleague.getByText('Members', { exact: true })).toBeVisible();
+  await expect(colleague.getByText('Deleted Projects', { exact: true })).toHaveCount(0);
 });
