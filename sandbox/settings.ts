@@ -10,7 +10,7 @@ const wholeNumber = (least: number, most: number) =>
 export const defaultPassword = 'muster-sandbox';
 
 /** Nor is this one. */
-export const defaultObjectsSecret = 'muster-sandbox-objects';
+const defaultObjectsSecret = 'muster-sandbox-objects';
 
 /** A list of faults, checked and kept as it was given. */
 const faultList = z.string().superRefine((list, context) => {
