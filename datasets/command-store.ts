@@ -10,7 +10,7 @@ import { uploadBundles } from './store/upload.ts';
 import { verifyStore } from './store/verify.ts';
 
 async function withStore<T>(config: StoreConfig, use: (store: Store) => Promise<T>): Promise<T> {
-  const store = openStore(config);
+  const store = await openStore(config);
   try {
     return await use(store);
   } finally {

@@ -1,15 +1,6 @@
 /** The store as this project needs it: whole objects, streamed, with their checksums. */
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
-import {
-  DeleteObjectCommand,
-  GetObjectCommand,
-  HeadObjectCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
-  S3Client,
-} from '@aws-sdk/client-s3';
-import { Upload } from '@aws-sdk/lib-storage';
 import type { StoreConfig } from './config.ts';
 import { explained, isAbsent, StoreError } from './errors.ts';
 import { wordsFor } from './manifest.ts';
@@ -63,8 +54,14 @@ const types: Readonly<Record<string, string>> = {
   '.docx': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
 };
 
-/** Opens a store; nothing is asked of it yet. */
-export function openStore(config: StoreConfig): Store {
+/**
+ * Opens a store; nothing is asked of it yet. The client is loaded only now: it is large, and most processes that could open a
+ * store never do.
+ */
+export async function openStore(config: StoreConfig): Promise<Store> {
+  const [{ Upload }, s3] = await Promise.all([import('@aws-sdk/lib-storage'), import('@aws-sdk/client-s3')]);
+  const { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } =
+    s3;
   const client = new S3Client({
     endpoint: config.endpoint,
     region: 'auto',

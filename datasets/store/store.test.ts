@@ -127,11 +127,10 @@ describe('upload', () => {
   });
 
   it('says what is wrong with the store', async () => {
-    const wrong = (change: object) => {
-      const store = openStore({ ...lab.config, ...change });
-      return findBundles(local)
-        .then((bundles) => uploadBundles(store, bundles, listener()))
-        .finally(() => store.close());
+    const wrong = async (change: object) => {
+      const store = await openStore({ ...lab.config, ...change });
+      const bundles = await findBundles(local);
+      await uploadBundles(store, bundles, listener()).finally(() => store.close());
     };
     await assert.rejects(
       wrong({ secretAccessKey: 'other' }),

@@ -40,7 +40,7 @@ export async function openStoreLab(start: (folder: string) => Promise<LabServer>
     accessKeyId,
     secretAccessKey,
   };
-  const store = openStore(config);
+  const store = await openStore(config);
   return {
     folder,
     config,

@@ -45,7 +45,7 @@ test('a store is asked before the first analyst, and not again', async () => {
       ['home-energy', 'mine'],
     ] as const)
       await cp(path.join(datasetsFolder, 'files', from), path.join(folder, 'local', to), { recursive: true });
-    const store = openStore(target);
+    const store = await openStore(target);
     await uploadBundles(store, await findBundles(path.join(folder, 'local')), { say: () => undefined });
     store.close();
     const ready = await readyBundles(settings, quiet);

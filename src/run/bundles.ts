@@ -84,7 +84,7 @@ function sourceOf(settings: DataSettings): Source {
 async function fetchThem(settings: DataSettings, voice: Voice): Promise<void> {
   const embedded = !namesStore(settings);
   const config = embedded ? embeddedConfig() : storeOf(settings);
-  const store = openStore(config);
+  const store = await openStore(config);
   try {
     if (embedded) {
       voice.say('No store is named (R2_…): the sandbox’s own is filled with the bundles of the project.');

@@ -22,7 +22,7 @@ export function asManyAs(count: number, bundles: readonly FoundBundle[]): FoundB
 /** Puts so many datasets into the embedded product's store, of the bundles that come with the project. */
 export async function fillEmbeddedStore(count: number): Promise<void> {
   const bundles = (await findBundles(path.join(datasetsFolder, 'files'))).filter(({ ready }) => ready);
-  const store = openStore(embeddedConfig());
+  const store = await openStore(embeddedConfig());
   try {
     await uploadBundles(store, asManyAs(count, bundles), { say: () => undefined });
   } finally {
