@@ -3,9 +3,11 @@ import { readFile, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { folderOf } from '../../src/product/sign-in/kept-states.ts';
+import { openMint } from '../../src/product/sign-in/tokens.ts';
 import { startSandbox, type RunningSandbox } from '../../sandbox/start.ts';
 import type { Account } from '../../sandbox/ports.ts';
 import { openLab, startRun, type ChildRun, type Lab } from './child-run.ts';
+import { openToEverybody } from './open-door.ts';
 
 test.describe.configure({ mode: 'default', timeout: 240_000 });
 
@@ -58,6 +60,37 @@ test('a second run comes in by what the first one kept, and its sign-ins do not 
   expect(text).toContain('"phase":"signed-in","how":"kept"');
 });
 
+test('where everybody is the same user, no accounts are needed, and what cannot be proved is said', async () => {
+  await openStaging();
+  const admin = sandbox.accounts.find(({ role }) => role === 'admin');
+  const session = admin && sandbox.store.people.byEmail(admin.email)?.session;
+  const mint = openMint({ ...(await secretOf(sandbox)), TOKEN_CLAIMS: '{}', TOKEN_MINUTES: 60 });
+  const token = await mint({
+    email: '',
+    name: '',
+    organization: '',
+    role: 'admin',
+    claims: { sub: session?.userId, org: session?.orgId },
+  });
+  const open = await openToEverybody(sandbox.url, `wos-session=${token.value}`);
+  try {
+    const run = lookAround('bypass', { BASE_URL: open.url, ACCOUNTS_FILE: '', SIGN_IN: '', AUTH_MODE: 'bypass' });
+    expect(await run.ended, run.output()).toBe(0);
+    expect((await told(run)).steps).toEqual(['sign-in-bypass', 'sign-in-bypass', 'sign-in-bypass']);
+    const said = run.output().replace(/\s+/g, ' ');
+    expect(said).toContain('Not proved by this run: everybody is the same user');
+    expect(said).toContain('Unproved everybody is the same user');
+    const summary = JSON.parse(await readFile(path.join(await run.folder(), 'summary.json'), 'utf8')) as {
+      unproved: string[];
+      ledger: { leaked: number | null };
+    };
+    expect(summary.unproved.join()).toContain('no leak between organizations');
+    expect(summary.ledger.leaked).toBeNull();
+  } finally {
+    await open.close();
+  }
+});
+
 test('with tokens nobody sees a form, and none of them is written down', async () => {
   await openStaging();
   const identified = sandbox.accounts.map((account) => {
@@ -65,11 +98,11 @@ test('with tokens nobody sees a form, and none of them is written down', async (
     return { ...account, password: '', claims: { sub: session?.userId, org: session?.orgId } };
   });
   await lab.giveAccounts(identified);
-  const secret = await readFile(path.join(path.dirname(sandbox.accountsFile), 'secret'), 'utf8');
+  const secret = await secretOf(sandbox);
   const run = lookAround('tokens', {
     SIGN_IN: '',
     AUTH_MODE: 'token',
-    TOKEN_SECRET: `hex:${secret}`,
+    TOKEN_SECRET: secret.TOKEN_SECRET,
     TOKEN_COOKIE: 'wos-session',
     // Renewed on the way.
     TOKEN_MINUTES: '0.2',
@@ -81,5 +114,15 @@ test('with tokens nobody sees a form, and none of them is written down', async (
   expect(text).toContain('"type":"session","what":"renewed"');
   const everything = text + run.output() + (await readFile(path.join(await run.folder(), 'run.json'), 'utf8'));
   expect(everything).not.toContain('eyJ');
-  expect(everything).not.toContain(secret);
+  expect(everything).not.toContain(secret.TOKEN_SECRET.slice(4));
 });
+
+/** What the sandbox signs its sessions with. */
+async function secretOf({ accountsFile }: RunningSandbox): Promise<{
+  readonly TOKEN_SECRET: string;
+  readonly TOKEN_KEY_FILE: undefined;
+  readonly TOKEN_ALGORITHM: 'HS256';
+}> {
+  const secret = await readFile(path.join(path.dirname(accountsFile), 'secret'), 'utf8');
+  return { TOKEN_SECRET: `hex:${secret}`, TOKEN_KEY_FILE: undefined, TOKEN_ALGORITHM: 'HS256' };
+}
