@@ -53,10 +53,12 @@ describe('the sandbox’s object store', { concurrency: 4 }, () => {
     target = { ...objects.target, prefix };
   });
   after(async () => {
-    await removeAll(target);
-    assert.deepEqual(objects.files(), [], 'nothing lies on disk once everything has been deleted');
+    const removed = await Promise.allSettled([removeAll(target)]);
+    const left = objects.files();
     await objects.stop();
     rmSync(folder, { recursive: true });
+    assert.deepEqual(removed, [{ status: 'fulfilled', value: undefined }]);
+    assert.deepEqual(left, [], 'nothing lies on disk once everything has been deleted');
   });
   for (const { name, run } of checks) test(name, () => run(target));
 });
