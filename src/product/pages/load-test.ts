@@ -86,12 +86,13 @@ export class LoadTestPage {
     return answerSchema.parse(JSON.parse(text));
   }
 
-  /** What the page says of the launches: the counts of its result, 0 where it says nothing. */
+  /** What the page says of the launches, once it says something: the counts of its result, 0 where it names none. */
   async result(): Promise<{ readonly launched: number; readonly failed: number; readonly rateLimited: number }> {
-    const said = async (words: string): Promise<number> => {
-      const line = content(this.#page).locator('p', { hasText: new RegExp(`^\\s*\\d+ ${words}\\s*$`) });
-      return (await line.count()) === 0 ? 0 : Number.parseInt((await line.first().innerText()).trim(), 10);
-    };
+    const line = (words: string): Locator =>
+      content(this.#page).locator('p', { hasText: new RegExp(`^\\s*\\d+ (${words})\\s*$`) });
+    await line('launched successfully|failed').first().waitFor({ timeout: this.#timeoutMs });
+    const said = async (words: string): Promise<number> =>
+      Number.parseInt((await line(words).allInnerTexts())[0]?.trim() ?? '0', 10);
     return {
       launched: await said('launched successfully'),
       failed: await said('failed'),
