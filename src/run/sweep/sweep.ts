@@ -5,6 +5,7 @@ import { resolveTarget, type Target } from '../../product/target.ts';
 import { accountsFor } from '../account-source.ts';
 import { cleanupAdmins } from '../accounts.ts';
 import { openBrowser } from '../browser.ts';
+import { ConfigurationError } from '../configuration-error.ts';
 import { leasingRuns, releaseLeases } from '../leases.ts';
 import { received, spareAdmin, type Settings } from '../settings.ts';
 import { openTemporary } from '../temporary.ts';
@@ -19,7 +20,7 @@ type Options = Pick<SweepArguments, 'run' | 'olderThanMs' | 'dryRun'>;
 /**
  * Sweeps what was asked for; says what it does, a line each.
  * @returns whether nothing is left of it.
- * @throws ConfigurationError when the accounts cannot be read or the product cannot be asked.
+ * @throws ConfigurationError when the accounts cannot be read or no browser starts.
  */
 export async function sweepLeftovers(
   settings: Settings,
@@ -75,10 +76,14 @@ async function sweepTarget(
   settings: Settings,
   options: Circumstances & { readonly dryRun: boolean; readonly say: (line: string) => void },
 ): Promise<boolean> {
-  if (target.kind === 'attached') await askHealth(target, settings.STEP_DEADLINE_S * 1000);
-  else if (await isGone(target)) {
+  if (target.kind === 'embedded' && (await isGone(target))) {
     options.say('Nothing is left: the sandbox has ended, and the projects with it.');
     return true;
+  }
+  const refusal = await refusalOf(target, settings);
+  if (refusal !== undefined) {
+    options.say(`Nobody knows what is left: ${refusal}`);
+    return false;
   }
   const { admins, without } = cleanupAdmins(await accountsFor(settings, target.accountsFile), spareAdmin(settings));
   for (const organization of without)
@@ -104,5 +109,16 @@ async function isGone({ baseUrl }: Target): Promise<boolean> {
     return false;
   } catch {
     return true;
+  }
+}
+
+/** Why the product cannot be asked, or must not be; undefined when it can. */
+async function refusalOf(target: Target, { STEP_DEADLINE_S }: Settings): Promise<string | undefined> {
+  try {
+    await askHealth(target, STEP_DEADLINE_S * 1000);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.message;
+    throw error;
   }
 }
