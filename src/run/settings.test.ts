@@ -4,7 +4,7 @@ import test from 'node:test';
 import { ConfigurationError } from './configuration-error.ts';
 import { analystsPerWorker } from './layout.ts';
 import { parseSettings, publicSettings, sandboxEnvironment } from './settings.ts';
-import { envExample, settingsTable } from './settings-table.ts';
+import { envExample, settingEntries, settingsTable, type SettingName } from './settings-table.ts';
 
 const attached = { BASE_URL: 'http://127.0.0.1:3000/', ACCOUNTS_FILE: 'accounts.json' };
 
@@ -76,6 +76,46 @@ test('an allowed host passes', () => {
       .BASE_URL,
     'https://staging.example.org',
   );
+});
+
+test('contradictions are listed with what cannot be read, unless they follow from it', () => {
+  assert.throws(
+    () => parseSettings({ ...attached, ANALYSTS: 'many', ADMIN_EMAIL: 'a@b.test' }),
+    (error: unknown) => {
+      assert.ok(error instanceof ConfigurationError);
+      assert.deepEqual(
+        error.message.split('\n').map((line) => line.split(' ', 1)[0]),
+        ['ANALYSTS', 'ADMIN_EMAIL'],
+      );
+      return true;
+    },
+  );
+  assert.throws(
+    () => parseSettings({ ...attached, BASE_URL: 'staging' }),
+    /^ConfigurationError: BASE_URL is "staging": it must be an address such as https:\/\/staging\.example\.org\.$/,
+  );
+});
+
+test('an address that holds a password is refused, and the password is not quoted', () => {
+  for (const address of ['https://ada:planted-word@127.0.0.1/', 'htps://ada:planted-word@127.0.0.1/'])
+    assert.throws(
+      () => parseSettings({ ...attached, BASE_URL: address }),
+      (error: unknown) => error instanceof ConfigurationError && !error.message.includes('planted-word'),
+    );
+  assert.throws(
+    () => parseSettings({ ...attached, BASE_URL: 'https://ada:planted-word@127.0.0.1/' }),
+    /BASE_URL is "https:\/\/…@127\.0\.0\.1\/": it must not hold a user name or a password/,
+  );
+});
+
+test('whatever sounds like a secret is one, and none is public', () => {
+  const names = (Object.keys(settingEntries) as SettingName[]).filter((name) =>
+    /PASSWORD|SECRET|ACCESS_KEY/.test(name),
+  );
+  assert.ok(names.length >= 4);
+  for (const name of names) assert.equal(settingEntries[name].secret, true, name);
+  const settings = { ...parseSettings({}), ...Object.fromEntries(names.map((name) => [name, 'planted-word'])) };
+  assert.ok(!JSON.stringify(publicSettings(settings)).includes('planted-word'));
 });
 
 test('a run record holds no secret', () => {
