@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { accountTable } from '../account-table.ts';
 import type { PendingInvitation } from '../contract.ts';
 import type { Account } from '../ports.ts';
 import { completeSettings, SettingsError } from '../settings.ts';
@@ -197,6 +198,7 @@ describe('SANDBOX_INVITATIONS', () => {
     assert.equal(invited(entries).length, 2);
     for (const { email, organization, invitation = '' } of invited(entries)) {
       assert.equal(server.store.people.byEmail(email), undefined);
+      assert.ok(!accountTable(entries.slice(-6), password).includes(email), 'nobody is told to sign in with it');
       assert.equal(headingOf(await (await open(invitation)).text()), `Join ${organization}`);
     }
   });

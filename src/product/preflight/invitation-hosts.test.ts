@@ -57,4 +57,13 @@ test('production is refused, even when allowed', () =>
     /leads to login\.prod\.test/,
   ));
 
+test('who has no invitation does not take part', async () => {
+  const account: Account = { email: 'a@b.test', password: 'x', name: '', organization: 'North', role: 'member' };
+  const settings = { JOURNEY: 'onboard', ALLOWED_HOSTS: [] };
+  await assert.rejects(
+    mustLeadToProduct([account], { baseUrl, settings, timeoutMs: 10_000 }),
+    /a@b\.test would take part without an invitation/,
+  );
+});
+
 test('journeys that follow no link do not care', () => look(['https://evil.test/abc'], { journey: 'whole' }));

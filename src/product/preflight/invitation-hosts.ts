@@ -19,6 +19,12 @@ export async function mustLeadToProduct(
   { baseUrl, settings: { JOURNEY, ALLOWED_HOSTS }, timeoutMs }: Wanted,
 ): Promise<void> {
   if (JOURNEY !== ONBOARDING) return;
+  const without = analysts.find(({ invitation }) => invitation === undefined);
+  // Those that have one may be in use by another run.
+  if (without)
+    throw new ConfigurationError(
+      `${without.email} would take part without an invitation, for too few accounts with one are free: wait until the other run has ended, or lower ANALYSTS.`,
+    );
   const own = hostOf(baseUrl);
   const strange = analysts.filter(
     ({ invitation }) =>
