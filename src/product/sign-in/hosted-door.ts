@@ -103,7 +103,11 @@ export class HostedDoor implements Door {
     const cookies = await context.cookies();
     for (const { value } of cookies.filter(({ httpOnly }) => httpOnly)) keepSecret('cookie', value);
     const endsAt = sessionEnd(cookies, signedInAt, sessionMinutes);
-    await kept?.keep(visitor, { cookies, signedInAt, endsAt });
+    await kept?.keep(visitor, { cookies, signedInAt, endsAt }).catch((error: unknown) => {
+      // The session is good all the same.
+      const why = error instanceof Error ? error.message : String(error);
+      console.warn(`The sign-in of ${visitor.email} is not kept for the next run: ${why}`);
+    });
     return endsAt;
   }
 }
