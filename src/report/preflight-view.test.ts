@@ -61,6 +61,12 @@ test('a smoke that cancels what it launched', () => {
   assert.doesNotMatch(text, /Note/);
 });
 
+test('where an earlier sign-in is used nobody was sent anywhere', () => {
+  assert.match(renderReadiness(readiness({}, { signInOrigins: [] }), false), /:3000 · earlier sign-ins are still good/);
+  const token = { AUTH_MODE: 'token', TOKEN_SECRET: 'x'.repeat(32), TOKEN_COOKIE: 'session' };
+  assert.match(renderReadiness(readiness(token, { signInOrigins: [] }), false), /^Product +\S+$/m);
+});
+
 test('a journey that launches nothing costs nothing and takes no place in a queue', () => {
   const none = estimate(parseSettings({ JOURNEY: 'browse' }), { analysts: fifteen });
   const text = renderReadiness(readiness({}, { estimate: none }), false);

@@ -33,6 +33,7 @@ function factsOf(readiness: Readiness, estimate: Estimate): [string, string][] {
   const places = [
     target.baseUrl,
     ...signInOrigins.map((origin) => `sign-in at ${origin}`),
+    ...(signInOrigins.length === 0 && settings.AUTH_MODE === 'hosted' ? ['earlier sign-ins are still good'] : []),
     ...liveHosts.filter((host) => host !== new URL(target.baseUrl).host).map((host) => `live server ${host}`),
   ];
   const each = estimate.organizations.map(({ organization, launches }) => `${organization} ${launches}`).join(', ');
