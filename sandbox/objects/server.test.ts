@@ -206,6 +206,19 @@ describe('links', () => {
     assert.match(await (await fetch(url)).text(), /Request is not valid yet/);
   });
 
+  test('carry headers as parameters', async () => {
+    const place = { Bucket: 'muster', Key: 'linked' };
+    const put = new PutObjectCommand({ ...place, Metadata: { wave: '7' } });
+    const url = await getSignedUrl(client(objects.target), put, { expiresIn: 60 });
+    assert.equal(new URL(url).searchParams.get('x-amz-meta-wave'), '7');
+    assert.equal((await fetch(url, { method: 'PUT', body: 'linked' })).status, 200);
+    assert.deepEqual(objects.store.get('muster', 'linked')?.headers['x-amz-meta-wave'], '7');
+    const tampered = new URL(url);
+    tampered.searchParams.set('x-amz-meta-wave', '8');
+    assert.equal((await fetch(tampered, { method: 'PUT', body: 'other' })).status, 403);
+    assert.equal(await get('linked'), 'linked');
+  });
+
   test('with parameters that no client makes are refused', async () => {
     const url = await getSignedUrl(client(objects.target), new GetObjectCommand({ Bucket: 'muster', Key: 'any' }), {
       expiresIn: 60,
