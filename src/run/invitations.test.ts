@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assignAccounts, type Account } from './accounts.ts';
-import { accountsForJourney } from './invitations.ts';
+import { accountsForJourney, keepInvitation, onboardingContradictions, sandboxInvitations } from './invitations.ts';
+import { veil } from './secrets.ts';
 
 function account(name: string, role: Account['role'], organization: string, invited = false): Account {
   return {
@@ -59,4 +60,28 @@ test('a link that two accounts share is told without the link', () => {
       /twin@a\.test is that of another account/.test(error.message) &&
       !error.message.includes('http'),
   );
+});
+
+test('the sandbox gets an invitation for each analyst, and accounts enough to be invited', () => {
+  const ask = (journey: string, analysts: number, invitations = 0) =>
+    sandboxInvitations({ JOURNEY: journey, ANALYSTS: analysts }, { accounts: 40, invitations });
+  assert.deepEqual(ask('whole', 15), {});
+  assert.deepEqual(ask('onboard', 15), { SANDBOX_INVITATIONS: '15', SANDBOX_ACCOUNTS: '40' });
+  assert.deepEqual(ask('onboard', 31), { SANDBOX_INVITATIONS: '31', SANDBOX_ACCOUNTS: '80' });
+  assert.deepEqual(ask('onboard', 2, 20), { SANDBOX_INVITATIONS: '20', SANDBOX_ACCOUNTS: '40' });
+});
+
+test('onboarding goes through forms', () => {
+  assert.deepEqual(onboardingContradictions({ JOURNEY: 'onboard', AUTH_MODE: 'hosted' }), []);
+  assert.deepEqual(onboardingContradictions({ JOURNEY: 'whole', AUTH_MODE: 'token' }), []);
+  assert.match(onboardingContradictions({ JOURNEY: 'onboard', AUTH_MODE: 'token' }).join(), /AUTH_MODE is token/);
+});
+
+test('the token of a link is veiled wherever it stands in it, and its words are not', () => {
+  const [one, two] = ['a1'.repeat(20), 'b2'.repeat(20)];
+  keepInvitation(`https://login.test/join/${one}`);
+  keepInvitation(`https://login.test/join?invitation_token=${two}&x=1`);
+  keepInvitation('https://login.test/i?c=short');
+  assert.equal(veil(`to join ${one}, join ${two}`), 'to join [token], join [token]');
+  assert.equal(veil('GET https://login.test/i?c=short'), 'GET https://login.test[token]');
 });

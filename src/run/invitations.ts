@@ -65,10 +65,13 @@ export function sandboxInvitations(
   return { SANDBOX_INVITATIONS: String(invitations), SANDBOX_ACCOUNTS: String(accounts) };
 }
 
-/** From now on the link is veiled wherever it would be told: whoever reads it could accept the invitation. */
+/** Shorter parts of an address are words. */
+const shortestToken = 16;
+
+/** From now on what makes a link the one it is, is veiled wherever it would be told: whoever reads it could accept the invitation. */
 export function keepInvitation(link: string | undefined): void {
   if (link === undefined) return;
-  const { pathname, search } = new URL(link);
-  keepSecret('token', (pathname + search).slice(1));
-  keepSecret('token', pathname.split('/').at(-1));
+  const { pathname, search, searchParams } = new URL(link);
+  const tokens = [...pathname.split('/'), ...searchParams.values()].filter(({ length }) => length >= shortestToken);
+  for (const token of tokens.length > 0 ? tokens : [pathname + search]) keepSecret('token', token);
 }
