@@ -59,6 +59,8 @@ const types: Readonly<Record<string, string>> = {
  * store never do.
  */
 export async function openStore(config: StoreConfig): Promise<Store> {
+  // Its version is the lockfile's: which Node later ones will need is nobody's concern here.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const [{ Upload }, s3] = await Promise.all([import('@aws-sdk/lib-storage'), import('@aws-sdk/client-s3')]);
   const { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } =
     s3;

@@ -3,21 +3,29 @@ import { cp, mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
+import { findBundles } from '../../datasets/find-bundles.ts';
 import { readSav, writeSav, type SavVariable } from '../../datasets/sav/index.ts';
+import { openStore } from '../../datasets/store/client.ts';
+import { uploadBundles } from '../../datasets/store/upload.ts';
 import type { Account } from '../../sandbox/ports.ts';
-import { startSandbox } from '../../sandbox/start.ts';
+import { startSandbox, type RunningSandbox } from '../../sandbox/start.ts';
 import { openLab, startRun, type Lab } from './child-run.ts';
 
-test.describe.configure({ mode: 'default', timeout: 240_000 });
+test.describe.configure({ mode: 'default', timeout: 420_000 });
 
 /** In names of files and variables, and in labels. */
 const planted = 'quixotic';
 const source = path.resolve(import.meta.dirname, '../../datasets/files/streaming-habits/inputs');
 
+/** Of the sandbox's own store. */
+const storeKeys = { accessKeyId: 'sandbox', secretAccessKey: 'muster-sandbox-objects' };
+
+let sandbox: RunningSandbox;
 let lab: Lab<Account>;
 let own: string;
 test.beforeEach(async () => {
-  lab = await openLab(await startSandbox({ pace: 0.2, limits: 'none' }));
+  sandbox = await startSandbox({ pace: 0.2, limits: 'none' });
+  lab = await openLab(sandbox);
   own = await mkdtemp(path.join(os.tmpdir(), 'muster-own-'));
   await Promise.all([plantTracker(path.join(own, 'data', 'tracker')), plantStacked(path.join(own, 'data', 'panel'))]);
 });
@@ -106,11 +114,27 @@ test('a run with data of one’s own, of which one bundle passes and one fails, 
   expect(lab.remaining()).toEqual([]);
 });
 
-test('what cannot be read, and what would picture the data, is refused before anything is made', async () => {
-  const settings = { ...lab.attached, ANALYSTS: '1', DATASETS: path.join(own, 'data'), DATASETS_CACHE: own };
-  const pictured = startRun(lab.resultsDir, settings, ['--trace', 'on']);
-  expect(await pictured.ended, pictured.output()).toBe(2);
-  expect(pictured.output().replace(/\s+/g, ' ')).toContain('Traces, videos and screenshots would show');
-  expect(pictured.output()).not.toContain(planted);
+test('it can come from a store; what would picture it is refused before anything is made', async () => {
+  const { endpoint, ...keys } = { endpoint: sandbox.objectsUrl, bucket: 'muster', ...storeKeys };
+  const store = await openStore({ endpoint, ...keys });
+  const bundles = await findBundles(path.join(own, 'data'));
+  await uploadBundles(store, bundles, { say: () => undefined }).finally(() => store.close());
+  const settings = {
+    ...lab.attached,
+    ANALYSTS: '1',
+    BUNDLES: 'tracker',
+    DATASETS: 'store',
+    DATASETS_CACHE: path.join(own, 'cache'),
+    S3_ENDPOINT: endpoint,
+    R2_BUCKET_NAME: keys.bucket,
+    R2_ACCESS_KEY_ID: keys.accessKeyId,
+    R2_SECRET_ACCESS_KEY: keys.secretAccessKey,
+  };
+  const run = startRun(lab.resultsDir, settings, ['--trace', 'on']);
+  expect(await run.ended, run.output()).toBe(2);
+  const said = run.output().replace(/\s+/g, ' ');
+  expect(said).toMatch(/1 dataset of bucket "muster" at http:\S+: 3 of 3 files fetched \(\d\.\d+ MB\), all verified\./);
+  expect(said).toContain('Traces, videos and screenshots would show');
+  expect(said).not.toContain(planted);
   expect(lab.remaining()).toEqual([]);
 });

@@ -11,27 +11,27 @@ test('a plain error tells its sentence, wherever it stands in the chain, and nev
   assert.match(plain.message, /with 400: quixotic/);
   assert.equal(
     discreetMessage(new Error(`launch: ${plain.message}`, { cause: plain })),
-    'The product refused the launch of "P" with 400.',
+    'The product refused the launch of "P" with 400. Withheld: the data is private; --headed shows it.',
   );
 });
 
 test('of any other error only fixed words stay', () => {
   const told = (message: string): string => discreetMessage(new Error(message));
-  assert.equal(told(`${secret} went wrong`), 'Withheld: the data is private.');
+  assert.equal(told(`${secret} went wrong`), 'Withheld: the data is private; --headed shows it.');
   assert.equal(
     told(`locator.click: Timeout 5000ms exceeded.\nCall log:\n  - waiting for getByText('${secret}.sav')`),
-    'locator.click: Timeout 5000ms exceeded. Withheld: the data is private.',
+    'locator.click: Timeout 5000ms exceeded. Withheld: the data is private; --headed shows it.',
   );
   assert.equal(
     told(`Data File should hold ${secret}.sav\n\nexpect(locator).toBeVisible() failed`),
-    'expect(locator).toBeVisible. Withheld: the data is private.',
+    'expect(locator).toBeVisible. Withheld: the data is private; --headed shows it.',
   );
   assert.match(
     told('The card of "P — analyst-01 b" shows "Cancelled" and will not reach "Finished".'),
     /^shows "Cancelled" and will not reach "Finished"\. /,
   );
   for (const text of [`"${secret}" is net::ERR_ABORTED`, `status of 500 for ${secret}`, `TypeError: no ${secret}`])
-    assert.ok(!told(text).includes(secret) && told(text).length > 32, told(text));
+    assert.ok(!told(text).includes(secret) && told(text).length > 51, told(text));
   assert.equal(
     placesIn(`Error: ${secret}\nand ${secret}\n    at run (file.ts:1:2)\n    at file.ts:3:4`),
     '    at run (file.ts:1:2)\n    at file.ts:3:4',

@@ -9,7 +9,7 @@ import type { Recorder } from '../telemetry/recorder.ts';
 import type { Journal } from './journal.ts';
 import { PlainError } from './plain-error.ts';
 
-const withheld = 'Withheld: the data is private.';
+const withheld = 'Withheld: the data is private; --headed shows it.';
 
 /** What may stay of a message, wherever it comes from: each is made of fixed words and figures. */
 const harmless: readonly RegExp[] = [
@@ -32,7 +32,9 @@ function harmlessIn(text: string): string {
 
 /** An error as it may be told: its plain sentence if it has one, else what is harmless in its message. */
 export function discreetMessage(error: unknown): string {
-  for (let each = error; each instanceof Error; each = each.cause) if (each instanceof PlainError) return each.sentence;
+  for (let each = error; each instanceof Error; each = each.cause)
+    if (each instanceof PlainError)
+      return each.sentence === each.message ? each.sentence : `${each.sentence} ${withheld}`;
   return harmlessIn(error instanceof Error ? error.message.replace(/^[\w-]+: (?=\w+Error\b)/, '') : String(error));
 }
 
