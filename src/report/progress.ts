@@ -1,7 +1,7 @@
 /** What a person sees while a run lasts: on a terminal one block that stays in place, elsewhere a line now and then. */
-import { duration } from './format.ts';
-import type { Progress } from './live-tail.ts';
-import { clip, WIDTH } from './text.ts';
+import { duration, share } from './format.ts';
+import type { Picture } from './live/picture.ts';
+import { clip, paintWith, WIDTH } from './text.ts';
 
 /** The part of an output stream that is written to. */
 export interface Screen {
@@ -12,14 +12,18 @@ export interface Screen {
 /** How often the picture is renewed. */
 export const RENEW_MS = { terminal: 1_000, plain: 10_000 } as const;
 
+const INDENT = 10;
+
 export class ProgressView {
   readonly #screen: Screen;
+  readonly #colour: boolean;
   #drawn = 0;
   #block: string[] = [];
   #lastLine = '';
 
-  constructor(screen: Screen) {
+  constructor(screen: Screen, colour = false) {
     this.#screen = screen;
+    this.#colour = colour;
   }
 
   /** Prints a line that stays. */
@@ -37,16 +41,17 @@ export class ProgressView {
   }
 
   /** Shows the state of the run. Without a terminal: as one line, and only if something changed. */
-  update(progress: Progress, analysts: number, elapsedMs: number): void {
-    const counts = describe(progress, analysts);
+  update(picture: Picture, analysts: number, elapsedMs: number): void {
     if (this.#screen.isTTY === true) {
       this.#clear();
-      this.#block = [clip(`${counts}   ${duration(elapsedMs)}`, WIDTH)];
+      this.#block = block(picture, analysts, elapsedMs, this.#colour);
       this.#draw();
-    } else if (counts !== this.#lastLine) {
-      this.#lastLine = counts;
-      this.#screen.write(`${clip(`${counts}   ${duration(elapsedMs)}`, WIDTH)}\n`);
+      return;
     }
+    const line = plainLine(picture, analysts);
+    if (line === this.#lastLine) return;
+    this.#lastLine = line;
+    this.#screen.write(`${clip(`${duration(elapsedMs).padStart(INDENT - 2)}  ${line}`, WIDTH)}\n`);
   }
 
   /** Takes the block away, for good. */
@@ -68,13 +73,79 @@ export class ProgressView {
   }
 }
 
-function describe({ signedIn, started, launched, finished, failed }: Progress, analysts: number): string {
-  const parts = [
-    `signed in ${signedIn} of ${analysts}`,
-    `started ${started}`,
-    `launched ${launched}`,
-    `finished ${finished}`,
+/** Always the same lines in the same places, so that the eye finds them again. */
+function block(picture: Picture, analysts: number, elapsedMs: number, colour: boolean): string[] {
+  const paint = paintWith(colour);
+  const { generator, trouble } = picture;
+  const late =
+    generator.lateSeconds > 0 ? `${generator.lateSeconds} of the last ${generator.seconds} s past a guard` : '';
+  const lines: readonly (readonly [string, readonly string[], boolean?])[] = [
+    ['Elapsed', [duration(elapsedMs)]],
+    ['Analysts', peopleParts(picture, analysts)],
+    ['Projects', projectParts(picture)],
+    ['Pages', pageParts(picture)],
+    [
+      'Generator',
+      [
+        generator.seconds === 0 ? 'not heard of yet' : late === '' ? 'in time' : late,
+        ...(generator.cpu === undefined ? [] : [`CPU ${share(Math.min(1, generator.cpu))}`]),
+      ],
+      late !== '',
+    ],
+    [
+      'Latest',
+      [trouble[0] === undefined ? 'no trouble' : `${trouble[0].analyst}: ${trouble[0].text}`],
+      trouble.length > 0,
+    ],
   ];
-  if (failed > 0) parts.push(`failed ${failed}`);
-  return parts.join('   ');
+  return lines.map(([label, parts, isTrouble]) => {
+    const text = clip(parts.join(' · '), WIDTH - INDENT);
+    return paint.quiet(label.padEnd(INDENT)) + (isTrouble ? paint.doubtful(text) : text);
+  });
+}
+
+function plainLine(picture: Picture, analysts: number): string {
+  const { counts, trouble } = picture;
+  if (counts.launched === 0) return peopleParts(picture, analysts).join(' · ');
+  const { lcpP75Ms, freshnessP95Ms } = picture;
+  return [
+    // What is nothing yet takes no room in a line.
+    ...[...peopleParts(picture, analysts).slice(1), ...projectParts(picture)].filter((part) => !part.startsWith('0 ')),
+    ...(lcpP75Ms === undefined ? [] : [`LCP p75 ${duration(lcpP75Ms)}`]),
+    ...(freshnessP95Ms === undefined ? [] : [`cards p95 ${duration(freshnessP95Ms)}`]),
+    ...(trouble[0] === undefined ? [] : [`${trouble[0].analyst}: ${trouble[0].text}`]),
+  ].join(' · ');
+}
+
+function peopleParts({ counts }: Picture, analysts: number): string[] {
+  return [
+    `${counts.signedIn} of ${analysts} signed in`,
+    `${counts.atWork} at work`,
+    `${counts.finished} finished`,
+    ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
+  ];
+}
+
+function projectParts({ counts, projects, meanDurationMs }: Picture): string[] {
+  const some = (count: number, word: string): string[] => (count === 0 ? [] : [`${count} ${word}`]);
+  return [
+    `${counts.launched} launched`,
+    ...some(projects.queued, 'in the queue'),
+    `${projects.running} in progress`,
+    `${projects.review} pending review`,
+    `${projects.completed} completed`,
+    ...some(projects.failed, 'failed'),
+    ...some(projects.cancelled, 'cancelled'),
+    ...some(projects['rate-limited'], 'rate-limited'),
+    ...(meanDurationMs === undefined ? [] : [`mean ${duration(meanDurationMs)}`]),
+  ];
+}
+
+function pageParts({ lcpP75Ms, inpP75Ms, freshnessP95Ms, sockets }: Picture): string[] {
+  return [
+    `LCP p75 ${duration(lcpP75Ms)}`,
+    `INP p75 ${duration(inpP75Ms)}`,
+    `cards p95 ${duration(freshnessP95Ms)}`,
+    `${sockets.reconnects} reconnects`,
+  ];
 }

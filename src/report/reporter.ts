@@ -18,9 +18,11 @@ import { conclude } from './conclude.ts';
 import { renderSummary, renderVerdict } from './console.ts';
 import { endWith, EXIT_STATUS } from './exit-status.ts';
 import { tellJob } from './github/tell-job.ts';
-import { LiveTail } from './live-tail.ts';
+import { LivePicture } from './live/picture.ts';
+import { LiveTail } from './live/tail.ts';
 import { isConfigurationError, selectedAnalysts, sentenceOf, testOutcomes, wholeMessage } from './outcomes.ts';
 import { ProgressView, RENEW_MS } from './progress.ts';
+import { readRunFile } from './results.ts';
 import { clip, WIDTH } from './text.ts';
 import type { Judgement } from './verdict.ts';
 
@@ -38,8 +40,8 @@ const LAST_WORDS = 3;
 export default class MusterReporter implements Reporter {
   readonly #runFolder: string;
   readonly #listing: boolean;
-  readonly #view = new ProgressView(process.stdout);
   readonly #colour = process.stdout.isTTY === true && process.stdout.hasColors();
+  readonly #view = new ProgressView(process.stdout, this.#colour);
   readonly #startupErrors: TestError[] = [];
   readonly #errors: string[] = [];
   readonly #serverLines: string[] = [];
@@ -155,12 +157,21 @@ export default class MusterReporter implements Reporter {
 
   #follow(analysts: number): void {
     const tail = new LiveTail(this.#runFolder);
+    let picture: LivePicture | undefined;
     let reading = false;
     const renew = async () => {
       if (reading) return;
       reading = true;
-      const progress = await tail.read().finally(() => (reading = false));
-      if (this.#timer !== undefined) this.#view.update(progress, analysts, Date.now() - this.#begunAt);
+      try {
+        // Set-up writes it before there is anything to see.
+        const run = picture ? undefined : await readRunFile(this.#runFolder);
+        if (run) picture = new LivePicture(run);
+        picture?.add(await tail.read());
+      } finally {
+        reading = false;
+      }
+      const now = Date.now();
+      if (this.#timer !== undefined && picture) this.#view.update(picture.at(now), analysts, now - this.#begunAt);
     };
     const period = process.stdout.isTTY === true ? RENEW_MS.terminal : RENEW_MS.plain;
     this.#timer = setInterval(() => {

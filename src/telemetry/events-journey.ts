@@ -15,6 +15,9 @@ export const analystEvent = z.object({
   error: z.string().optional(),
 });
 
+/** A named step begins: for whoever watches the run; its `step` record follows when it ends. */
+export const stepBegunEvent = z.object({ type: z.literal('step-begun'), name: z.string() });
+
 export const stepEvent = z.object({
   type: z.literal('step'),
   name: z.string(),

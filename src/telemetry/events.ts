@@ -4,7 +4,15 @@
  */
 import { z } from 'zod';
 import { healthEvent } from './events-health.ts';
-import { analystEvent, stepEvent, projectEvent, reviewEvent, sessionEvent, errorEvent } from './events-journey.ts';
+import {
+  analystEvent,
+  stepBegunEvent,
+  stepEvent,
+  projectEvent,
+  reviewEvent,
+  sessionEvent,
+  errorEvent,
+} from './events-journey.ts';
 import { socketEvent, gapEvent, cardEvent, firstCardEvent, stageEvent, clockEvent } from './events-live.ts';
 import {
   navigationEvent,
@@ -30,6 +38,7 @@ const base = z.object({
 
 export const eventBodySchema = z.discriminatedUnion('type', [
   analystEvent,
+  stepBegunEvent,
   stepEvent,
   routeEvent,
   longFrameEvent,
@@ -61,6 +70,7 @@ export const eventSchema = z.intersection(base, eventBodySchema);
 export type EventBody = z.infer<typeof eventBodySchema>;
 export type MusterEvent = z.infer<typeof eventSchema>;
 export type AnalystEvent = z.infer<typeof analystEvent>;
+export type StepBegunEvent = z.infer<typeof stepBegunEvent>;
 export type StepEvent = z.infer<typeof stepEvent>;
 export type RouteEvent = z.infer<typeof routeEvent>;
 export type LongFrameEvent = z.infer<typeof longFrameEvent>;

@@ -1,12 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { StepEvent } from './events.ts';
+import type { StepBegunEvent, StepEvent } from './events.ts';
 import { Steps } from './steps.ts';
+
+/** Keeps the records of ended steps, and beside them the names of those begun. */
+function keep(recorded: StepEvent[], begun: string[] = []): (event: StepBegunEvent | StepEvent) => void {
+  return (event) => {
+    if (event.type === 'step') recorded.push(event);
+    else begun.push(event.name);
+  };
+}
 
 test('steps nest, are recorded inner first, and keep cause and stack', async () => {
   const recorded: StepEvent[] = [];
+  const begun: string[] = [];
   let drained = 0;
-  const steps = new Steps({ record: (event) => void recorded.push(event), afterStep: async () => void (drained += 1) });
+  const steps = new Steps({ record: keep(recorded, begun), afterStep: async () => void (drained += 1) });
   const cause = new TypeError('broken');
   const failure: unknown = await steps
     .run('outer', () =>
@@ -28,6 +37,7 @@ test('steps nest, are recorded inner first, and keep cause and stack', async () 
       ['outer', 'failed', 'inner: broken'],
     ],
   );
+  assert.deepEqual(begun, ['outer', 'inner']);
   assert.equal(steps.current, undefined);
   assert.equal(drained, 2);
   assert.equal(await steps.run('fine', async () => 42), 42);
@@ -35,7 +45,7 @@ test('steps nest, are recorded inner first, and keep cause and stack', async () 
 
 test('a timeout is told from a failure', async () => {
   const recorded: StepEvent[] = [];
-  const steps = new Steps({ record: (event) => void recorded.push(event), afterStep: () => Promise.resolve() });
+  const steps = new Steps({ record: keep(recorded), afterStep: () => Promise.resolve() });
   const timeout = Object.assign(new Error('locator.click: Timeout 50ms exceeded.'), { name: 'TimeoutError' });
   for (const error of [
     timeout,
@@ -53,7 +63,7 @@ test('a timeout is told from a failure', async () => {
 
 test('a schedule is the next step’s, and only that one’s', async () => {
   const recorded: StepEvent[] = [];
-  const steps = new Steps({ record: (event) => void recorded.push(event), afterStep: () => Promise.resolve() });
+  const steps = new Steps({ record: keep(recorded), afterStep: () => Promise.resolve() });
   steps.schedule(5);
   await steps.run('due', () => steps.run('inner', () => Promise.resolve()));
   await steps.run('unplanned', () => Promise.resolve());

@@ -1,9 +1,9 @@
 /** Named steps: timed, recorded however they end, and named in their errors. */
-import type { StepEvent } from './events.ts';
+import type { StepBegunEvent, StepEvent } from './events.ts';
 import { nowMs } from './now.ts';
 
 export interface StepsOptions {
-  readonly record: (event: StepEvent) => void;
+  readonly record: (event: StepBegunEvent | StepEvent) => void;
   /** Runs after each step, outside its time. */
   readonly afterStep: () => Promise<void>;
   /** What of an error is recorded; by default its message. */
@@ -31,6 +31,7 @@ export class Steps {
   /** Runs a step. @throws what the action threw, with the step's name in front of its message and itself as the cause. */
   async run<T>(name: string, action: () => Promise<T>): Promise<T> {
     this.open.push(name);
+    this.options.record({ type: 'step-begun', name });
     const startedAt = nowMs();
     const scheduled = this.due === undefined ? {} : { scheduledAt: this.due };
     this.due = undefined;
