@@ -15,7 +15,7 @@ test.describe.configure({ mode: 'default', timeout: 420_000 });
 
 /** In names of files and variables, and in labels. */
 const planted = 'quixotic';
-const source = path.resolve(import.meta.dirname, '../../datasets/files/streaming-habits/inputs');
+const source = path.resolve(import.meta.dirname, '../../datasets/files/mobile-networks/inputs');
 
 /** Of the sandbox's own store. */
 const storeKeys = { accessKeyId: 'sandbox', secretAccessKey: 'muster-sandbox-objects' };
@@ -37,11 +37,11 @@ test.afterEach(async () => {
 /** A survey that asks for a review, whose weight and labels bear the word. */
 async function plantTracker(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const { header, columns, caseCount } = await readSav(path.join(source, 'streaming-habits.sav'));
+  const { header, columns, caseCount } = await readSav(path.join(source, 'mobile-networks.sav'));
   const told = ({ name, ...variable }: SavVariable): SavVariable => ({
     ...variable,
-    name: name === 'wt' ? `${planted}_factor` : name,
-    label: name === 'wt' ? 'Design weight' : `${variable.label ?? name} (${planted})`,
+    name: name === 'weight' ? `${planted}_factor` : name,
+    label: name === 'weight' ? 'Design weight' : `${variable.label ?? name} (${planted})`,
   });
   const values = header.variables.map(({ name }) => columns.get(name) ?? []);
   const cases = Array.from({ length: caseCount }, (_, row) =>
@@ -68,7 +68,7 @@ async function plantStacked(folder: string): Promise<void> {
     { variables: ['respid', `${planted}_wave`, 'q1'].map((name) => ({ name, width: 0 })) },
     rows,
   );
-  await cp(path.join(source, 'streaming-habits-questionnaire.pdf'), path.join(folder, 'questionnaire.pdf'));
+  await cp(path.join(source, 'mobile-networks-questionnaire.pdf'), path.join(folder, 'questionnaire.pdf'));
 }
 
 /** All files of a folder, with what is in them. */
