@@ -81,6 +81,7 @@ export function withoutWords(body: EventBody): EventBody {
     }
     // Names of steps, projects, pages and routes, fixed words, figures and times; their errors were told discreetly.
     case 'analyst':
+    case 'step-begun':
     case 'step':
     case 'project':
     case 'review':
