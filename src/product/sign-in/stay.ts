@@ -42,6 +42,9 @@ export class Stay {
   readonly #over: Promise<never>;
   #timer: NodeJS.Timeout | undefined;
   #renewing: Promise<void> | undefined;
+  /** After a renewal that failed: milliseconds since 1970. */
+  #notBefore = 0;
+  #left = false;
 
   constructor(options: StayOptions) {
     this.#options = options;
@@ -66,13 +69,14 @@ export class Stay {
   /** Between two steps: renews a session that is soon over. */
   async rest(): Promise<void> {
     if (this.#renewing) return this.#renewing;
-    if (this.#ended === undefined && (this.#renewal?.from ?? Number.POSITIVE_INFINITY) <= Date.now())
-      await this.#renew();
+    const due = Math.max(this.#renewal?.from ?? Number.POSITIVE_INFINITY, this.#notBefore);
+    if (due <= Date.now()) await this.#renew();
   }
 
   /** Ends the watch over it, and keeps what a later run can use. */
   async end(): Promise<void> {
     const { door, page, visitor } = this.#options;
+    this.#left = true;
     clearTimeout(this.#timer);
     page.off('framenavigated', this.#navigated);
     page.off('requestfailed', this.#failed);
@@ -86,11 +90,11 @@ export class Stay {
   }
 
   /** Until the moment at which no step is waited for any longer. */
-  #await(notBefore = 0): void {
+  #await(): void {
     const renewal = this.#renewal;
     if (renewal === undefined) return;
     clearTimeout(this.#timer);
-    const inMs = Math.max(renewal.latest, notBefore) - Date.now();
+    const inMs = Math.max(renewal.latest, this.#notBefore) - Date.now();
     this.#timer = setTimeout(
       () => (inMs > longestTimerMs ? this.#await() : void this.#renew()),
       Math.min(Math.max(0, inMs), longestTimerMs),
@@ -104,18 +108,20 @@ export class Stay {
 
   async #renewNow(): Promise<void> {
     const { door, page, visitor, tell } = this.#options;
-    if (this.#ended !== undefined || page.isClosed()) return;
+    if (this.#ended !== undefined || this.#left) return;
     const began = Date.now();
     try {
       this.#entered = await door.renew(page.context(), visitor);
+      if (this.#left) return;
       tell({ what: 'renewed', endsAt: this.#entered.endsAt ?? began, tookMs: Date.now() - began });
       this.#await();
     } catch (error) {
-      if (page.isClosed()) return; // The journey is over, and its context with it.
+      if (this.#left) return;
       tell({ what: 'not-renewed', why: veil(error instanceof Error ? error.message : String(error)).slice(0, 1000) });
-      // Once more while there is time; then the product has the last word.
-      const { endsAt = began } = this.#entered;
-      if (Date.now() < endsAt) this.#await(Date.now() + (endsAt - Date.now()) / 2 + 1000);
+      // Again at half of the time that is left, so that an account is not locked; then the product has the last word.
+      const leftMs = (this.#entered.endsAt ?? began) - Date.now();
+      this.#notBefore = Date.now() + leftMs / 2 + 1000;
+      if (leftMs > 0) this.#await();
     }
   }
 
