@@ -1,5 +1,5 @@
 /** What a check is run against, and how to ask it: with the unmodified SDK, or byte by byte where the SDK would not lie. */
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { request as httpRequest, type Agent, type IncomingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { createHash } from 'node:crypto';
 import { S3Client, S3ServiceException, type S3ClientConfig } from '@aws-sdk/client-s3';
@@ -119,11 +119,12 @@ export function sendRaw(
   method: string,
   { path, headers }: Pick<SignedRequest, 'path' | 'headers'>,
   body: Buffer = Buffer.alloc(0),
+  agent: Agent | false = false,
 ): Promise<RawAnswer> {
   const url = new URL(endpoint);
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
-    const options = { hostname: url.hostname, port: url.port, method, path, agent: false };
+    const options = { hostname: url.hostname, port: url.port, method, path, agent };
     const length = method === 'GET' ? {} : { 'content-length': body.length };
     const request = send({ ...options, headers: { ...headers, ...length } }, (response) => {
       const chunks: Buffer[] = [];
