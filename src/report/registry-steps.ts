@@ -27,7 +27,8 @@ const OF_STEPS: readonly Metric[] = [
     {
       name: 'step.<name>',
       label: 'step',
-      meaning: 'How long a named step of the journey takes.',
+      meaning:
+        'How long a named step of the journey takes. sign-in is the product’s form alone; whoever gets in otherwise has a sign-in-kept, sign-in-token or sign-in-bypass instead.',
       taken:
         'By the worker’s monotonic clock, around the step. Failed and timed-out ones count with the time they took, as censored.',
       bias: 'Holds the harness’s own clicks and polls: tens to hundreds of milliseconds. For what a user waits for, see shown, the vitals and cards.',
