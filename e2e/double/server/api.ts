@@ -104,9 +104,8 @@ async function review(call: Call): Promise<void> {
     decisions.some(({ action = '' }) => !actions.includes(action))
   )
     throw new Refusal(400, 'Invalid decisions payload');
-  const flagged = run.result?.reviewState;
-  if (!flagged) throw new Refusal(404, 'Review state not found - pipeline may not require review');
   if (run.stage === 'complete') throw new Refusal(400, 'Cannot submit review - status is approved');
+  if (!run.result?.reviewState) throw new Refusal(404, 'Review state not found - pipeline may not require review');
   await pipeline.resume(run);
   const { status, message } = state.runs.get(run._id) ?? run;
   json(response, 200, { success: true, runId: run._id, status, message });
