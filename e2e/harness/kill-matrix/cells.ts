@@ -6,7 +6,7 @@ export const stages = {
   'sign-in': { file: 'events/analyst-01.jsonl', text: '"phase":"begun"' },
   upload: { file: 'events/analyst-01.jsonl', text: '"name":"name-project"' },
   launch: { file: 'journal/analyst-01.jsonl', text: '"intended"' },
-  review: { file: 'events/analyst-*.jsonl', text: '"name":"watch-to-review"' },
+  review: { file: 'events/analyst-*.jsonl', text: '"name":"watch-to-review' },
   teardown: { file: 'run.json', text: '"startEpoch"' },
 } as const;
 

@@ -86,12 +86,12 @@ async function playIn(room: string, cell: Cell, product: MatrixProduct | undefin
   }
 }
 
-/** Two analysts, one of whom has a review to decide where the stage asks for it. */
+/** Two analysts, who have a review to decide where the stage asks for it. */
 function settingsOf({ stage }: Cell): Record<string, string> {
   return {
     ANALYSTS: '2',
     PER_WORKER: '2',
-    BUNDLES: stage === 'review' ? 'coffee-loyalty,mobile-networks' : 'coffee-loyalty',
+    BUNDLES: stage === 'review' ? 'mobile-networks' : 'coffee-loyalty',
     UNTIL: stage === 'teardown' ? 'launched' : 'done',
     CLEANUP_DEADLINE_S: '60',
     STEP_DEADLINE_S: '30',
