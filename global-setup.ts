@@ -4,13 +4,15 @@ import { journeys } from './e2e/journeys/index.ts';
 import { readBaseline } from './src/report/compare-runs.ts';
 import { renderReadiness } from './src/report/preflight-view.ts';
 import { readObjectives } from './src/report/slo-file.ts';
+import { openMonitor } from './src/run/monitor.ts';
 import { prepareRun } from './src/run/preflight.ts';
 import { readSettings } from './src/run/settings.ts';
 
 export default async function globalSetup(config: FullConfig): Promise<void> {
   const { SLO_FILE, BASELINE, RESULTS_DIR } = readSettings();
+  const headed = config.projects[0]?.use.headless === false;
   await prepareRun({
-    headed: config.projects[0]?.use.headless === false,
+    headed,
     pictured: config.projects.some(({ use }) =>
       [use.trace, use.video, use.screenshot].some((mode) => mode !== undefined && mode !== 'off'),
     ),
@@ -22,4 +24,6 @@ export default async function globalSetup(config: FullConfig): Promise<void> {
       if (block !== '') console.log(`${block}\n`);
     },
   });
+  const monitor = await openMonitor({ headed });
+  if (monitor !== undefined) console.log(`Monitor   ${monitor}\n`);
 }

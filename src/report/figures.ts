@@ -91,7 +91,8 @@ function baselineFigure(baseline: Summary['baseline']): Figure[] {
 
 /** How hard the generator had to work, as far as the machine tells. */
 function generatorFigure(generator: Summary['generator']): Figure[] {
-  const { cpuP95, productCpuP95, loopLagP95Ms, driftOver50msShare, invalidSeconds, judgedSeconds } = generator;
+  const { cpuP95, productCpuP95, loopLagP95Ms, driftOver50msShare, invalidSeconds, judgedSeconds, watchedSeconds } =
+    generator;
   if (invalidSeconds === null) return [];
   return [
     [
@@ -101,6 +102,7 @@ function generatorFigure(generator: Summary['generator']): Figure[] {
         ...(cpuP95 === null ? [] : [`CPU ${share(cpuP95)}`]),
         ...(productCpuP95 === null ? [] : [`product ${share(productCpuP95)}`]),
         ...(loopLagP95Ms === null ? [] : [`loop lag ${duration(loopLagP95Ms)}`]),
+        ...(watchedSeconds === undefined ? [] : [`watched live for ${duration(watchedSeconds * 1000)}`]),
         ...(driftOver50msShare === null ? [] : [`${percent(driftOver50msShare)} of timers late`]),
       ],
     ],

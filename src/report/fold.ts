@@ -100,7 +100,7 @@ export function fold({ run, records, expected, objectives, endedAt }: FoldInput)
     ...(probes.length === 0 ? {} : { probes }),
     sockets: countSockets(of('socket'), of('gap')),
     pages: accountPages(events),
-    generator: health.generator,
+    generator: { ...health.generator, ...watched(of('watcher'), endedAt) },
   };
   return {
     facts,
@@ -121,6 +121,21 @@ export function fold({ run, records, expected, objectives, endedAt }: FoldInput)
     complaints: gather(errors.filter((event) => !isTelemetry(event))),
     torn: records.torn,
   };
+}
+
+/** How long somebody looked at the monitor. Who never stopped looked to the end. */
+function watched(events: readonly Of<'watcher'>[], endedAt: Date): Pick<Summary['generator'], 'watchedSeconds'> {
+  let since: number | undefined;
+  let ms = 0;
+  for (const { looking, at } of [...events].sort((one, other) => one.at - other.at)) {
+    if (looking) since ??= at;
+    else if (since !== undefined) {
+      ms += at - since;
+      since = undefined;
+    }
+  }
+  if (since !== undefined) ms += Math.max(0, endedAt.getTime() - since);
+  return ms === 0 ? {} : { watchedSeconds: Math.round(ms / 1000) };
 }
 
 /** How long the product may take over one run, by the run's own settings. */

@@ -238,6 +238,8 @@ export const summarySchema = z.object({
     driftOver50msShare: value,
     memoryPeakBytes: value.optional(),
     productMemoryPeakBytes: value.optional(),
+    /** Seconds in which somebody watched the live monitor: their browser was load on this machine. Absent where nobody did. */
+    watchedSeconds: z.number().optional(),
     /** Seconds past a guard, and how many there were in all. */
     invalidSeconds: value,
     judgedSeconds: value.optional(),

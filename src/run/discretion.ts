@@ -97,6 +97,7 @@ export function withoutWords(body: EventBody): EventBody {
     case 'stage':
     case 'clock':
     case 'health':
+    case 'watcher':
     case 'sighting':
     case 'search':
     case 'probe': // Probes have data of their own.

@@ -1,4 +1,4 @@
-/** The generator’s own health. */
+/** The generator’s own health, and who else is load on its machine. */
 import { z } from 'zod';
 
 /**
@@ -31,3 +31,6 @@ export const healthEvent = z.object({
   memoryGeneratorBytes: z.number().optional(),
   memoryProductBytes: z.number().optional(),
 });
+
+/** A browser began to look at the live monitor, or the last one stopped. */
+export const watcherEvent = z.object({ type: z.literal('watcher'), looking: z.boolean() });

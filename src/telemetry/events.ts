@@ -3,7 +3,7 @@
  * Times named `…At` are milliseconds since 1970 with fractions; `…Ms` are durations in milliseconds.
  */
 import { z } from 'zod';
-import { healthEvent } from './events-health.ts';
+import { healthEvent, watcherEvent } from './events-health.ts';
 import {
   analystEvent,
   stepBegunEvent,
@@ -58,6 +58,7 @@ export const eventBodySchema = z.discriminatedUnion('type', [
   reviewEvent,
   sessionEvent,
   healthEvent,
+  watcherEvent,
   sightingEvent,
   markerEvent,
   searchEvent,

@@ -30,6 +30,11 @@ export const loadSettings = {
     'launched, review or done: where journeys end. What is unfinished then is cancelled and deleted.',
     oneOf(['launched', 'review', 'done']),
   ),
+  MONITOR: entry(
+    'auto',
+    'Whether a page on this machine shows the run while it lasts. 1: yes; 0: no; auto: when windows can be seen (--headed).',
+    oneOf(['auto', '0', '1']),
+  ),
   SEED: entry(
     '1',
     'Whole number from which bundles, options and decisions are drawn. The same seed gives the same run.',
