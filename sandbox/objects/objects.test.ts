@@ -36,14 +36,15 @@ async function removeAll(target: CheckTarget): Promise<void> {
   const { bucket: Bucket, prefix: Prefix } = target;
   const { Uploads = [] } = await s3.send(new ListMultipartUploadsCommand({ Bucket, Prefix }));
   for (const { Key, UploadId } of Uploads) await s3.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
-  for (;;) {
-    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix }));
-    if (Contents.length === 0) return;
-    for (const { Key } of Contents) await s3.send(new DeleteObjectCommand({ Bucket, Key }));
-  }
+  let ContinuationToken: string | undefined;
+  do {
+    const page = await s3.send(new ListObjectsV2Command({ Bucket, Prefix, ContinuationToken }));
+    for (const { Key } of page.Contents ?? []) await s3.send(new DeleteObjectCommand({ Bucket, Key }));
+    ContinuationToken = page.NextContinuationToken;
+  } while (ContinuationToken !== undefined);
 }
 
-describe('the sandbox’s object store', { concurrency: 4 }, () => {
+describe('the sandbox’s object store', { concurrency: 4, timeout: 5 * 60_000 }, () => {
   let folder: string;
   let objects: RunningObjects;
   let target: CheckTarget;

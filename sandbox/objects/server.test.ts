@@ -177,22 +177,26 @@ describe('bounds', () => {
     );
   });
 
-  test('what is refused half-way is taken in to its end, and the connection is good for the next request', async () => {
-    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    try {
-      const announced = { 'x-amz-decoded-content-length': '10', 'x-amz-trailer': 'x-amz-checksum-crc32' };
-      const payloadHash = 'STREAMING-UNSIGNED-PAYLOAD-TRAILER';
-      const put = signRequest(objects.target, { method: 'PUT', key: 'long', payloadHash, headers: announced });
-      // More than lies between the two ends of a connection.
-      const bytes = 32 * 1024 * 1024;
-      const body = Buffer.concat([Buffer.from(`${bytes.toString(16)}\r\n`), Buffer.alloc(bytes)]);
-      assert.equal((await sendRaw(objects.target, 'PUT', put, body, agent)).code, 'IncompleteBody');
-      const next = signRequest(objects.target, { method: 'GET', key: 'long' });
-      assert.equal((await sendRaw(objects.target, 'GET', next, undefined, agent)).code, 'NoSuchKey');
-    } finally {
-      agent.destroy();
-    }
-  });
+  test(
+    'what is refused half-way is taken in to its end, and the connection is good for the next request',
+    { timeout: 30_000 },
+    async () => {
+      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+      try {
+        const announced = { 'x-amz-decoded-content-length': '10', 'x-amz-trailer': 'x-amz-checksum-crc32' };
+        const payloadHash = 'STREAMING-UNSIGNED-PAYLOAD-TRAILER';
+        const put = signRequest(objects.target, { method: 'PUT', key: 'long', payloadHash, headers: announced });
+        // More than lies between the two ends of a connection.
+        const bytes = 32 * 1024 * 1024;
+        const body = Buffer.concat([Buffer.from(`${bytes.toString(16)}\r\n`), Buffer.alloc(bytes)]);
+        assert.equal((await sendRaw(objects.target, 'PUT', put, body, agent)).code, 'IncompleteBody');
+        const next = signRequest(objects.target, { method: 'GET', key: 'long' });
+        assert.equal((await sendRaw(objects.target, 'GET', next, undefined, agent)).code, 'NoSuchKey');
+      } finally {
+        agent.destroy();
+      }
+    },
+  );
 
   test('a length must be told', async () => {
     const payloadHash = 'STREAMING-UNSIGNED-PAYLOAD-TRAILER';
