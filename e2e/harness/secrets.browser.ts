@@ -79,6 +79,7 @@ test('a run that passes, with tokens signed here: no secret stays, and projects 
     UNTIL: 'launched',
     RUN_ID: runId,
     AUTH_MODE: 'token',
+    SIGN_IN: 'auto',
     TOKEN_SECRET: tokenSecret,
     TOKEN_COOKIE: 'wos-session',
     R2_SECRET_ACCESS_KEY: storeSecret,
