@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { LivePicture, type Picture } from '../report/live/picture.ts';
 import { LiveTail } from '../report/live/tail.ts';
 import { readRunFile, readSummary } from '../report/results.ts';
+import type { Summary } from '../report/summary.ts';
 import type { RunFile } from '../run/run-file.ts';
 
 export interface Shown {
@@ -44,8 +45,13 @@ export class RunWatch {
       analysts: this.#run.analysts,
       startedAt: Date.parse(this.#run.startedAt),
       at,
-      picture: this.#live.at(at),
+      picture: { ...this.#live.at(at), ...(summary === undefined ? {} : { generator: judged(summary) }) },
       ...(summary === undefined ? {} : { verdict: { verdict: summary.verdict, reasons: summary.reasons } }),
     };
   }
+}
+
+/** Of a run that is over the whole is judged, and no longer its last half minute. */
+function judged({ generator: { invalidSeconds, judgedSeconds } }: Summary): Picture['generator'] {
+  return { lateSeconds: invalidSeconds ?? 0, seconds: judgedSeconds ?? 0, cpu: undefined };
 }

@@ -110,6 +110,9 @@ export async function instrument(context: BrowserContext, options: InstrumentOpt
   const steps = new Steps({
     record,
     ...(messageOf && { messageOf }),
+    duringStep() {
+      for (const watch of watches.values()) void watch.glance();
+    },
     async afterStep() {
       await Promise.all([...watches.values()].map((watch) => watch.rest()));
     },

@@ -19,6 +19,7 @@ export interface PageWatchOptions extends Omit<StampTakerOptions, 'frameArrived'
 
 /** How long a page may take to hand over its stamps: at a step's end it may be busy and is asked again at the next one. */
 const drainMs = 3000;
+const glanceMs = 120_000;
 const flushMs = 15_000;
 
 export class PageWatch {
@@ -30,6 +31,7 @@ export class PageWatch {
   private readonly asker: PageAsker;
   private readonly reports = new Set<string>();
   private document: string | undefined;
+  private glancing = false;
   private finished = false;
 
   constructor(options: PageWatchOptions) {
@@ -103,10 +105,19 @@ export class PageWatch {
     if (!this.finished && nowMs() >= this.options.measuringFrom()) await this.memory.look();
   }
 
+  /** While a step lasts: takes the stamps whenever the page comes to it, once at a time. */
+  async glance(): Promise<void> {
+    if (this.glancing) return;
+    this.glancing = true;
+    // With patience: what a late answer brought would be nobody's.
+    await this.drain(glanceMs);
+    this.glancing = false;
+  }
+
   /** Takes the page's stamps and records the cards they settle. */
-  async drain(): Promise<void> {
+  async drain(patienceMs = drainMs): Promise<void> {
     if (this.finished || this.options.page.isClosed()) return;
-    const stamps = await this.asker.ask('window.__muster?.drain() ?? []', drainMs);
+    const stamps = await this.asker.ask('window.__muster?.drain() ?? []', patienceMs);
     // Undefined: busy, or between two documents. The stamps wait, or travel on to the next document.
     if (stamps) this.guard(() => this.take(stamps, false));
   }

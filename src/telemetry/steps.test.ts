@@ -76,3 +76,26 @@ test('a schedule is the next step’s, and only that one’s', async () => {
     ],
   );
 });
+
+test('while a step lasts, somebody may look in, and no longer', async () => {
+  let looks = 0;
+  const steps = new Steps({
+    record: () => undefined,
+    afterStep: () => Promise.resolve(),
+    duringStep: () => void (looks += 1),
+    duringMs: 5,
+  });
+  const looked = (count: number): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setInterval(() => {
+        if (looks < count) return;
+        clearInterval(timer);
+        resolve();
+      }, 1);
+    });
+  await steps.run('long', () => looked(3));
+  const before = looks;
+  // Timers are kept in order: had its timer gone on, it would have come before this one.
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  assert.equal(looks, before);
+});

@@ -6,6 +6,10 @@ export interface StepsOptions {
   readonly record: (event: StepBegunEvent | StepEvent) => void;
   /** Runs after each step, outside its time. */
   readonly afterStep: () => Promise<void>;
+  /** Runs now and then while a step lasts, so that whoever watches the run need not wait for its end. Must not throw. */
+  readonly duringStep?: () => void;
+  /** How often, in milliseconds. */
+  readonly duringMs?: number;
   /** What of an error is recorded; by default its message. */
   readonly messageOf?: (error: unknown) => string;
 }
@@ -37,6 +41,8 @@ export class Steps {
     this.due = undefined;
     const told = this.options.messageOf ?? messageOf;
     let end: Pick<StepEvent, 'outcome' | 'error'> = { outcome: 'ok' };
+    const { duringStep, duringMs = 4000 } = this.options;
+    const timer = duringStep && this.open.length === 1 ? setInterval(duringStep, duringMs).unref() : undefined;
     try {
       return await action();
     } catch (error) {
@@ -44,6 +50,7 @@ export class Steps {
       throw named(name, error);
     } finally {
       const endedAt = nowMs();
+      clearInterval(timer);
       this.open.splice(this.open.lastIndexOf(name), 1);
       this.options.record({ type: 'step', name, ...scheduled, startedAt, endedAt, ...end });
       await this.options.afterStep();

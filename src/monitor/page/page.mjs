@@ -54,7 +54,7 @@ function showHead({ runId, target, at, startedAt, verdict, analysts, picture }) 
     ? `${verdict.verdict} · ${runId} · Muster`
     : `${picture.counts.finished} of ${analysts} · Muster`;
   element('state').textContent = verdict
-    ? `${verdict.reasons[0] ?? ''} ${target}, ${duration(at - startedAt)}.`
+    ? `${verdict.reasons[0] ?? ''} · ${target}, ${duration(at - startedAt)}`
     : `${target}, for ${duration(at - startedAt)}`;
 }
 

@@ -85,7 +85,8 @@ export class LivePicture {
   /** Takes what is new, in any order of files. */
   add({ events, journal }: News): void {
     for (const record of journal) if (record.type === 'acknowledged') this.#launched.add(record.project);
-    for (const event of [...events].sort((one, other) => one.at - other.at)) this.#take(event);
+    const when = (event: MusterEvent): number => (event.type === 'stage' ? (event.arrivedAt ?? event.at) : event.at);
+    for (const event of [...events].sort((one, other) => when(one) - when(other))) this.#take(event);
   }
 
   /** The picture as it is now; `now` in milliseconds since 1970. */
@@ -179,7 +180,7 @@ export class LivePicture {
       cancelled: 'cancelled',
     } as const;
     this.#set(event.analyst, { project: states[standing], stage, ...(progress === undefined ? {} : { progress }) });
-    this.#measureDepth(event.at);
+    this.#measureDepth(event.arrivedAt ?? event.at);
   }
 
   #project(event: Extract<MusterEvent, { type: 'project' }>): void {
