@@ -8,7 +8,7 @@ import { startSandbox } from '../../sandbox/start.ts';
 import { openLab, startRun, type Lab } from './child-run.ts';
 import { descendantsOf } from './kill-matrix/processes.ts';
 
-test.describe.configure({ mode: 'default', timeout: 240_000 });
+test.describe.configure({ mode: 'default', timeout: 600_000 });
 
 let lab: Lab<Account>;
 test.beforeEach(async () => {

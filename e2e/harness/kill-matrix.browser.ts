@@ -4,7 +4,7 @@ import { nameOf, shortForm } from './kill-matrix/cells.ts';
 import { playCell } from './kill-matrix/play.ts';
 import { canSee } from './kill-matrix/processes.ts';
 
-test.describe.configure({ mode: 'default', timeout: 240_000 });
+test.describe.configure({ mode: 'default', timeout: 600_000 });
 test.skip(!canSee, 'processes are looked for in /proc');
 
 for (const cell of shortForm)

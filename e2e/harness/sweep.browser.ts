@@ -8,7 +8,7 @@ import { parseSettings } from '../../src/run/settings.ts';
 import { lookAfterLeftovers } from '../../src/run/sweep/leftovers.ts';
 import { openLab, startRun } from './child-run.ts';
 
-test.describe.configure({ timeout: 240_000 });
+test.describe.configure({ timeout: 600_000 });
 
 test('a run killed together with its reaper: named by the next run, listed by a dry run, swept by its id', async () => {
   const lab = await openLab(await startSandbox({ pace: 0.3, limits: 'none', accounts: 8 }));
