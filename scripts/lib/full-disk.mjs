@@ -79,10 +79,7 @@ fs.promises.open = async (file, ...rest) => {
 };
 const probe = await openHandle(new URL(import.meta.url));
 await probe.close();
-refuseIn(
-  /** @type {object} */ (Object.getPrototypeOf(probe)),
-  ['write', 'writev', 'writeFile', 'appendFile'],
-  rejecting,
-  true,
-);
+/** @type {object} */
+const ofHandles = Object.getPrototypeOf(probe);
+refuseIn(ofHandles, ['write', 'writev', 'writeFile', 'appendFile'], rejecting, true);
 syncBuiltinESMExports();
