@@ -195,6 +195,8 @@ describe('settings', () => {
       objectsSecret: 'muster-sandbox-objects',
       accounts: 40,
       password: 'muster-sandbox',
+      invitations: 0,
+      invitationDays: 7,
       limits: 'production',
       mode: 'development',
       limitWindow: 1,
