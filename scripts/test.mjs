@@ -43,7 +43,7 @@ const checks = [
     name: 'browser tests',
     args: [playwright, 'test', '--config', 'playwright.browser.config.ts'],
     counts: 'playwright',
-    limitMs: 20 * 60_000,
+    limitMs: 40 * 60_000,
   },
   {
     name: 'main job, short: six analysts in two workers',
