@@ -58,12 +58,20 @@ test('a second run comes in by what the first one kept, and its sign-ins do not 
   expect(await first.ended, first.output()).toBe(0);
   // The preflight has come in as the first of each organisation.
   expect((await told(first)).steps).toEqual(['sign-in', 'sign-in-kept', 'sign-in-kept']);
-  // By its setting that sign-in is over soon after it was made: it is renewed beside the pages.
-  const second = lookAround('second', { SESSION_MINUTES: '0.2' });
+  const second = lookAround('second');
   expect(await second.ended, second.output()).toBe(0);
   const { steps, text } = await told(second);
   expect(steps).toEqual(['sign-in-kept', 'sign-in-kept', 'sign-in-kept']);
   expect(text).toContain('"phase":"signed-in","how":"kept"');
+});
+
+test('a session that would end on the way is renewed, and that is no sign-in of the journey', async () => {
+  await openStaging();
+  // Six seconds by the setting; the product would let it go on. The journey lasts longer.
+  const run = lookAround('renewed', { ANALYSTS: '1', SIGN_IN: 'fresh', SESSION_MINUTES: '0.1', THINK_S: '6' });
+  expect(await run.ended, run.output()).toBe(0);
+  const { steps, text } = await told(run);
+  expect(steps).toEqual(['sign-in']);
   expect(text).toContain('"type":"session","what":"renewed"');
 });
 

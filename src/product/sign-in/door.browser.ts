@@ -18,6 +18,8 @@ interface Staging {
   readonly sandbox: RunningSandbox;
   readonly account: Account;
   readonly door: Door;
+  /** Where it keeps sign-ins. */
+  readonly keptFolder: string;
   /** Steps that getting in was told as. */
   readonly steps: string[];
   /** A fresh page, as a run has one. */
@@ -44,6 +46,7 @@ const test = base.extend<{ staging: Staging; sessionMinutes: number }>({
       sandbox,
       account,
       door,
+      keptFolder,
       steps,
       async open() {
         const context = await browser.newContext({ baseURL: sandbox.url });
@@ -78,6 +81,15 @@ test('a second run comes in by what the first one kept, and a changed password d
   await expect(wrong).rejects.toThrow(/Check the account and its password/);
   await expect(wrong).rejects.not.toThrow(/changed-meanwhile/);
   expect(await staging.kept()).toEqual([]);
+});
+
+test('a kept sign-in that is older than SESSION_MINUTES allows is not tried', async ({ staging }) => {
+  const { sandbox, account } = staging;
+  await staging.enter(await staging.open());
+  const settings = { BASE_URL: sandbox.url, ACCOUNTS_FILE: sandbox.accountsFile, SESSION_MINUTES: '0.05' };
+  await sleep(3000); // As many minutes.
+  const door = openDoor(parseSettings(settings), { baseUrl: sandbox.url, keptFolder: staging.keptFolder });
+  expect((await door.enter(await staging.open(), account)).how).toBe('form');
 });
 
 test('a kept sign-in that the product has revoked is replaced, without counting as a step', async ({ staging }) => {

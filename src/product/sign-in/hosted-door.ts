@@ -68,8 +68,11 @@ export class HostedDoor implements Door {
   }
 
   async #byKept(page: Page, visitor: Visitor, told: Told): Promise<Entered | undefined> {
-    const kept = await this.#options.kept?.find(visitor);
+    const { kept: states, sessionMinutes } = this.#options;
+    const kept = await states?.find(visitor);
     if (!kept) return undefined;
+    // SESSION_MINUTES may be another than when it was kept.
+    if (sessionEnd(kept.cookies, kept.signedInAt, sessionMinutes) <= Date.now()) return undefined;
     const context = page.context();
     await context.addCookies([...kept.cookies]);
     try {
@@ -77,7 +80,7 @@ export class HostedDoor implements Door {
       await told('sign-in-kept', () => loadDashboard(page));
     } catch (error) {
       if (!isOver(error)) throw error;
-      await this.#options.kept?.forget(visitor);
+      await states?.forget(visitor);
       await context.clearCookies();
       return undefined;
     }
