@@ -43,7 +43,12 @@ const settingsSchema = z.object({
     .describe(
       'How many of the accounts, the last members of the list, are invited instead of made: their entries hold the link.',
     ),
-  invitationDays: z.coerce.number().positive().max(3650).default(7).describe('How many days an invitation is good for.'),
+  invitationDays: z.coerce
+    .number()
+    .positive()
+    .max(3650)
+    .default(7)
+    .describe('How many days an invitation is good for.'),
   limits: z
     .enum(['development', 'production', 'none'])
     .default('development')

@@ -98,7 +98,6 @@ export function withoutWords(body: EventBody): EventBody {
     case 'clock':
     case 'health':
     case 'watcher':
-    case 'watcher':
     case 'sighting':
     case 'search':
     case 'probe': // Probes have data of their own.
