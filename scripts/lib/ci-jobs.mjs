@@ -17,7 +17,8 @@ const tsx = ['--import', 'tsx'];
 
 /** @type {(runId: string) => Command} */
 const sweep = (runId) => ({
-  args: [...tsx, 'scripts/sweep.ts', '--run', runId],
+  // Without an id, of all runs that have ended.
+  args: [...tsx, 'scripts/sweep.ts', ...(runId === '' ? [] : ['--run', runId])],
   limitMs: 5 * minutes,
   decides: true,
 });
