@@ -60,9 +60,7 @@ export async function lookAround(
       assignment && health && browser ? tryAccounts(problems, { undertaking, assignment, browser }) : undefined,
       problems.of(() => refuse(health?.degraded)),
       assignment && health
-        ? problems.of(() =>
-            mustLeadToProduct(assignment.analysts, { ...target, settings, timeoutMs: healthLimitMs }),
-          )
+        ? problems.of(() => mustLeadToProduct(assignment.analysts, { ...target, settings, timeoutMs: healthLimitMs }))
         : undefined,
       problems.of(() => refuse(health && refuseOffset("the product's", offsetOf(health.clock)))),
     ]);
