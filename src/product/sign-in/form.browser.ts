@@ -29,7 +29,8 @@ const test = base.extend<{ hosted: Hosted }>({
     });
     const product = await startOrigin(() => (isIn ? dashboard : { to: `${login.url}/?state=abc` }));
     const context = await browser.newContext({ baseURL: product.url });
-    context.setDefaultTimeout(20_000);
+    // Longer than a test may take: what is waited at for its whole time fails.
+    context.setDefaultTimeout(300_000);
     await use({
       posted,
       visit(given) {
@@ -41,6 +42,8 @@ const test = base.extend<{ hosted: Hosted }>({
     await Promise.all([login.close(), product.close()]);
   },
 });
+
+test.describe.configure({ timeout: 120_000 });
 
 const form = (action: string, inner: string, button = 'Continue'): string =>
   `<form method="post" action="${action}">${inner}<button>${button}</button></form>`;
