@@ -3,8 +3,11 @@ import type { FullConfig } from '@playwright/test';
 import { journeys } from './e2e/journeys/index.ts';
 import { readBaseline } from './src/report/compare-runs.ts';
 import { renderReadiness } from './src/report/preflight-view.ts';
+import { readRunFile } from './src/report/results.ts';
 import { readObjectives } from './src/report/slo-file.ts';
+import { runIdentity } from './src/run/identity.ts';
 import { openMonitor } from './src/run/monitor.ts';
+import { begun, notify } from './src/run/notify.ts';
 import { prepareRun } from './src/run/preflight.ts';
 import { readSettings } from './src/run/settings.ts';
 
@@ -25,5 +28,8 @@ export default async function globalSetup(config: FullConfig): Promise<void> {
     },
   });
   const monitor = await openMonitor({ headed });
+  const run = await readRunFile(runIdentity(readSettings()).folder);
+  const untold = run && (await notify(begun(run)));
+  if (untold !== undefined) console.warn(untold);
   if (monitor !== undefined) console.log(`Monitor   ${monitor}\n`);
 }

@@ -13,6 +13,7 @@ import type {
   TestError,
   TestResult,
 } from '@playwright/test/reporter';
+import { ended, notify } from '../run/notify.ts';
 import { ciJob } from '../run/settings.ts';
 import { conclude } from './conclude.ts';
 import { renderSummary, renderVerdict } from './console.ts';
@@ -132,6 +133,8 @@ export default class MusterReporter implements Reporter {
           colour: this.#colour,
         }),
       );
+    const untold = written && (await notify(ended(written.summary, conclusion)));
+    if (untold !== undefined) this.#view.say(untold);
     await tellJob(ciJob(), conclusion, (line) => process.stdout.write(`${line}\n`));
     return conclusion;
   }

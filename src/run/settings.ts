@@ -179,3 +179,9 @@ export function ciJob(): CiJob {
   const { GITHUB_STEP_SUMMARY: summaryFile, GITHUB_ACTIONS: actions } = process.env;
   return { summaryFile: summaryFile === '' ? undefined : summaryFile, annotates: actions === 'true' };
 }
+
+/** Who started this process: the person behind a CI job, or the user of this machine. */
+export function startedBy(): string {
+  const { GITHUB_ACTOR: actor, USER: user, USERNAME: name } = process.env;
+  return actor || user || name || 'somebody';
+}

@@ -1,5 +1,5 @@
 /** How far a run on somebody’s staging may go, and what ends it. */
-import { duration, entry, oneOf, optionalText, text, wholeNumber } from './shapes.ts';
+import { address, duration, entry, oneOf, optionalText, text, wholeNumber } from './shapes.ts';
 
 export const safetySettings = {
   MAX_ANALYSTS: entry('50', 'With BASE_URL: more analysts than this are refused.', wholeNumber(1, 500)),
@@ -33,6 +33,12 @@ export const safetySettings = {
     '',
     'A file whose appearance ends the run at once, after deleting what it made. Empty: stop in RESULTS_DIR.',
     optionalText,
+  ),
+  NOTIFY_URL: entry(
+    '',
+    'A webhook that is told, as JSON with a `text`, when a run begins and when it has ended, so that a team knows who is loading its product.',
+    address,
+    true,
   ),
   LEFTOVERS: entry(
     'report',
