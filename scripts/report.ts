@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { realpath, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { generateAllureReport, hasAllureResults } from '../src/report/allure.ts';
+import { allureExtras } from '../src/report/allure-extras.ts';
 import { concludeLater } from '../src/report/conclude-later.ts';
 import { renderVerdict } from '../src/report/console.ts';
 import { pagePath, readSummary } from '../src/report/results.ts';
@@ -41,6 +42,8 @@ async function main(wanted: string | undefined): Promise<void> {
   const resultsFolder = resolve(readSettings().ALLURE_RESULTS_DIR);
   if (!(await hasAllureResults(resultsFolder)))
     throw new ConfigurationError('There are no Allure results of the last run: no test began in it. Run `npm start`.');
+  for (const [name, text] of Object.entries(summary ? allureExtras(summary) : {}))
+    await writeFile(join(resultsFolder, name), text);
   const reported = join(folder, 'allure-reported');
   const page = await generateAllureReport({
     resultsFolder,
