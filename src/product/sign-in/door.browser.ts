@@ -122,7 +122,7 @@ test('a session that nobody renews is told by name as soon as it is over', async
   const told = stay.during(async () => {
     await page.context().clearCookies();
     await page.reload();
-    await page.getByText('Never shown').waitFor({ timeout: 100_000 });
+    await page.getByText('Never shown').waitFor({ timeout: 300_000 }); // Longer than the test may take.
   });
   await expect(told).rejects.toThrow(
     new RegExp(
