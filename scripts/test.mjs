@@ -38,7 +38,7 @@ const checks = [
     counts: 'one',
     limitMs: 5 * 60_000,
   },
-  { name: 'unit tests', args: ['scripts/unit.mjs'], counts: 'node', limitMs: 15 * 60_000 },
+  { name: 'unit tests', args: ['scripts/unit.mjs'], counts: 'node', limitMs: 30 * 60_000 },
   {
     name: 'browser tests',
     args: [playwright, 'test', '--config', 'playwright.browser.config.ts'],
