@@ -34,11 +34,18 @@ export class ProjectCard {
     });
   }
 
-  /** What the card shows at this moment; undefined when it is not there. */
+  /** What the card shows at this moment; undefined when it is not there. While the page is left for another: what that shows. */
   async status(): Promise<CardStatus | undefined> {
-    const texts = await this.root.locator(cardShape.badge).allInnerTexts();
-    if (texts.length === 0 && (await this.root.count()) === 0) return undefined;
-    return badges.find((badge) => texts.some((text) => text.trim() === badge)) ?? 'Finished';
+    for (;;) {
+      try {
+        const texts = await this.root.locator(cardShape.badge).allInnerTexts();
+        if (texts.length === 0 && (await this.root.count()) === 0) return undefined;
+        return badges.find((badge) => texts.some((text) => text.trim() === badge)) ?? 'Finished';
+      } catch (error) {
+        if (!isLeft(error)) throw error;
+        await this.root.page().waitForLoadState('domcontentloaded');
+      }
+    }
   }
 
   /**
@@ -60,10 +67,15 @@ export class ProjectCard {
           timeoutMs: Math.max(0, deadline - Date.now()),
         })) as CardStatus;
       } catch (error) {
-        if (!(error instanceof Error) || !/context was destroyed/i.test(error.message)) throw error;
+        if (!isLeft(error)) throw error;
       }
     }
   }
+}
+
+/** Whether the page went to another document while it was being asked. */
+function isLeft(error: unknown): boolean {
+  return error instanceof Error && /context was destroyed/i.test(error.message);
 }
 
 interface StatusWatch {
