@@ -36,10 +36,17 @@ test('a program that falls silent is ended, so that a closed network stalls nobo
 });
 
 test('a program that takes too long may tidy up when it is told to end', async () => {
-  const child = `process.on('SIGINT', () => { console.log('tidied'); process.exit(7); }); console.log('begun'); setInterval(() => {}, 1000)`;
+  const child = `process.on('SIGINT', () => setTimeout(() => { console.log('tidied'); process.exit(7); }, 1500)); console.log('begun'); setInterval(() => {}, 1000)`;
   assert.deepEqual(await run(node, ['-e', child], { limitMs: 3000, graceMs: 60_000 }), {
     code: 7,
     output: 'begun\ntidied\n',
     ended: 'limit',
   });
+});
+
+test('a program that is deaf to being told is ended after its grace', async () => {
+  const child = `process.on('SIGINT', () => undefined); setInterval(() => {}, 1000)`;
+  const { ended, code } = await run(node, ['-e', child], { limitMs: 1500, graceMs: 500 });
+  assert.equal(ended, 'limit');
+  assert.equal(code, 143);
 });

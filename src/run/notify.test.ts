@@ -51,3 +51,13 @@ test('without an address nothing is sent; one that refuses or is not there is to
   assert.match(gone ?? '', /cannot be reached/);
   assert.ok(![refused, gone].join().includes('secret'));
 });
+
+test('a webhook that leads elsewhere is not followed: what is told is meant for it alone', async (t) => {
+  const elsewhere = await listening(200);
+  const redirecting = createServer((_request, response) => response.writeHead(307, { location: elsewhere.url }).end());
+  await new Promise<void>((resolve) => redirecting.listen(0, '127.0.0.1', resolve));
+  t.after(() => [elsewhere.server, redirecting].forEach((server) => server.close()));
+  const url = `http://127.0.0.1:${(redirecting.address() as AddressInfo).port}/`;
+  assert.match((await notify(begun(run), { NOTIFY_URL: url })) ?? '', /was not told/);
+  assert.deepEqual(elsewhere.heard, []);
+});

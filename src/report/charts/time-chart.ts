@@ -3,7 +3,9 @@ import type { TopLevelSpec } from 'vega-lite';
 import { duration } from '../format.ts';
 import type { Phase, Timeline } from '../timeline.ts';
 import { drawChart, ink } from './draw.ts';
+import { machineCharts } from './machine-chart.ts';
 
+/** Of every chart over the run's time, in pixels. */
 const WIDTH = 760;
 const LANE_PX = 20;
 
@@ -108,7 +110,7 @@ function specOf(timeline: Timeline, guardLagMs: number): TopLevelSpec {
           },
         ],
       },
-      ...machineCharts(timeline, guardLagMs, seconds, { suspects, bare, labelled }),
+      ...machineCharts(timeline, guardLagMs, seconds, { width: WIDTH, suspects, bare, labelled }),
     ],
     resolve: { scale: { color: 'independent' } },
   } as unknown as TopLevelSpec;
@@ -159,85 +161,6 @@ function depthRows(timeline: Timeline, seconds: (at: number) => number): object[
       order,
     })),
   );
-}
-
-interface Axes {
-  readonly suspects: (axis: object) => object;
-  readonly bare: object;
-  readonly labelled: object;
-}
-
-/** Where the machine told nothing, the axis stands under an empty chart. */
-function machineCharts(
-  { machine }: Timeline,
-  guardLagMs: number,
-  seconds: (at: number) => number,
-  { suspects, bare, labelled }: Axes,
-): object[] {
-  const parts = ['generator', 'product', 'rest'] as const;
-  const colours = { generator: ink.series[0], product: ink.series[1], rest: ink.series[3] };
-  const cpu = machine.flatMap((second) =>
-    parts.map((what) => ({ from: seconds(second.at), what, share: second[what] ?? 0 })),
-  );
-  const lag = machine.flatMap(({ at, loopLagMs }) =>
-    loopLagMs === undefined ? [] : [{ from: seconds(at), lag: loopLagMs }],
-  );
-  return [
-    {
-      width: WIDTH,
-      height: 72,
-      layer: [
-        suspects(bare),
-        {
-          data: { values: cpu },
-          // A process that ends is counted whole in its last second.
-          mark: { type: 'area', interpolate: 'step-before', clip: true },
-          encoding: {
-            x: bare,
-            y: {
-              field: 'share',
-              type: 'quantitative',
-              stack: 'zero',
-              scale: { domain: [0, 1] },
-              axis: { title: 'CPU', format: '.0%', tickCount: 3 },
-            },
-            color: {
-              field: 'what',
-              type: 'nominal',
-              scale: { domain: [...parts], range: parts.map((part) => colours[part]) },
-              legend: { columns: 3 },
-            },
-          },
-        },
-      ],
-    },
-    {
-      width: WIDTH,
-      height: 72,
-      layer: [
-        suspects(labelled),
-        {
-          data: { values: lag },
-          mark: { type: 'line', interpolate: 'step-before', color: ink.text, strokeWidth: 1 },
-          encoding: {
-            x: labelled,
-            y: { field: 'lag', type: 'quantitative', axis: { title: 'loop lag, ms', tickCount: 3 } },
-          },
-        },
-        {
-          data: { values: [{ guard: guardLagMs, says: 'guard' }] },
-          encoding: { y: { field: 'guard', type: 'quantitative' } },
-          layer: [
-            { mark: { type: 'rule', color: ink.bad, strokeDash: [4, 3] } },
-            {
-              mark: { type: 'text', align: 'right', baseline: 'bottom', dx: -2, dy: -2 },
-              encoding: { text: { field: 'says' }, x: { value: WIDTH } },
-            },
-          ],
-        },
-      ],
-    },
-  ];
 }
 
 /** The same as a table, for whoever cannot see the chart or wants figures. */
