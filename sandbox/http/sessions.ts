@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
@@ -48,6 +48,7 @@ export function createSessions(
       new SignJWT({ org: orgId })
         .setProtectedHeader({ alg: 'HS256' })
         .setSubject(userId)
+        .setJti(randomUUID()) // Two sign-ins within a second are two sessions.
         .setIssuedAt()
         .setExpirationTime(Math.floor(Date.now() / 1000) + maxAgeS)
         .sign(secret),
