@@ -1,10 +1,10 @@
 /** Before the first analyst: is everything there, and may it be driven? A door; the work is in src/run/preflight.ts and src/report. */
 import type { FullConfig } from '@playwright/test';
 import { journeys } from './e2e/journeys/index.ts';
-import { readBaseline } from './src/report/compare-runs.ts';
-import { renderReadiness } from './src/report/preflight-view.ts';
+import { readBaseline } from './src/report/compare/compare-runs.ts';
+import { renderReadiness } from './src/report/console/preflight-view.ts';
 import { readRunFile } from './src/report/results.ts';
-import { readObjectives } from './src/report/slo-file.ts';
+import { readObjectives } from './src/report/verdict/slo-file.ts';
 import { runIdentity } from './src/run/identity.ts';
 import { openMonitor } from './src/run/monitor.ts';
 import { begun, notify } from './src/run/notify.ts';

@@ -36,7 +36,7 @@ export default defineConfig({
   forbidOnly: true,
   reporter: [
     ['./src/run/plan-reporter.ts', { folder: identity.folder, perWorker: settings.PER_WORKER, listing }],
-    ['./src/report/reporter.ts', { runFolder: identity.folder }],
+    ['./src/report/console/reporter.ts', { runFolder: identity.folder }],
     // Steps of Playwright's own would show what was typed into fields.
     ['allure-playwright', { resultsDir: settings.ALLURE_RESULTS_DIR, detail: false }],
     ['junit', { outputFile: path.join(identity.folder, 'junit.xml') }],

@@ -1,6 +1,6 @@
 /** What the harness recorded against what the pages' own witnesses saw: errors, and how large they are. Pure. */
 import { z } from 'zod';
-import { median, percentile, sorted } from '../src/report/statistics.ts';
+import { median, percentile, sorted } from '../src/report/statistics/statistics.ts';
 import type { EventBody } from '../src/telemetry/events.ts';
 import type { Witness } from './accuracy-page.ts';
 import type { Publication } from './published.ts';

@@ -1,5 +1,5 @@
 /** What the density bench makes of its measurements: a row for each arm and number of analysts. */
-import { median } from '../src/report/statistics.ts';
+import { median } from '../src/report/statistics/statistics.ts';
 import { nameOf, type Arm, type Plan } from './conditions.ts';
 import { sum } from './footprint.ts';
 import type { Measurement } from './measurement.ts';

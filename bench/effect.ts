@@ -1,6 +1,6 @@
 /** What the telemetry bench makes of its measurements: each figure with and without telemetry, and how sure the difference is. */
-import { bootstrap } from '../src/report/bootstrap.ts';
-import { median } from '../src/report/statistics.ts';
+import { bootstrap } from '../src/report/statistics/bootstrap.ts';
+import { median } from '../src/report/statistics/statistics.ts';
 import type { Plan } from './conditions.ts';
 import { sum } from './footprint.ts';
 import type { Measurement } from './measurement.ts';

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { readRecords } from '../src/report/records.ts';
 import { readSummary } from '../src/report/results.ts';
-import { median } from '../src/report/statistics.ts';
+import { median } from '../src/report/statistics/statistics.ts';
 import type { Summary } from '../src/report/summary.ts';
 import { analystId } from '../src/run/identity.ts';
 import { readStart } from '../src/run/start-line.ts';

@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { median, percentile, sorted } from '../src/report/statistics.ts';
+import { median, percentile, sorted } from '../src/report/statistics/statistics.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const readyWithinMs = 60_000;

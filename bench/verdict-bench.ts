@@ -3,7 +3,7 @@ import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { smallestBundles } from '../datasets/catalog.ts';
 import { run } from '../scripts/lib/run.mjs';
-import { compareRuns, readRun, type ReadRun } from '../src/report/compare-runs.ts';
+import { compareRuns, readRun, type ReadRun } from '../src/report/compare/compare-runs.ts';
 import { readSummary } from '../src/report/results.ts';
 import { ConfigurationError } from '../src/run/configuration-error.ts';
 import { openBrowser } from './browser.ts';

@@ -1,6 +1,6 @@
 /** Pairs of runs, what the comparison made of them, and how often that was right. Pure. */
-import type { Compared } from '../src/report/compare.ts';
-import { median } from '../src/report/statistics.ts';
+import type { Compared } from '../src/report/compare/compare.ts';
+import { median } from '../src/report/statistics/statistics.ts';
 import type { Cell, Publication } from './published.ts';
 import { wilson, type Share } from './wilson.ts';
 

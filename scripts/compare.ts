@@ -2,9 +2,9 @@
 import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { compareRuns, readRun } from '../src/report/compare-runs.ts';
-import { renderComparison } from '../src/report/compare-view.ts';
-import { paintWith } from '../src/report/text.ts';
+import { compareRuns, readRun } from '../src/report/compare/compare-runs.ts';
+import { renderComparison } from '../src/report/compare/compare-view.ts';
+import { paintWith } from '../src/report/console/text.ts';
 import { ConfigurationError } from '../src/run/configuration-error.ts';
 import { readSettings } from '../src/run/settings.ts';
 

@@ -1,9 +1,9 @@
 /** `npm run preflight`: everything that a run checks before it begins, and nothing else. Extra arguments are those of the run itself. */
 import { catalogue } from '../e2e/hazards/catalogue/index.ts';
 import { journeys } from '../e2e/journeys/index.ts';
-import { readBaseline } from '../src/report/compare-runs.ts';
-import { renderReadiness } from '../src/report/preflight-view.ts';
-import { readObjectives } from '../src/report/slo-file.ts';
+import { readBaseline } from '../src/report/compare/compare-runs.ts';
+import { renderReadiness } from '../src/report/console/preflight-view.ts';
+import { readObjectives } from '../src/report/verdict/slo-file.ts';
 import { ConfigurationError } from '../src/run/configuration-error.ts';
 import { rehearse } from '../src/run/preflight.ts';
 import { readProbesAsked } from '../src/run/probes-asked.ts';

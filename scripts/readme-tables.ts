@@ -2,7 +2,7 @@
 import { publishedTable, readPublished } from '../bench/published.ts';
 import { faultsTable } from '../sandbox/faults/index.ts';
 import { sandboxSettingsTable } from '../sandbox/settings.ts';
-import { METRICS, statisticsOf } from '../src/report/registry.ts';
+import { METRICS, statisticsOf } from '../src/report/registry/index.ts';
 import { settingsTable } from '../src/run/settings-table.ts';
 
 interface Setting {

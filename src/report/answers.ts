@@ -2,7 +2,7 @@
 import type { AnalystAccount } from './analysts.ts';
 import type { Cause } from './causes.ts';
 import { duration, share } from './format.ts';
-import { labelOf, metricOf } from './registry.ts';
+import { labelOf, metricOf } from './registry/index.ts';
 import { objectiveLine, shownFigures, showIn } from './sections.ts';
 import type { MetricRow, Summary } from './summary.ts';
 import type { Timeline } from './timeline.ts';

@@ -1,7 +1,7 @@
 /** What made pages slow: web-vitals' own attribution, by page. Pure. */
 import type { MusterEvent } from '../telemetry/events.ts';
-import { groupBy } from './group-by.ts';
-import { median } from './statistics.ts';
+import { groupBy } from './registry/group-by.ts';
+import { median } from './statistics/statistics.ts';
 
 type Vital = Extract<MusterEvent, { type: 'vital' }>;
 

@@ -3,14 +3,14 @@ import { dirname } from 'node:path';
 import type { RunFile } from '../run/run-file.ts';
 import { accountAnalysts } from './analysts.ts';
 import { drawCharts } from './charts/index.ts';
-import { holdToBaseline, readBaseline } from './compare-runs.ts';
+import { holdToBaseline, readBaseline } from './compare/compare-runs.ts';
 import { fold, type Folded } from './fold.ts';
-import { renderPage } from './html.ts';
+import { renderPage } from './html/page.ts';
 import { readRecords } from './records.ts';
 import { readRunFile, writePage, writeSummary } from './results.ts';
-import { readObjectives } from './slo-file.ts';
+import { readObjectives } from './verdict/slo-file.ts';
 import type { Summary } from './summary.ts';
-import { judge, type Evidence, type Judgement, type TestOutcomes } from './verdict.ts';
+import { judge, type Evidence, type Judgement, type TestOutcomes } from './verdict/verdict.ts';
 
 /** What the test runner knows when all is over, teardown included. */
 export interface Ending {

@@ -1,7 +1,7 @@
 /** Samples in rows: one with empty tags for each metric, more for each value of the tags that the registry names. */
-import { Distribution } from './distribution.ts';
-import { metricOf, statisticsOf } from './registry.ts';
-import type { Measured, Sample, Tags } from './samples.ts';
+import { Distribution } from './statistics/distribution.ts';
+import { metricOf, statisticsOf } from './registry/index.ts';
+import type { Measured, Sample, Tags } from './samples/index.ts';
 import type { MetricRow } from './summary.ts';
 
 interface Row {

@@ -1,8 +1,8 @@
 /** What Playwright's runner knows of the tests, in the report's own words. */
 import { stripVTControlCharacters } from 'node:util';
 import type { Suite, TestCase, TestError } from '@playwright/test/reporter';
-import { firstLine } from './text.ts';
-import type { TestOutcomes } from './verdict.ts';
+import { firstLine } from './console/text.ts';
+import type { TestOutcomes } from './verdict/verdict.ts';
 
 /** The analysts whose tests were selected: each such test's title begins with the analyst's name. */
 export function selectedAnalysts(suite: Suite): string[] {

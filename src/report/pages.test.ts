@@ -5,7 +5,7 @@ import { accountAnalysts } from './analysts.ts';
 import { tabulate } from './metrics.ts';
 import { accountPages, growthOf } from './pages.ts';
 import { event, goodJourney, sampleRun, T0 } from './sample-run.testing.ts';
-import { measure } from './samples.ts';
+import { measure } from './samples/index.ts';
 
 const A = 'analyst-01';
 

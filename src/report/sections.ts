@@ -1,6 +1,6 @@
 /** Which metrics a person is shown, in which order; every view takes its tables from here, and the names from the registry. */
 import { count, duration, megabytes, megabytesPerSecond, perMinute, percent, score } from './format.ts';
-import { labelOf, METRICS, metricOf, type Statistic, type Unit } from './registry.ts';
+import { labelOf, METRICS, metricOf, type Statistic, type Unit } from './registry/index.ts';
 import type { Bound, MetricRow, SloRow } from './summary.ts';
 
 export interface Section {

@@ -4,7 +4,7 @@ import type { EventBody } from '../telemetry/events.ts';
 import { accountAnalysts } from './analysts.ts';
 import { tabulate } from './metrics.ts';
 import { event, sampleRun, T0 } from './sample-run.testing.ts';
-import { measure } from './samples.ts';
+import { measure } from './samples/index.ts';
 import { countSockets } from './sockets.ts';
 
 type Http = Extract<EventBody, { type: 'http' }>;

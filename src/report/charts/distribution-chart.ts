@@ -1,10 +1,10 @@
 /** Distributions, whole: which share of the samples was at most how long. An average would hide who waited. */
 import type { TopLevelSpec } from 'vega-lite';
 import type { Folded } from '../fold.ts';
-import { labelOf } from '../registry.ts';
-import type { Sample } from '../samples.ts';
+import { labelOf } from '../registry/index.ts';
+import type { Sample } from '../samples/index.ts';
 import { isInDoubt, samplesOf, shownFigures, showIn } from '../sections.ts';
-import { sorted } from '../statistics.ts';
+import { sorted } from '../statistics/statistics.ts';
 import type { MetricRow, SloRow } from '../summary.ts';
 import { drawChart, ink } from './draw.ts';
 

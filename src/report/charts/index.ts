@@ -1,8 +1,8 @@
 /** All charts of a run's page. */
 import type { RunFile } from '../../run/run-file.ts';
 import type { Folded } from '../fold.ts';
-import { guardsOf } from '../health.ts';
-import type { Charts } from '../html-charts.ts';
+import { guardsOf } from '../verdict/health.ts';
+import type { Charts } from '../html/charts.ts';
 import { drawDistributions } from './distribution-chart.ts';
 import { drawTimeline } from './time-chart.ts';
 

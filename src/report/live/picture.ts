@@ -1,8 +1,8 @@
 /** The state of a run at this moment, kept up record by record: for the console and the monitor. What it becomes in the end, the fold says. */
 import type { RunFile } from '../../run/run-file.ts';
 import type { HealthEvent, MusterEvent, StageEvent } from '../../telemetry/events.ts';
-import { judgeHealth } from '../health.ts';
-import { mean, percentile, sorted } from '../statistics.ts';
+import { judgeHealth } from '../verdict/health.ts';
+import { mean, percentile, sorted } from '../statistics/statistics.ts';
 import type { News } from './tail.ts';
 
 /** Where an analyst's project is. */

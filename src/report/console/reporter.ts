@@ -1,0 +1,192 @@
+/**
+ * The Playwright reporter: progress while the run lasts; after teardown the fold, `summary.json`, the verdict on the
+ * console, and last of all the exit status. Options, from playwright.config.ts: `{ runFolder }`, the run's absolute folder.
+ */
+import { relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import type {
+  FullConfig,
+  FullResult,
+  Reporter,
+  Suite,
+  TestCase,
+  TestError,
+  TestResult,
+} from '@playwright/test/reporter';
+import { ended, notify } from '../../run/notify.ts';
+import { ciJob } from '../../run/settings.ts';
+import { conclude } from '../conclude.ts';
+import { renderSummary, renderVerdict } from './console.ts';
+import { endWith, EXIT_STATUS } from '../verdict/exit-status.ts';
+import { tellJob } from '../github/tell-job.ts';
+import { LivePicture } from '../live/picture.ts';
+import { LiveTail } from '../live/tail.ts';
+import { isConfigurationError, selectedAnalysts, sentenceOf, testOutcomes, wholeMessage } from '../outcomes.ts';
+import { ProgressView, RENEW_MS } from './progress.ts';
+import { readRunFile } from '../results.ts';
+import { clip, WIDTH } from './text.ts';
+import type { Judgement } from '../verdict/verdict.ts';
+
+export interface ReporterOptions {
+  /** Absolute path of `results/<runId>`. */
+  runFolder: string;
+  /** Set by Playwright: `list` for `--list`. */
+  _mode?: string;
+}
+
+const SERVER_LINE = /^\[WebServer\] ?/;
+/** How many of the web server's lines are quoted when it did not start. */
+const LAST_WORDS = 3;
+
+export default class MusterReporter implements Reporter {
+  readonly #runFolder: string;
+  readonly #listing: boolean;
+  readonly #colour = process.stdout.isTTY === true && process.stdout.hasColors();
+  readonly #view = new ProgressView(process.stdout, this.#colour);
+  readonly #startupErrors: TestError[] = [];
+  readonly #errors: string[] = [];
+  readonly #serverLines: string[] = [];
+  #suite: Suite | undefined;
+  /** Whether any test has begun; Playwright calls `onBegin` before global set-up, so it is no sign of that. */
+  #working = false;
+  #begunAt = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor({ runFolder, _mode }: ReporterOptions) {
+    this.#runFolder = runFolder;
+    this.#listing = _mode === 'list';
+  }
+
+  /** Says whether anything else should print to the terminal; when tests are only listed, Playwright's own lister does. */
+  printsToStdio(): boolean {
+    return !this.#listing;
+  }
+
+  onBegin(_config: FullConfig, suite: Suite): void {
+    this.#suite = suite;
+    this.#begunAt = Date.now();
+    if (this.#listing) return;
+    const analysts = selectedAnalysts(suite).length;
+    if (analysts > 0) this.#follow(analysts);
+  }
+
+  onTestBegin(): void {
+    this.#working = true;
+  }
+
+  onTestEnd(test: TestCase, result: TestResult): void {
+    if (this.#listing || result.status === 'skipped') return;
+    // Without a time: analysts of one worker share it, and the test that comes first waits for all of them.
+    if (result.status === test.expectedStatus) {
+      // On a terminal the block has the count; a line for each would push it about.
+      if (process.stdout.isTTY !== true) this.#view.say(`${test.title}: done`);
+    } else
+      this.#view.say(clip(`${test.title}: ${result.status}: ${result.error ? sentenceOf(result.error) : ''}`, WIDTH));
+  }
+
+  onStdOut(chunk: string | Buffer): void {
+    this.#hear(String(chunk));
+  }
+
+  onStdErr(chunk: string | Buffer): void {
+    this.#hear(String(chunk));
+  }
+
+  onError(error: TestError): void {
+    if (!this.#working) this.#startupErrors.push(error);
+    else {
+      this.#errors.push(sentenceOf(error));
+      this.#view.say(error.stack ?? sentenceOf(error));
+    }
+  }
+
+  async onEnd({ status }: FullResult): Promise<{ status?: FullResult['status'] } | undefined> {
+    if (this.#listing) return undefined;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#view.end();
+    const judgement = await this.#conclude(status).catch((error: unknown): Judgement => {
+      const reasons = [`The results could not be folded: ${error instanceof Error ? error.message : String(error)}`];
+      this.#print(renderVerdict('FAIL', reasons, this.#colour));
+      return { verdict: 'FAIL', reasons };
+    });
+    endWith(EXIT_STATUS[judgement.verdict]);
+    return { status: judgement.verdict === 'PASS' ? 'passed' : 'failed' };
+  }
+
+  async #conclude(status: FullResult['status']): Promise<Judgement> {
+    const conclusion = await conclude(this.#runFolder, {
+      status,
+      tests: this.#suite ? testOutcomes(this.#suite) : { passed: 0, failed: [], notRun: [] },
+      startupErrors: this.#startupErrors.map((error, at) => this.#startupSentence(error, at === 0)),
+      errors: this.#errors,
+      expected: this.#suite ? selectedAnalysts(this.#suite) : [],
+      endedAt: new Date(),
+    });
+    const { verdict, reasons, written } = conclusion;
+    if (written === undefined) this.#print(renderVerdict(verdict, reasons, this.#colour));
+    else
+      this.#print(
+        renderSummary({
+          ...written,
+          resultsPath: `${relative(process.cwd(), this.#runFolder)}/`,
+          colour: this.#colour,
+        }),
+      );
+    const untold = written && (await notify(ended(written.summary, conclusion)));
+    if (untold !== undefined) this.#view.say(untold);
+    await tellJob(ciJob(), conclusion, (line) => process.stdout.write(`${line}\n`));
+    return conclusion;
+  }
+
+  /** Nothing could begin: for misconfiguration the sentence that says so, for the sandbox's death its own last words. */
+  #startupSentence(error: TestError, first: boolean): string {
+    if (isConfigurationError(error)) return wholeMessage(error);
+    const lastWords = this.#serverLines.slice(-LAST_WORDS).join(' ');
+    if (/config\.webServer/.test(error.message ?? ''))
+      return `The embedded product did not start: ${lastWords || sentenceOf(error)}`;
+    if (error.stack !== undefined && /^ +at /m.test(error.stack)) this.#view.say(error.stack);
+    return `${first ? 'The run could not start' : 'And then'}: ${sentenceOf(error)}`;
+  }
+
+  #hear(chunk: string): void {
+    if (this.#listing) return;
+    const lines = stripVTControlCharacters(chunk)
+      .split('\n')
+      .filter((line) => SERVER_LINE.test(line));
+    if (lines.length === 0 || this.#working) return this.#view.passOn(chunk);
+    this.#serverLines.push(...lines.map((line) => line.replace(SERVER_LINE, '').trim()).filter((line) => line !== ''));
+  }
+
+  #follow(analysts: number): void {
+    const tail = new LiveTail(this.#runFolder);
+    let picture: LivePicture | undefined;
+    let reading = false;
+    const renew = async () => {
+      if (reading) return;
+      reading = true;
+      try {
+        // Set-up writes it before there is anything to see.
+        const run = picture ? undefined : await readRunFile(this.#runFolder);
+        if (run) picture = new LivePicture(run);
+        picture?.add(await tail.read());
+      } finally {
+        reading = false;
+      }
+      const now = Date.now();
+      if (this.#timer !== undefined && picture) this.#view.update(picture.at(now), analysts, now - this.#begunAt);
+    };
+    const period = process.stdout.isTTY === true ? RENEW_MS.terminal : RENEW_MS.plain;
+    this.#timer = setInterval(() => {
+      renew().catch((error: unknown) => {
+        clearInterval(this.#timer);
+        this.#view.say(`No progress is shown any more: ${error instanceof Error ? error.message : String(error)}`);
+      });
+    }, period);
+    this.#timer.unref();
+  }
+
+  #print(block: string): void {
+    process.stdout.write(`\n${block}\n`);
+  }
+}

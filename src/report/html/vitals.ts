@@ -1,0 +1,79 @@
+/** The parts of `report.html` on the pages themselves: vitals against load, what vitals do not tell, memory and long frames. */
+import { ACTIVE_CLASSES } from '../activity.ts';
+import { bytes, duration, percent, whole } from '../format.ts';
+import { escape, table } from './parts.ts';
+import type { PageAccount } from '../pages.ts';
+import { labelOf, metricOf } from '../registry/index.ts';
+import { shownFigures, showIn } from '../sections.ts';
+import type { MetricRow } from '../summary.ts';
+
+/** The p75 of vitals and cards, with a column for each number of runs that were active at the same time. */
+export function activeSection(metrics: readonly MetricRow[]): string {
+  const tagged = metrics.filter(({ tags }) => tags['active'] !== undefined);
+  const classes = ACTIVE_CLASSES.map(({ name }) => name)
+    .filter((name) => tagged.some(({ tags }) => tags['active'] === name))
+    .reverse();
+  if (classes.length < 2) return '';
+  const lines = [...new Set(tagged.map(({ name }) => name))].map((name) => {
+    const show = showIn(metricOf(name).unit);
+    const cells = classes.map((active) => {
+      const row = tagged.find((each) => each.name === name && each.tags['active'] === active);
+      if (row === undefined) return '<td>–</td>';
+      return `<td title="${row.count + row.excluded} samples">${escape(show(shownFigures(row).p75))}</td>`;
+    });
+    return `<tr><th scope="row">${escape(labelOf(name))}</th>${cells.join('')}</tr>`;
+  });
+  return table('Vitals and cards (p75) by how many runs were active', ['', ...classes], lines);
+}
+
+/** One sentence on the changes of route that have no vitals of their own; nothing where every one has. */
+export function unrecognisedNote(metrics: readonly MetricRow[]): string {
+  const rows = metrics.filter(({ name }) => name === 'rate.route-changes-recognised');
+  const missed = ({ count, mean }: MetricRow): number => Math.round(count * (1 - (mean ?? 1)));
+  const all = rows.find(({ tags }) => Object.keys(tags).length === 0);
+  if (all === undefined || missed(all) === 0) return '';
+  const pages = rows.flatMap((row) => {
+    const page = row.tags['page'];
+    return page === undefined || missed(row) === 0 ? [] : [`${page} ${missed(row)} of ${row.count}`];
+  });
+  return `<p>${escape(`${missed(all)} of ${all.count} changes of route were none to the browser (${pages.join(', ')}), so that no LCP and no CLS speaks of them.`)}</p>`;
+}
+
+/** What each analyst's page held from first to last, and its longest frame. */
+export function pageSection(pages: readonly PageAccount[]): string {
+  const lines = pages.map(({ analyst, readings, growth, longFrames: { count, blockingMs, worst } }) => {
+    const [first, last] = [readings[0], readings.at(-1)];
+    const fromTo = (say: (reading: PageAccount['readings'][number]) => string): string =>
+      first && last ? `${say(first)} → ${say(last)}` : '–';
+    const cells = [
+      analyst,
+      fromTo(({ heapBytes }) => bytes(heapBytes)),
+      fromTo(({ nodes }) => whole(nodes)),
+      growth ? `${percent(growth.share)} on ${growth.page} in ${duration(growth.overMs)}` : '–',
+      `${count}, blocking ${duration(blockingMs)}`,
+      worst ? worstWords(worst) : '–',
+    ];
+    return `<tr>${trend(readings)}<td>${cells.map(escape).join('</td><td>')}</td></tr>`;
+  });
+  if (lines.length === 0) return '';
+  const heads = ['Heap', 'Analyst', 'First → last', 'DOM nodes', 'Growth, like with like', 'Long frames', 'Longest'];
+  return table('Pages', heads, lines);
+}
+
+function worstWords({ durationMs, page, ownMs, script }: NonNullable<PageAccount['longFrames']['worst']>): string {
+  const file = script?.source.split('/').at(-1);
+  const who = script ? [script.name, script.invoker, file].filter(Boolean).join(', ') : 'no script of the page';
+  return `${duration(durationMs)} on ${page}, ${duration(ownMs)} of it the page’s own (${who})`;
+}
+
+/** The readings as a line, from nothing at the bottom to the highest of them at the top. */
+function trend(readings: PageAccount['readings']): string {
+  const [first, last] = [readings[0], readings.at(-1)];
+  if (!first || !last || first === last) return '<td></td>';
+  const most = Math.max(...readings.map(({ heapBytes }) => heapBytes));
+  const points = readings.map(
+    ({ at, heapBytes }) =>
+      `${((80 * (at - first.at)) / (last.at - first.at)).toFixed(1)},${(20 - (18 * heapBytes) / most).toFixed(1)}`,
+  );
+  return `<td><svg width="80" height="20" role="img" aria-label="heap over time"><polyline points="${points.join(' ')}" fill="none" stroke="currentColor"/></svg></td>`;
+}

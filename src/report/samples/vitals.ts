@@ -1,0 +1,112 @@
+/** Samples of web vitals: one value a vital and navigation. */
+import type { MusterEvent } from '../../telemetry/events.ts';
+import { activityOf } from '../activity.ts';
+import type { AnalystAccount } from '../analysts.ts';
+import type { Measured, Tags } from './index.ts';
+
+type Of<T extends MusterEvent['type']> = Extract<MusterEvent, { type: T }>;
+type VitalName = Of<'vital'>['name'];
+type Kind = Of<'vital'>['kind'];
+
+/** What every navigation of a kind has. A soft one's TTFB is always 0 and its FCP the page load's, so neither is a sample. */
+const EVERY: Record<Kind, readonly VitalName[]> = { hard: ['LCP', 'CLS', 'FCP', 'TTFB'], soft: ['LCP', 'CLS'] };
+
+/** Vitals that count from the navigation's start; the others happen at some time after it. */
+const FROM_NAVIGATION: readonly VitalName[] = ['LCP', 'FCP', 'TTFB'];
+
+const RECOGNISED = 'rate.route-changes-recognised';
+
+interface Navigation {
+  analyst: string;
+  kind: Kind;
+  page: string;
+  startedAt: number;
+  values: Map<VitalName, { value: number; at: number }>;
+}
+
+/**
+ * One value a vital and navigation: the one reported last, for earlier ones were provisional. Expected are LCP and CLS of
+ * each change of route too, whether Chromium recognised it as a soft navigation or not.
+ */
+export function addVitals(
+  measured: Measured,
+  events: readonly MusterEvent[],
+  analysts: readonly AnalystAccount[],
+): void {
+  const navigations = new Map<string, Navigation>();
+  for (const event of [...events].sort((a, b) => a.at - b.at)) {
+    if ((event.type !== 'navigation' && event.type !== 'vital') || !event.measured) continue;
+    const key = [event.analyst, event.attempt, event.kind, event.navigationId].join(' ');
+    const navigation = navigations.get(key) ?? {
+      analyst: event.analyst,
+      kind: event.kind,
+      page: event.page,
+      startedAt: event.at,
+      values: new Map<VitalName, { value: number; at: number }>(),
+    };
+    navigations.set(key, navigation);
+    if (event.type === 'vital')
+      navigation.values.set(event.name, { value: event.value, at: event.takenAt ?? event.at });
+  }
+  const activeAt = activityOf(events);
+  for (const { analyst, kind, page, startedAt, values } of navigations.values()) {
+    for (const vital of EVERY[kind]) expect(measured, nameOf(kind, vital), { page });
+    for (const [vital, { value, at }] of values) {
+      if (vital !== 'INP' && !EVERY[kind].includes(vital)) continue;
+      const metric = nameOf(kind, vital);
+      if (vital === 'INP') expect(measured, metric, { page });
+      const span = FROM_NAVIGATION.includes(vital) ? { from: startedAt, to: startedAt + value } : { from: at, to: at };
+      measured.samples.push({
+        metric,
+        tags: { page, active: activeAt(span.to) },
+        value,
+        censored: false,
+        analyst,
+        span,
+      });
+    }
+  }
+  addRoutes(measured, events, [...navigations.values()]);
+  const loaded = new Set([...navigations.values()].filter(({ kind }) => kind === 'hard').map(({ analyst }) => analyst));
+  for (const { analyst, lacks } of analysts) {
+    if (lacks.includes('INP')) expect(measured, 'web.inp', {});
+    if (!loaded.has(analyst)) for (const vital of EVERY.hard) expect(measured, nameOf('hard', vital), {});
+  }
+}
+
+/**
+ * Chromium recognises a change of route as a soft navigation when a click brings about both the new address and new content;
+ * content that comes by a socket is nobody's. Only how many of an analyst's changes to a page it recognised can be told.
+ */
+function addRoutes(measured: Measured, events: readonly MusterEvent[], navigations: readonly Navigation[]): void {
+  const changes = new Map<string, { analyst: string; page: string; count: number }>();
+  for (const event of events) {
+    if (event.type !== 'route' || event.loaded || !event.measured) continue;
+    const { analyst, page } = event;
+    const key = [analyst, page].join(' ');
+    changes.set(key, { analyst, page, count: (changes.get(key)?.count ?? 0) + 1 });
+  }
+  for (const { analyst, page, count } of changes.values()) {
+    const soft = navigations.filter((one) => one.kind === 'soft' && one.analyst === analyst && one.page === page);
+    for (let place = 0; place < count; place += 1) {
+      const recognised = place < soft.length;
+      expect(measured, RECOGNISED, { page });
+      measured.samples.push({
+        metric: RECOGNISED,
+        tags: { page },
+        value: recognised ? 1 : 0,
+        censored: false,
+        analyst,
+      });
+      if (!recognised) for (const vital of EVERY.soft) expect(measured, nameOf('soft', vital), { page });
+    }
+  }
+}
+
+function expect({ expectations }: Measured, metric: string, tags: Tags): void {
+  expectations.push({ metric, tags, count: 1 });
+}
+
+function nameOf(kind: Kind, vital: VitalName): string {
+  return `${kind === 'hard' ? 'web' : 'soft'}.${vital.toLowerCase()}`;
+}

@@ -1,0 +1,139 @@
+/**
+ * The verdict. In this order: a ledger breach, a finding, a failed test → FAIL; else the generator past its guards →
+ * INVALID; else a missed SLO or a regression against the baseline → FAIL; else PASS. A run that is held to its work
+ * alone (`HOLD_TO`, and no baseline) passes with the first three, and says beside it what its figures would have come to.
+ */
+import type { AnalystAccount } from '../analysts.ts';
+import { objectiveLine } from '../sections.ts';
+import type { Finding, SloRow, Summary, Verdict } from '../summary.ts';
+
+export interface FailedTest {
+  title: string;
+  /** The first line of its error. */
+  error: string;
+}
+
+export interface TestOutcomes {
+  passed: number;
+  failed: FailedTest[];
+  /** Titles of selected tests that never ran. */
+  notRun: string[];
+}
+
+export interface Evidence {
+  breaches: readonly string[];
+  findings: readonly Finding[];
+  tests: TestOutcomes;
+  /** Errors outside of every test, such as a failing teardown; first lines. */
+  errors: readonly string[];
+  /** Why the run stopped before its end, as a sentence. */
+  stopped?: string;
+  analysts: readonly AnalystAccount[];
+  telemetryProblems: readonly string[];
+  /** Guards of the generator that were broken, as sentences. */
+  generator: readonly string[];
+  slo: readonly SloRow[];
+  baseline?: Summary['baseline'];
+  projects: Summary['projects'];
+  /** Why guards and objectives do not decide, in a few words; absent when they do. */
+  heldToWork?: string | undefined;
+}
+
+export interface Judgement {
+  verdict: Verdict;
+  reasons: string[];
+}
+
+/** Judges a run; the reasons are sentences, the weightiest first, and there is always at least one. */
+export function judge(evidence: Evidence): Judgement {
+  const failures = [
+    ...evidence.breaches,
+    ...evidence.findings.map(({ id, title }) => `Finding ${id}: ${title}.`),
+    ...(evidence.stopped === undefined ? [] : [evidence.stopped]),
+    ...untold(evidence).map(({ title, error }) => `${title} failed: ${error}`),
+    ...evidence.errors.map((error) => `Outside of the tests: ${error}`),
+    ...notRun(evidence.tests.notRun),
+    ...journeys(evidence),
+    ...missingVitals(evidence.analysts),
+    ...telemetry(evidence.telemetryProblems),
+  ];
+  if (failures.length > 0) return { verdict: 'FAIL', reasons: failures };
+  const { baseline } = evidence;
+  const missed = evidence.slo.filter(({ pass, advisory }) => !pass && !advisory).map(describeMiss);
+  // Who names a baseline asks about figures.
+  if (evidence.heldToWork !== undefined && baseline === undefined)
+    return { verdict: 'PASS', reasons: [praise(evidence), ...doubts(evidence, missed)] };
+  if (evidence.generator.length > 0) return { verdict: 'INVALID', reasons: [...evidence.generator] };
+  if (baseline !== undefined && baseline.unlike.length > 0)
+    return {
+      verdict: 'INVALID',
+      reasons: [`This run cannot be held against ${baseline.runId}. ${baseline.unlike.join(' ')}`],
+    };
+  const worse = baseline?.regressions.map((sentence) => `Worse than ${baseline.runId}: ${sentence}`) ?? [];
+  if (missed.length + worse.length > 0) return { verdict: 'FAIL', reasons: [...missed, ...worse] };
+  return { verdict: 'PASS', reasons: [praise(evidence)] };
+}
+
+/** What the figures would have come to, for a run that is not held to them. */
+function doubts({ generator, heldToWork }: Evidence, missed: readonly string[]): string[] {
+  const not = `It was not held to its figures (${heldToWork})`;
+  if (generator[0] !== undefined) return [`${not}, and they are not to be trusted. ${generator[0]}`];
+  if (missed.length === 0) return [];
+  return [`${not}: ${missed.length === 1 ? 'one objective is' : `${missed.length} objectives are`} missed.`];
+}
+
+/** Failed tests whose error is not a finding that is told already. */
+function untold({ tests, findings }: Evidence): FailedTest[] {
+  return tests.failed.filter(({ error }) => !findings.some(({ id }) => error.startsWith(`Finding ${id}: `)));
+}
+
+function notRun(titles: readonly string[]): string[] {
+  if (titles.length === 0) return [];
+  return [
+    titles.length === 1 ? `${titles.join()} never ran.` : `${titles.length} tests never ran: ${titles.join(', ')}.`,
+  ];
+}
+
+/** An analyst whose failure no failed test tells of: the records disagree with the runner, or the analyst was lost. */
+function journeys({ analysts, tests }: Evidence): string[] {
+  const told = [...tests.failed.map(({ title }) => title), ...tests.notRun];
+  return analysts
+    .filter(({ analyst, outcome }) => outcome !== 'ok' && !told.some((title) => title.startsWith(analyst)))
+    .map(({ analyst, outcome, error, lastStep }) => {
+      if (outcome === 'failed') return `${analyst} failed: ${error ?? 'without a reason'}`;
+      if (outcome === 'absent') return `${analyst} left no record at all.`;
+      return `${analyst} never finished${lastStep === undefined ? '' : `; the last step recorded is ${lastStep}`}.`;
+    });
+}
+
+function missingVitals(analysts: readonly AnalystAccount[]): string[] {
+  const finished = analysts.filter(({ outcome }) => outcome === 'ok');
+  return (['LCP', 'INP'] as const).flatMap((vital) => {
+    const lacking = finished.filter(({ lacks }) => lacks.includes(vital)).map(({ analyst }) => analyst);
+    return lacking.length === 0
+      ? []
+      : [`${vital} is missing from ${lacking.length} of ${finished.length} analysts: ${lacking.join(', ')}.`];
+  });
+}
+
+function telemetry(problems: readonly string[]): string[] {
+  const first = problems[0];
+  if (first === undefined) return [];
+  const others = problems.length - 1;
+  return [`The capture itself failed: ${first}${others === 0 ? '' : ` (and ${others} more)`}`];
+}
+
+function describeMiss(row: SloRow): string {
+  const { label, wanted, actual } = objectiveLine(row);
+  return `${label} should be ${wanted} and is ${row.actual === null ? 'unknown: there is no sample' : actual}.`;
+}
+
+function praise({ analysts, tests, projects }: Evidence): string {
+  if (analysts.length === 0) return `${tests.passed} of ${tests.passed} tests passed; no analyst was asked to work.`;
+  const journeysDone = `${analysts.length} of ${analysts.length} journeys finished`;
+  const projectsDone =
+    projects.launched === 0
+      ? 'no project was launched'
+      : `${projects.completed} of ${projects.launched} projects completed`;
+  return `${journeysDone}, ${projectsDone}, none lost, none left behind.`;
+}
