@@ -6,7 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { lastCount, parseCounts } from './lib/counts.mjs';
 import { run } from './lib/run.mjs';
-import { SetupError, setUp } from './lib/setup.mjs';
+import { provideScreen, SetupError, setUp } from './lib/setup.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const node = process.execPath;
@@ -63,6 +63,7 @@ const checks = [
 
 try {
   await setUp();
+  await provideScreen();
   let passed = 0;
   let failed = 0;
   for (const check of checks) {

@@ -82,19 +82,37 @@ async function findPlaywrightsOwn(wish) {
   return undefined;
 }
 
+const mayInstallFromDebian = () => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+
 /** @param {{browser?: string}} wish */
 async function installDebianBrowser(wish) {
-  if (wish.browser || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return undefined;
+  if (wish.browser || !mayInstallFromDebian()) return undefined;
   console.log('Set-up: installing Chromium from Debian packages (apt-get)');
+  await installFromDebian(['chromium', 'chromium-headless-shell']);
+  return findBrowser(wish);
+}
+
+/**
+ * A screen for the tests of headed runs, on a machine that has none and may install one. Elsewhere those tests say what they
+ * lack.
+ */
+export async function provideScreen() {
+  if (existsSync('/usr/bin/Xvfb') || !mayInstallFromDebian()) return;
+  console.log('Set-up: installing Xvfb, a screen for the tests of windows, from Debian packages (apt-get)');
+  await installFromDebian(['xvfb']);
+}
+
+/** @param {readonly string[]} packages */
+async function installFromDebian(packages) {
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   await run('apt-get', ['update'], { label: 'apt-get update', silenceMs: 30_000, limitMs: 120_000, env });
-  const { code, output } = await run(
-    'apt-get',
-    ['install', '-y', '--no-install-recommends', 'chromium', 'chromium-headless-shell'],
-    { label: 'apt-get install', silenceMs: 60_000, limitMs: 5 * 60_000, env },
-  );
+  const { code, output } = await run('apt-get', ['install', '-y', '--no-install-recommends', ...packages], {
+    label: 'apt-get install',
+    silenceMs: 60_000,
+    limitMs: 5 * 60_000,
+    env,
+  });
   if (code !== 0) console.log(`  apt-get could not: ${lastLines(output, 2)}`);
-  return findBrowser(wish);
 }
 
 async function buildScreens() {

@@ -26,6 +26,15 @@ test('who asks for a number of analysts in a worker gets it', () => {
   );
 });
 
+test('a size of the screen is a width and a height in pixels', () => {
+  assert.deepEqual(parseSettings({ SCREEN: '2560x1440' }).SCREEN, { width: 2560, height: 1440 });
+  assert.equal(parseSettings({}).SCREEN, undefined);
+  assert.throws(
+    () => parseSettings({ SCREEN: 'wide' }),
+    /SCREEN is "wide": it must be the width and the height in pixels, such as 2560x1440\.$/,
+  );
+});
+
 test('an empty value counts as not given', () => {
   assert.equal(parseSettings({ ANALYSTS: ' ' }).ANALYSTS, 15);
 });

@@ -95,7 +95,8 @@ export function publicSettings(settings: Settings): Record<string, string | numb
   const shown: Record<string, string | number | readonly string[]> = {};
   for (const name of Object.keys(settingEntries) as SettingName[]) {
     const value = settings[name];
-    if (value !== undefined && settingEntries[name].secret !== true) shown[name] = value;
+    if (value === undefined || settingEntries[name].secret === true) continue;
+    shown[name] = typeof value === 'object' && 'width' in value ? `${value.width}x${value.height}` : value;
   }
   // Where somebody keeps data of their own is nobody else's business.
   if (!['local', 'store'].includes(settings.DATASETS)) shown['DATASETS'] = 'a folder';

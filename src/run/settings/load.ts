@@ -1,6 +1,6 @@
 /** How many analysts do what, and how long anything may take. */
 import { z } from 'zod';
-import { duration, entry, list, oneOf, text, wholeNumber } from './shapes.ts';
+import { duration, entry, list, oneOf, optionalPixelSize, text, wholeNumber } from './shapes.ts';
 
 export const loadSettings = {
   ANALYSTS: entry('15', 'How many analysts take part.', wholeNumber(1, 500)),
@@ -34,6 +34,11 @@ export const loadSettings = {
     'auto',
     'Whether a page on this machine shows the run while it lasts. 1: yes; 0: no; auto: when windows can be seen (--headed).',
     oneOf(['auto', '0', '1']),
+  ),
+  SCREEN: entry(
+    '',
+    'With --headed: the size of the screen on which the windows are laid out, such as 2560x1440. Empty: what the browser says of its screen.',
+    optionalPixelSize,
   ),
   SEED: entry(
     '1',

@@ -33,6 +33,20 @@ export function optionalDuration(least: number): z.ZodType<number | undefined, s
   );
 }
 
+export interface PixelSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Such as 2560x1440; what is empty says nothing. */
+export const optionalPixelSize: z.ZodType<PixelSize | undefined, string> = text.transform((value, context) => {
+  if (value === '') return undefined;
+  const [, width, height] = /^(\d{3,5})\s*[x×]\s*(\d{3,5})$/i.exec(value) ?? [];
+  if (width !== undefined && height !== undefined) return { width: Number(width), height: Number(height) };
+  context.addIssue({ code: 'custom', message: 'must be the width and the height in pixels, such as 2560x1440' });
+  return z.NEVER;
+});
+
 export function share(): z.ZodType<number, string> {
   const sentence = 'must be a share from 0 to 1, such as 0.25';
   return text
