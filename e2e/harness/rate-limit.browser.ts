@@ -10,9 +10,11 @@ import { openLab, startRun, type ChildRun, type Lab } from './child-run.ts';
 
 test.describe.configure({ mode: 'default', timeout: 240_000 });
 
-/** PRODUCT.md section 5: launches an organisation has in production, and in how long. */
-const launches = 5;
-const windowMs = 600_000;
+/** PRODUCT.md section 5: what an organisation has in production, and in how long. */
+const budgets = {
+  launches: { path: '/api/projects/launch', requests: 5, windowMs: 600_000 },
+  validations: { path: '/api/validate-data', requests: 15, windowMs: 60_000 },
+};
 
 const clock = Date.now;
 let lab: Lab<Account>;
@@ -36,11 +38,12 @@ async function besideTheAnalyst(browser: Browser): Promise<BrowserContext> {
   return context;
 }
 
-/** Uses the budget of the analyst's organisation up, as if it had happened so long ago; refused requests count too. */
-async function useUp(context: BrowserContext, agoMs: number): Promise<void> {
-  behindMs = agoMs;
-  for (let count = 0; count < launches; count += 1) {
-    const response = await context.request.post('/api/projects/launch', { multipart: { projectName: 'none' } });
+/** Uses a budget of the analyst's organisation up, so that it comes free again after so long; refused requests count too. */
+async function useUp(context: BrowserContext, budget: keyof typeof budgets, freeInMs: number): Promise<void> {
+  const { path: route, requests, windowMs } = budgets[budget];
+  behindMs = windowMs - freeInMs;
+  for (let count = 0; count < requests; count += 1) {
+    const response = await context.request.post(route, { multipart: { projectName: 'none' } });
     expect(response.status()).toBe(400);
   }
   behindMs = 0;
@@ -59,7 +62,7 @@ test('the analyst waits as long as the product asks, and launches again', async 
   const run = startOne({ RATE_LIMIT_WAIT_S: '60' });
   await run.until('events/analyst-01.jsonl', '"name":"upload"');
   // The budget comes free again in 15 s: later than the launch, sooner than patience ends.
-  await useUp(context, windowMs - 15_000);
+  await useUp(context, 'launches', 15_000);
   expect(await run.ended, run.output()).toBe(0);
   const types = [...(await journalOf(run)).matchAll(/"type":"(\w+)"/g)].map(([, type]) => type);
   expect(types).toEqual(['intended', 'refused', 'intended', 'acknowledged', 'ended']);
@@ -67,8 +70,22 @@ test('the analyst waits as long as the product asks, and launches again', async 
   expect(lab.remaining()).toEqual([]);
 });
 
+test('a data file that the product has no time for is handed over again when the product says', async ({ browser }) => {
+  const context = await besideTheAnalyst(browser);
+  const run = startOne({ RATE_LIMIT_WAIT_S: '60', UNTIL: 'launched' });
+  await run.until('events/analyst-01.jsonl', '"name":"open-wizard"');
+  await useUp(context, 'validations', 20_000);
+  expect(await run.ended, run.output()).toBe(0);
+  const events = await readFile(path.join(await run.folder(), 'events', 'analyst-01.jsonl'), 'utf8');
+  const steps = [...events.matchAll(/"type":"step","name":"(upload|validate|wait-for-rate-limit|configure)"/g)];
+  expect(steps.map(([, name]) => name)).toEqual([
+    ...['upload', 'validate', 'wait-for-rate-limit', 'upload', 'validate', 'configure'],
+  ]);
+  expect(await journalOf(run)).not.toContain('"status":429');
+});
+
 test('an analyst whose patience ends says so, and is counted as rate-limited', async ({ browser }) => {
-  await useUp(await besideTheAnalyst(browser), 0);
+  await useUp(await besideTheAnalyst(browser), 'launches', budgets.launches.windowMs);
   const run = startOne({ RATE_LIMIT_WAIT_S: '2' });
   expect(await run.ended, run.output()).toBe(1);
   expect(await journalOf(run)).toContain('"status":429');

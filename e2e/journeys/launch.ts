@@ -1,6 +1,6 @@
 /** Through the wizard: from a name to a run that the product has accepted. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PlainError, type Analyst, type LaunchAnswer } from '../../fixtures/test.ts';
+import { PlainError, type Analyst, type Refusal, type Validation } from '../../fixtures/test.ts';
 import { knownOf } from './known.ts';
 
 export type Launched =
@@ -13,7 +13,7 @@ export type Launched =
       readonly launchedAt: number | undefined;
       readonly weight: string | undefined;
     }
-  | { readonly accepted: false; readonly message: string };
+  | Refusal;
 
 /** @returns the accepted run, or the refusal when the product's rate limit outlasted the analyst's patience. */
 export async function launchProject(analyst: Analyst): Promise<Launched> {
@@ -29,7 +29,14 @@ export async function launchProject(analyst: Analyst): Promise<Launched> {
   );
   await analyst.pause();
   await analyst.step('upload', () => wizard.upload(files));
-  const weighted = await analyst.step('validate', () => validate(analyst));
+  const patience = patienceOf(analyst);
+  let seen = await analyst.step('validate', () => wizard.validated());
+  while (!seen.accepted) {
+    if (!(await patience.outlasts(seen))) return seen;
+    await analyst.step('upload', () => wizard.uploadAgain(files));
+    seen = await analyst.step('validate', () => wizard.validated());
+  }
+  const weighted = await decideWeight(analyst, seen);
   await analyst.pause();
   const weight = await analyst.step('configure', async () => {
     await wizard.toConfiguration();
@@ -54,10 +61,9 @@ function nameIn(shown: string): string | undefined {
 }
 
 /** Compares what the product read in the data file with what is known of it, and decides about a weight; returns whether one is used. */
-async function validate(analyst: Analyst): Promise<boolean> {
+async function decideWeight(analyst: Analyst, seen: Validation): Promise<boolean> {
   const { wizard, bundle, choices } = analyst;
   const known = knownOf(analyst);
-  const seen = await wizard.validated();
   const facts: (readonly [string, unknown, unknown])[] = [
     ['respondents', seen.respondents, bundle.respondents],
     ['variables', seen.variables, bundle.variables],
@@ -79,7 +85,7 @@ async function validate(analyst: Analyst): Promise<boolean> {
 
 async function launchUntilAccepted(analyst: Analyst, weight: string | undefined): Promise<Launched> {
   const { journal, projectName: project } = analyst;
-  const patienceEnds = Date.now() + analyst.deadlines.rateLimitMs;
+  const patience = patienceOf(analyst);
   for (;;) {
     await journal.append({
       type: 'intended',
@@ -101,13 +107,20 @@ async function launchUntilAccepted(analyst: Analyst, weight: string | undefined)
     await journal.append({ type: 'refused', project, status: answer.status, message: answer.message });
     if (answer.status !== 429)
       throw new PlainError(`The product refused the launch of "${project}" with ${answer.status}:`, answer.message);
-    const waitMs = retryAfterMs(answer);
-    if (Date.now() + waitMs > patienceEnds) return { accepted: false, message: answer.message };
-    await analyst.step('wait-for-rate-limit', () => sleep(waitMs));
+    if (!(await patience.outlasts(answer))) return answer;
   }
 }
 
-/** As long as the product asks; a second when it does not say. */
-function retryAfterMs({ retryAfterS }: Extract<LaunchAnswer, { accepted: false }>): number {
-  return (retryAfterS ?? 1) * 1000;
+/** The analyst's patience with the product's rate limit, from now on. */
+function patienceOf(analyst: Analyst): { outlasts(refusal: Refusal): Promise<boolean> } {
+  const endsAt = Date.now() + analyst.deadlines.rateLimitMs;
+  return {
+    /** Waits as long as the product asks, a second when it does not say; or says at once that this is too long. */
+    async outlasts({ retryAfterS = 1 }) {
+      const waitMs = retryAfterS * 1000;
+      if (Date.now() + waitMs > endsAt) return false;
+      await analyst.step('wait-for-rate-limit', () => sleep(waitMs));
+      return true;
+    },
+  };
 }

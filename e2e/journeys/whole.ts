@@ -21,7 +21,7 @@ export async function wholeJourney(analyst: Analyst): Promise<void> {
     end = launched.accepted ? 'in-progress' : 'rate-limited';
     if (!launched.accepted)
       throw new PlainError(
-        `The product refused the launch of "${analyst.projectName}" with 429 for longer than RATE_LIMIT_WAIT_S allows. Raise it, or lower ANALYSTS.`,
+        `The product refused "${analyst.projectName}" with 429 for longer than RATE_LIMIT_WAIT_S allows. Raise it, or lower ANALYSTS.`,
         `It said: ${launched.message}`,
       );
     end = await follow(analyst, launched, (seen) => (end = seen));

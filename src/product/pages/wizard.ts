@@ -3,6 +3,17 @@ import path from 'node:path';
 import { expect, type Locator, type Page, type Response } from '@playwright/test';
 import { PlainError } from '../../run/plain-error.ts';
 import { content, Shell } from './shell.ts';
+import {
+  complaintsIn,
+  isLaunch,
+  isStacked,
+  isValidation,
+  refusalIn,
+  type LaunchAnswer,
+  type Refusal,
+} from './wizard-answers.ts';
+
+export type { LaunchAnswer, Refusal } from './wizard-answers.ts';
 
 export interface UploadFiles {
   /** Absolute paths. */
@@ -13,6 +24,7 @@ export interface UploadFiles {
 
 /** What the second step says of the data file. */
 export interface Validation {
+  readonly accepted: true;
   readonly respondents: number;
   readonly variables: number;
   readonly weightDetected: boolean;
@@ -26,19 +38,6 @@ export interface Configuration {
   readonly significance: number;
   readonly minimumBase: number;
 }
-
-/** The product's answer to a launch, as the page itself got it. */
-export type LaunchAnswer =
-  | { readonly accepted: true; readonly projectId: string; readonly productRunId: string }
-  | {
-      readonly accepted: false;
-      readonly status: number;
-      readonly message: string;
-      readonly retryAfterS: number | undefined;
-    };
-
-const launchPath = '/api/projects/launch';
-const validatePath = '/api/validate-data';
 
 export class WizardPage {
   readonly #page: Page;
@@ -69,17 +68,19 @@ export class WizardPage {
 
   /** Step 2: hands over the files. The page sends the data file to be validated by itself. */
   async upload({ data, survey, banner }: UploadFiles): Promise<void> {
-    this.#validation = this.#page.waitForResponse(isValidation, { timeout: this.#timeoutMs });
-    this.#validation.catch(() => undefined); // `validated` awaits it.
     await this.#handOver('Survey Document', survey);
     if (banner !== undefined) await this.#handOver('Banner Plan', banner);
-    await this.#handOver('Data File', data);
+    await this.#handOverData(data);
   }
 
-  /** Step 2: waits for the product's verdict on the data file. @throws with the product's own words when it refuses. */
-  async validated(): Promise<Validation> {
+  /**
+   * Step 2: waits for the product's verdict on the data file, or for its word that it has no time for it now (429).
+   * @throws with the product's own words when it refuses the file.
+   */
+  async validated(): Promise<Validation | Refusal> {
     if (this.#validation === undefined) throw new Error('No data file has been handed over yet.');
     const answer = await this.#validation;
+    if (answer.status() === 429) return refusalIn(answer);
     const complaints = await complaintsIn(answer);
     if (complaints.length > 0) {
       const stacked = await isStacked(answer);
@@ -90,11 +91,18 @@ export class WizardPage {
     }
     await this.#content.getByText('Data file validated', { exact: true }).first().waitFor({ timeout: this.#timeoutMs });
     return {
+      accepted: true,
       respondents: await this.#figure(/^([\d,]+) respondents?$/),
       variables: await this.#figure(/^([\d,]+) variables?$/),
       weightDetected: await this.#content.getByText('Weight variable detected', { exact: false }).isVisible(),
       loopsDetected: await this.#content.getByText('Looped data detected', { exact: false }).isVisible(),
     };
+  }
+
+  /** Step 2: takes the data file away and hands it over once more. */
+  async uploadAgain({ data }: Pick<UploadFiles, 'data'>): Promise<void> {
+    await this.#dropzone('Data File').getByRole('button', { name: 'Remove file' }).click();
+    await this.#handOverData(data);
   }
 
   /**
@@ -170,22 +178,13 @@ export class WizardPage {
 
   /** Step 4: launches, and says what the product answered. On success the project's page follows. */
   async launch(): Promise<LaunchAnswer> {
-    const answered = this.#page.waitForResponse(
-      (response) => new URL(response.url()).pathname === launchPath && response.request().method() === 'POST',
-      { timeout: this.#timeoutMs },
-    );
+    const answered = this.#page.waitForResponse(isLaunch, { timeout: this.#timeoutMs });
     const [response] = await Promise.all([answered, this.#button('Launch Pipeline').click()]);
-    const body = (await response.json()) as { projectId?: string; runId?: string; error?: string };
     if (!response.ok()) {
-      const retryAfter = Number(response.headers()['retry-after']);
       await new Shell(this.#page).toast('Launch failed').first().waitFor();
-      return {
-        accepted: false,
-        status: response.status(),
-        message: body.error ?? 'no message',
-        retryAfterS: Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter : undefined,
-      };
+      return refusalIn(response);
     }
+    const body = (await response.json()) as { projectId?: string; runId?: string };
     if (body.projectId === undefined || body.runId === undefined)
       throw new Error('The product accepted the launch without saying which project and run it made.');
     await this.#page.waitForURL(`**/projects/${body.projectId}`, { timeout: this.#timeoutMs });
@@ -228,37 +227,19 @@ export class WizardPage {
     await expect(this.#holding(title, file), `${title} should hold ${path.basename(file)}`).toBeVisible();
   }
 
+  async #handOverData(file: string): Promise<void> {
+    this.#validation = this.#page.waitForResponse(isValidation, { timeout: this.#timeoutMs });
+    this.#validation.catch(() => undefined); // `validated` awaits it.
+    await this.#handOver('Data File', file);
+  }
+
   async #figure(pattern: RegExp): Promise<number> {
     const text = await this.#content.getByText(pattern).first().innerText();
     return Number((pattern.exec(text.trim())?.[1] ?? '').replaceAll(',', ''));
   }
 }
 
-function isValidation(response: Response): boolean {
-  return new URL(response.url()).pathname === validatePath && response.request().method() === 'POST';
-}
-
 /** A locator's text in one line. */
 async function textOf(locator: Locator): Promise<string> {
   return (await locator.innerText()).replace(/\s+/g, ' ').trim();
-}
-
-async function isStacked(response: Response): Promise<boolean> {
-  return response.ok() && ((await response.json()) as { isStacked?: boolean }).isStacked === true;
-}
-
-/** Why a data file may not be used, in the product's own words; none when it may. */
-async function complaintsIn(response: Response): Promise<string[]> {
-  const body = (await response.json()) as {
-    error?: string;
-    canProceed?: boolean;
-    isStacked?: boolean;
-    stackedWarning?: string | null;
-    errors?: readonly { message: string }[];
-  };
-  if (!response.ok()) return [body.error ?? 'no message'];
-  if (body.isStacked === true) return [body.stackedWarning ?? 'Stacked data detected'];
-  if (body.canProceed !== false) return [];
-  const messages = (body.errors ?? []).map(({ message }) => message);
-  return messages.length > 0 ? messages : ['it cannot proceed'];
 }

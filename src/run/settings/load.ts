@@ -63,7 +63,7 @@ export const loadSettings = {
   REVIEW_DEADLINE_MIN: entry('60', 'With REVIEW=human: minutes that the person has.', duration(0.05)),
   RATE_LIMIT_WAIT_S: entry(
     '120',
-    'Seconds in all that a launch answered with 429 may wait and be tried again.',
+    'Seconds in all that an upload, or a launch, answered with 429 may wait and be tried again.',
     duration(0),
   ),
   CLEANUP_DEADLINE_S: entry(
