@@ -33,6 +33,7 @@ const run = [
   stage(15_000, 'splitting', 65, 'active'),
   stage(20_000, 'crosstab_review_required', 50, 'waiting'),
   stage(30_000, 'applying_review', 55, 'active'),
+  stage(32_000, 'filtering', 55, 'active'),
   stage(35_000, 'complete', 100, 'completed'),
 ];
 
@@ -41,14 +42,15 @@ function timeline(more: readonly MusterEvent[] = run, suspect: number[] = []): T
   return timelineOf(events, accountAnalysts(events, []), suspect) ?? assert.fail();
 }
 
-test('a run waits, computes, waits for its review and computes again; stages of one phase are one', () => {
+test('a run waits, computes, waits for its review, for its turn again, and computes; stages of one phase are one', () => {
   assert.deepEqual(
     timeline().lanes[0]?.phases.map(({ phase, from, to }) => [phase, from - T0, to - T0]),
     [
       ['queued', 10_000, 14_000],
       ['running', 14_000, 20_000],
       ['review', 20_000, 30_000],
-      ['running', 30_000, 35_000],
+      ['queued', 30_000, 32_000],
+      ['running', 32_000, 35_000],
     ],
   );
 });
@@ -81,7 +83,8 @@ test('how deep the queue was, moment by moment', () => {
       [10_000, 1, 0, 0],
       [14_000, 0, 1, 0],
       [20_000, 0, 0, 1],
-      [30_000, 0, 1, 0],
+      [30_000, 1, 0, 0],
+      [32_000, 0, 1, 0],
       [35_000, 0, 0, 0],
     ],
   );

@@ -97,7 +97,7 @@ function phasesOf(events: readonly MusterEvent[], lastWord: number): Lane['phase
       .sort((one, other) => one.at - other.at);
     const phases: { phase: Phase; from: number; to: number }[] = [];
     heard.forEach(({ event, at }, place) => {
-      const phase = phaseOf(event, place === 0);
+      const phase = phaseOf(event, heard[place - 1]?.event);
       const to = heard[place + 1]?.at ?? lastWord;
       const last = phases.at(-1);
       if (last && last.phase === phase && last.to === at) last.to = to;
@@ -107,11 +107,15 @@ function phasesOf(events: readonly MusterEvent[], lastWord: number): Lane['phase
   });
 }
 
-/** A run that has just been launched and shows no progress waits for its turn: the product has no word for that. */
-function phaseOf({ standing, progress }: Stage, first: boolean): Phase | undefined {
+/**
+ * A run that has just been launched and shows no progress waits for its turn, and so does one whose review has just been
+ * saved, until it is told to be at a further stage: the product has no word for that.
+ */
+function phaseOf({ standing, progress }: Stage, before: Stage | undefined): Phase | undefined {
   if (standing === 'waiting') return 'review';
   if (standing !== 'active') return undefined;
-  return first && (progress ?? 0) === 0 ? 'queued' : 'running';
+  const queues = before === undefined ? (progress ?? 0) === 0 : before.standing === 'waiting';
+  return queues ? 'queued' : 'running';
 }
 
 function gapsOf(events: readonly MusterEvent[]): Lane['phases'] {
