@@ -11,7 +11,7 @@ import { megabytes, type Voice } from '../../datasets/store/progress.ts';
 import { uploadBundles } from '../../datasets/store/upload.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { received, type Settings } from './settings.ts';
-import { namesStore, storeOf } from './store-settings.ts';
+import { embeddedStore, namesStore, storeOf } from './store-settings.ts';
 
 type DataSettings = Pick<
   Settings,
@@ -24,9 +24,6 @@ type DataSettings = Pick<
   | 'R2_ACCESS_KEY_ID'
   | 'R2_SECRET_ACCESS_KEY'
 >;
-
-/** The embedded product's store: nobody's secret, for it is gone with the product. */
-const embeddedStore = { bucket: 'muster', accessKeyId: 'sandbox', secretAccessKey: 'muster-sandbox-objects' };
 
 /** The bundles that take part, as they were made ready. @throws ConfigurationError */
 export async function bundlesOf(settings: DataSettings): Promise<SurveyBundle[]> {

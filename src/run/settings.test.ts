@@ -4,6 +4,7 @@ import test from 'node:test';
 import { ConfigurationError } from './configuration-error.ts';
 import { analystsPerWorker } from './layout.ts';
 import { parseSettings, publicSettings, sandboxEnvironment } from './settings.ts';
+import { embeddedStore } from './store-settings.ts';
 import { envExample, settingEntries, settingsTable, type SettingName } from './settings-table.ts';
 
 const attached = { BASE_URL: 'http://127.0.0.1:3000/', ACCOUNTS_FILE: 'accounts.json' };
@@ -136,6 +137,11 @@ test('a run record holds no secret', () => {
 test('the sandbox gets enough accounts: eighteen of twenty can upload, one admin of each organisation is kept back', () => {
   assert.equal(sandboxEnvironment(parseSettings({ ANALYSTS: '34' }))['SANDBOX_ACCOUNTS'], '40');
   assert.equal(sandboxEnvironment(parseSettings({ ANALYSTS: '35' }))['SANDBOX_ACCOUNTS'], '80');
+});
+
+test('the embedded store has the keys that the run brings, whatever somebody’s own sandbox is told', () => {
+  const { SANDBOX_OBJECTS_KEY: key, SANDBOX_OBJECTS_SECRET: secret } = sandboxEnvironment(parseSettings({}));
+  assert.deepEqual([key, secret], [embeddedStore.accessKeyId, embeddedStore.secretAccessKey]);
 });
 
 test('.env.example is what the settings table says', async () => {

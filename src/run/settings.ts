@@ -3,7 +3,7 @@ import { config as loadDotenv } from 'dotenv';
 import { ConfigurationError } from './configuration-error.ts';
 import { onboardingContradictions, sandboxInvitations } from './invitations.ts';
 import { analystsPerWorker } from './layout.ts';
-import { dataContradictions } from './store-settings.ts';
+import { dataContradictions, embeddedStore } from './store-settings.ts';
 import { refuseUnsafeTarget } from './safety.ts';
 import { keepSecret } from './secrets.ts';
 import { signInContradictions } from './settings/sign-in-contradictions.ts';
@@ -138,7 +138,13 @@ export function sandboxEnvironment(settings: Settings): Record<string, string> {
   const needed = 40 * Math.ceil((settings.ANALYSTS + 2) / 36);
   const wanted = Math.max(needed, Number(process.env['SANDBOX_ACCOUNTS'] ?? 0) || 0);
   const invitations = Number(process.env['SANDBOX_INVITATIONS'] ?? 0) || 0;
-  return { SANDBOX_ACCOUNTS: String(wanted), ...sandboxInvitations(settings, { accounts: wanted, invitations }) };
+  return {
+    SANDBOX_ACCOUNTS: String(wanted),
+    ...sandboxInvitations(settings, { accounts: wanted, invitations }),
+    // Those of a sandbox that somebody runs by hand may stand in the same environment.
+    SANDBOX_OBJECTS_KEY: embeddedStore.accessKeyId,
+    SANDBOX_OBJECTS_SECRET: embeddedStore.secretAccessKey,
+  };
 }
 
 /** The environment for a process of our own: this one's, with these on top. */

@@ -8,6 +8,13 @@ type StoreSettings = Pick<
   'R2_ACCOUNT_ID' | 'S3_ENDPOINT' | 'R2_BUCKET_NAME' | 'R2_ACCESS_KEY_ID' | 'R2_SECRET_ACCESS_KEY'
 >;
 
+/** The embedded product's store: nobody's secret, for it is gone with the product. */
+export const embeddedStore = {
+  bucket: 'muster',
+  accessKeyId: 'sandbox',
+  secretAccessKey: 'muster-sandbox-objects',
+} as const;
+
 const credentials = ['R2_BUCKET_NAME', 'R2_ACCESS_KEY_ID', 'R2_SECRET_ACCESS_KEY'] as const;
 
 /** Whether any of the settings speaks of a store. */
