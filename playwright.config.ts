@@ -4,6 +4,7 @@ import { defineConfig } from '@playwright/test';
 import { ConfigurationError } from './src/run/configuration-error.ts';
 import { catalogue } from './e2e/hazards/catalogue/index.ts';
 import { runIdentity } from './src/run/identity.ts';
+import { asItWas } from './src/report/allure/as-it-was.ts';
 import { isLoadTestAsked } from './src/run/load-test-asked.ts';
 import { reaperMark } from './src/run/processes.ts';
 import { readProbesAsked } from './src/run/probes-asked.ts';
@@ -37,9 +38,16 @@ export default defineConfig({
   reporter: [
     ['./src/run/plan-reporter.ts', { folder: identity.folder, perWorker: settings.PER_WORKER, listing }],
     ['./src/report/console/reporter.ts', { runFolder: identity.folder }],
-    // Steps of Playwright's own would show what was typed into fields.
-    ['allure-playwright', { resultsDir: settings.ALLURE_RESULTS_DIR, detail: false }],
-    ['junit', { outputFile: path.join(identity.folder, 'junit.xml') }],
+    // Steps of Playwright's own would show what was typed into fields; an analyst is a suite, and a file is none.
+    [
+      'allure-playwright',
+      {
+        resultsDir: settings.ALLURE_RESULTS_DIR,
+        detail: false,
+        suiteTitle: false,
+        listeners: [asItWas(identity.folder)],
+      },
+    ],
   ],
   use: { trace: 'off', video: 'off', screenshot: 'off' },
   projects: [

@@ -18,10 +18,10 @@ test.afterEach(async () => {
   await lab.close();
 });
 
-/** Titles of the tests that JUnit's file shows as failed, whichever of its two words it uses. */
-function failedTests(junit: string): string[] {
-  return [...junit.matchAll(/<testcase name="([^"]+)"[^>]*>(.*?)<\/testcase>/gs)].flatMap(([, name, body]) =>
-    /<(failure|error)\b/.test(body ?? '') ? [name ?? ''] : [],
+/** Titles of the journeys that JUnit's file shows as failed. */
+function failedJourneys(junit: string): string[] {
+  return [...junit.matchAll(/<testcase name="([^"]+)" classname="muster\.journeys"[^>]*>(.*?)<\/testcase>/gs)].flatMap(
+    ([, name, body]) => (body?.includes('<failure') ? [name ?? ''] : []),
   );
 }
 
@@ -33,7 +33,7 @@ test('a killed worker: its analysts fail with a sentence, the others finish, not
   process.kill(worker, 'SIGKILL');
   expect(await run.ended, run.output()).toBe(1);
   const junit = await readFile(path.join(await run.folder(), 'junit.xml'), 'utf8');
-  expect(failedTests(junit)).toEqual(['analyst-03 · coffee-loyalty', 'analyst-04 · coffee-loyalty']);
+  expect(failedJourneys(junit)).toEqual(['analyst-03 · coffee-loyalty', 'analyst-04 · coffee-loyalty']);
   expect(junit).toContain('killed or crashed');
   expect(await readFile(path.join(await run.folder(), 'journal', 'teardown.jsonl'), 'utf8')).toContain(
     '"remaining":[]',
@@ -57,7 +57,7 @@ test('an analyst who cannot sign in: it alone fails, nobody waits for it, nothin
   });
   expect(await run.ended, run.output()).toBe(1);
   const junit = await readFile(path.join(await run.folder(), 'junit.xml'), 'utf8');
-  expect(failedTests(junit)).toEqual(['analyst-03 · banking-app']);
+  expect(failedJourneys(junit)).toEqual(['analyst-03 · banking-app']);
   expect(junit).toContain(`Signing in as ${third?.email ?? ''} failed`);
   expect(`${junit}${run.output()}`).not.toContain('wrong-on-purpose');
   expect(lab.remaining()).toEqual([]);
@@ -85,7 +85,7 @@ test('a browser that dies: every analyst fails with a sentence, soon, and nothin
   for (const browser of await childrenOf(run.child.pid ?? 0, /chrom/)) process.kill(browser, 'SIGKILL');
   expect(await run.ended, run.output()).toBe(1);
   const junit = await readFile(path.join(await run.folder(), 'junit.xml'), 'utf8');
-  expect(failedTests(junit)).toEqual(['analyst-01 · coffee-loyalty', 'analyst-02 · coffee-loyalty']);
+  expect(failedJourneys(junit)).toEqual(['analyst-01 · coffee-loyalty', 'analyst-02 · coffee-loyalty']);
   expect(lab.remaining()).toEqual([]);
 });
 
@@ -97,7 +97,7 @@ test('a page that crashes: its analyst alone fails, at once, and nothing stays',
   process.kill(renderer, 'SIGKILL');
   expect(await run.ended, run.output()).toBe(1);
   const junit = await readFile(path.join(await run.folder(), 'junit.xml'), 'utf8');
-  expect(failedTests(junit)).toHaveLength(1);
+  expect(failedJourneys(junit)).toHaveLength(1);
   expect(junit).toContain('The page crashed');
   expect(lab.remaining()).toEqual([]);
 });
@@ -114,7 +114,7 @@ test('a product that goes away: the run ends soon, and says so', async () => {
   await lab.stopProduct();
   expect(await run.ended, run.output()).toBe(1);
   const junit = await readFile(path.join(await run.folder(), 'junit.xml'), 'utf8');
-  expect(failedTests(junit)).toHaveLength(2);
+  expect(failedJourneys(junit)).toHaveLength(2);
   expect(run.output()).toContain('could not be looked at, so nobody knows what remains');
   const teardown = await readFile(path.join(await run.folder(), 'journal', 'teardown.jsonl'), 'utf8');
   expect(teardown).toMatch(/"remaining":\["Muster [^"]+analyst-0/);

@@ -31,6 +31,13 @@ export function accountAnalysts(events: readonly MusterEvent[], expected: readon
   return [...byAnalyst].sort(([a], [b]) => (a < b ? -1 : 1)).map(([analyst, own]) => accountOf(analyst, own));
 }
 
+/** What became of an analyst who did not finish, to be read after the name: a sentence. */
+export function fateOf({ outcome, error, lastStep }: AnalystAccount): string {
+  if (outcome === 'failed') return `failed: ${error ?? 'without a reason'}`;
+  if (outcome === 'absent') return 'left no record at all.';
+  return `never finished${lastStep === undefined ? '' : `; the last step recorded is ${lastStep}`}.`;
+}
+
 function accountOf(analyst: string, all: readonly MusterEvent[]): AnalystAccount {
   const attempt = Math.max(...all.map((event) => event.attempt));
   const events = all.filter((event) => event.attempt === attempt).sort((a, b) => a.at - b.at);

@@ -1,13 +1,14 @@
 /** The end of a run: its records folded, judged together with what the test runner knows, and written down. */
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { RunFile } from '../run/run-file.ts';
 import { accountAnalysts } from './analysts.ts';
 import { drawCharts } from './charts/index.ts';
 import { holdToBaseline, readBaseline } from './compare/compare-runs.ts';
 import { fold, type Folded } from './fold.ts';
 import { renderPage } from './html/page.ts';
+import { renderJUnit } from './junit/junit.ts';
 import { readRecords } from './records.ts';
-import { readRunFile, writePage, writeSummary } from './results.ts';
+import { readRunFile, writeJUnit, writePage, writeSummary } from './results.ts';
 import { readObjectives } from './verdict/slo-file.ts';
 import type { Summary } from './summary.ts';
 import { judge, type Evidence, type Judgement, type TestOutcomes } from './verdict/verdict.ts';
@@ -30,21 +31,29 @@ export interface Conclusion extends Judgement {
   written?: { summary: Summary; details: Folded };
 }
 
-/** Folds and judges the run in `runFolder`, and writes its `summary.json` and `report.html`. Rejects when the folder's files cannot be read or written. */
+/** Folds and judges the run in `runFolder`, and writes its `summary.json`, `junit.xml` and `report.html`. Rejects when the folder's files cannot be read or written. */
 export async function conclude(runFolder: string, ending: Ending): Promise<Conclusion> {
   const run = await readRunFile(runFolder);
-  if (run === undefined) return judgeEnding(ending);
+  const { tests, endedAt } = ending;
+  if (run === undefined) {
+    const judgement = judgeEnding(ending);
+    await writeJUnit(runFolder, renderJUnit({ runId: basename(runFolder), judgement, tests, endedAt }));
+    return judgement;
+  }
   const records = await readRecords(runFolder);
   // Where no analyst was asked to work there is nothing to hold to objectives.
   const objectives = ending.expected.length === 0 ? [] : await readObjectives(run.settings['SLO_FILE']);
   const details = fold({ run, records, expected: ending.expected, objectives, endedAt: ending.endedAt });
   const named = await readBaseline(dirname(runFolder), run.settings['BASELINE']);
   const baseline = named && holdToBaseline({ run, broken: details.broken, samples: details.samples.kept }, named);
-  const judgement = judgeEnding(ending, { details, baseline, heldToWork: whyHeldToWork(run) });
+  const heldToWork = whyHeldToWork(run);
+  const judgement = judgeEnding(ending, { details, baseline, heldToWork });
   const summary: Summary = { ...details.facts, ...(baseline ? { baseline } : {}), ...judgement };
   await writeSummary(runFolder, summary);
+  const written = { summary, details };
+  await writeJUnit(runFolder, renderJUnit({ runId: run.runId, judgement, tests, endedAt, heldToWork, written }));
   await writePage(runFolder, renderPage({ summary, run, ...details, charts: await drawCharts(run, details) }));
-  return { ...judgement, written: { summary, details } };
+  return { ...judgement, written };
 }
 
 const NO_PROJECTS: Summary['projects'] = {

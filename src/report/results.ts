@@ -1,5 +1,5 @@
-/** Reads and writes a run's results folder: `run.json` in, `summary.json` out. */
-import { readFile, rename, writeFile } from 'node:fs/promises';
+/** Reads and writes a run's results folder: `run.json` in, `summary.json`, `report.html` and `junit.xml` out. */
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runFileSchema, type RunFile } from '../run/run-file.ts';
 import { summarySchema, type Summary } from './summary.ts';
@@ -34,6 +34,12 @@ export function pagePath(runFolder: string): string {
 /** Writes a run's page. */
 export async function writePage(runFolder: string, html: string): Promise<void> {
   await writeWhole(pagePath(runFolder), html);
+}
+
+/** Writes a run's JUnit file; of a run that was refused, into a folder that is not there yet. */
+export async function writeJUnit(runFolder: string, xml: string): Promise<void> {
+  await mkdir(runFolder, { recursive: true });
+  await writeWhole(join(runFolder, 'junit.xml'), xml);
 }
 
 /** Whole or not at all. */

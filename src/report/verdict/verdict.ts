@@ -3,7 +3,7 @@
  * INVALID; else a missed SLO or a regression against the baseline → FAIL; else PASS. A run that is held to its work
  * alone (`HOLD_TO`, and no baseline) passes with the first three, and says beside it what its figures would have come to.
  */
-import type { AnalystAccount } from '../analysts.ts';
+import { fateOf, type AnalystAccount } from '../analysts.ts';
 import { objectiveLine } from '../sections.ts';
 import type { Finding, SloRow, Summary, Verdict } from '../summary.ts';
 
@@ -99,11 +99,7 @@ function journeys({ analysts, tests }: Evidence): string[] {
   const told = [...tests.failed.map(({ title }) => title), ...tests.notRun];
   return analysts
     .filter(({ analyst, outcome }) => outcome !== 'ok' && !told.some((title) => title.startsWith(analyst)))
-    .map(({ analyst, outcome, error, lastStep }) => {
-      if (outcome === 'failed') return `${analyst} failed: ${error ?? 'without a reason'}`;
-      if (outcome === 'absent') return `${analyst} left no record at all.`;
-      return `${analyst} never finished${lastStep === undefined ? '' : `; the last step recorded is ${lastStep}`}.`;
-    });
+    .map((account) => `${account.analyst} ${fateOf(account)}`);
 }
 
 function missingVitals(analysts: readonly AnalystAccount[]): string[] {
