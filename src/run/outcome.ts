@@ -2,19 +2,31 @@
  * Outcomes of journeys, one file an analyst. A worker that carries several analysts runs their journeys at once and each
  * analyst's own test then reports its outcome, also in a new worker when the first one was replaced.
  */
+import { readFileSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 
-const stepRecord = z.object({ name: z.string(), durationMs: z.number(), outcome: z.enum(['ok', 'failed', 'timeout']) });
+const stepRecord = z.object({
+  name: z.string(),
+  /** Milliseconds since 1970. */
+  startedAt: z.number(),
+  durationMs: z.number(),
+  outcome: z.enum(['ok', 'failed', 'timeout']),
+});
 
 const outcomeSchema = z.object({
   analyst: z.string(),
   outcome: z.enum(['ok', 'failed']),
+  /** Of the whole journey, milliseconds since 1970. */
+  startedAt: z.number(),
+  endedAt: z.number(),
   steps: z.array(stepRecord),
   error: z.object({ message: z.string(), stack: z.string().optional() }).optional(),
-  /** Path of a picture of the page where the journey failed. */
-  screenshot: z.string().optional(),
+  /** Of the page where the journey failed: paths of a picture and of its state in words, or why there is none. */
+  lastSeen: z
+    .object({ picture: z.string().optional(), words: z.string().optional(), without: z.string().optional() })
+    .optional(),
 });
 export type StepRecord = z.infer<typeof stepRecord>;
 export type Outcome = z.infer<typeof outcomeSchema>;
@@ -34,7 +46,7 @@ export async function beginJourney(runFolder: string, analyst: string): Promise<
 
 /** Writes an outcome, whole or not at all. */
 export async function writeOutcome(runFolder: string, outcome: Outcome): Promise<void> {
-  const file = path.join(runFolder, 'outcomes', `${outcome.analyst}.json`);
+  const file = fileOf(runFolder, outcome.analyst);
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(`${file}.draft`, JSON.stringify(outcome));
   await rename(`${file}.draft`, file);
@@ -42,14 +54,25 @@ export async function writeOutcome(runFolder: string, outcome: Outcome): Promise
 
 /** The outcome of an analyst's journey, or undefined when there is none (yet). */
 export async function readOutcome(runFolder: string, analyst: string): Promise<Outcome | undefined> {
-  let text: string;
   try {
-    text = await readFile(path.join(runFolder, 'outcomes', `${analyst}.json`), 'utf8');
+    return parsed(await readFile(fileOf(runFolder, analyst), 'utf8'));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    return undefinedIfNone(error);
   }
-  return outcomeSchema.parse(JSON.parse(text));
+}
+
+/** The same at once, for reporters, which cannot wait. */
+export function readOutcomeSync(runFolder: string, analyst: string): Outcome | undefined {
+  try {
+    return parsed(readFileSync(fileOf(runFolder, analyst), 'utf8'));
+  } catch (error) {
+    return undefinedIfNone(error);
+  }
+}
+
+/** What a step is called where it is told again, after it was done: with its own duration, which the telling does not have. */
+export function retold({ name, durationMs }: StepRecord): string {
+  return `${name} · ${(durationMs / 1000).toFixed(1)} s`;
 }
 
 /** An error that says what the original said, where it said it. */
@@ -57,4 +80,16 @@ export function errorOf(outcome: Outcome): Error {
   const error = new Error(outcome.error?.message ?? `${outcome.analyst} failed without saying why.`);
   if (outcome.error?.stack !== undefined) error.stack = outcome.error.stack;
   return error;
+}
+
+function fileOf(runFolder: string, analyst: string): string {
+  return path.join(runFolder, 'outcomes', `${analyst}.json`);
+}
+
+function parsed(text: string): Outcome {
+  return outcomeSchema.parse(JSON.parse(text));
+}
+
+function undefinedIfNone(error: unknown): undefined {
+  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
 }

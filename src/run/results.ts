@@ -25,6 +25,9 @@ export async function emptyFolder(folder: string): Promise<void> {
   );
 }
 
+/** The shape of the load: whoever is on the start line sets out along one ramp. */
+export const PROFILE = 'all at once';
+
 /** Writes `run.json`: who this run is, without secrets. */
 export async function writeRunFile(
   identity: RunIdentity,
@@ -48,7 +51,7 @@ export async function writeRunFile(
     prefix: identity.prefix,
     startedAt: new Date(identity.startedAt).toISOString(),
     target,
-    profile: 'all at once',
+    profile: PROFILE,
     analysts: settings.ANALYSTS,
     bundles,
     estimate,
