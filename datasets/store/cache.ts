@@ -26,7 +26,7 @@ const listSchema = z.object({
   datasets: z.array(z.object({ name: z.string(), files: z.array(cachedFile) })),
 });
 
-/** The datasets that were last fetched, with what their files were verified to be. */
+/** The datasets that are here, with what their files were verified to be when they were last fetched. */
 export type CachedDataset = z.infer<typeof listSchema>['datasets'][number];
 
 export interface Fetched {
@@ -93,7 +93,9 @@ export async function fetchDatasets(
         : [],
     ),
   }));
-  await writeList(folder, datasets);
+  // What other runs may be reading of stays on the list, until somebody fetches all there is.
+  const others = names.length === 0 ? [] : before.filter(({ name }) => !names.includes(name));
+  await writeList(folder, [...others, ...datasets]);
   return {
     datasets,
     fetched: missing.length,
@@ -101,7 +103,7 @@ export async function fetchDatasets(
   };
 }
 
-/** What was fetched last. @throws StoreError when nothing was. */
+/** What has been fetched. @throws StoreError when nothing has. */
 export async function readList(folder: string): Promise<CachedDataset[]> {
   try {
     return listSchema.parse(JSON.parse(await readFile(listPath(folder), 'utf8'))).datasets;

@@ -164,6 +164,11 @@ describe('fetching', () => {
       (await readList(cache())).map(({ name }) => name),
       ['bêta'],
     );
+    await fetchAll(['alpha']);
+    const names = async (): Promise<string[]> => (await readList(cache())).map(({ name }) => name);
+    assert.deepEqual(await names(), ['bêta', 'alpha'], 'another run may be reading of the first one');
+    await fetchAll();
+    assert.deepEqual(await names(), ['alpha', 'bêta']);
     await assert.rejects(fetchAll(['other']), /no dataset "other"\. It has: alpha, bêta\./);
   });
 

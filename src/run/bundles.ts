@@ -1,4 +1,5 @@
 /** The bundles of a run: made ready once, before the first analyst; after that everybody only reads. */
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { datasetsFolder, pick, verifyBundle } from '../../datasets/catalog.ts';
 import { isOwn, type SurveyBundle } from '../../datasets/catalog-schema.ts';
@@ -9,6 +10,7 @@ import { openStore } from '../../datasets/store/client.ts';
 import type { StoreConfig } from '../../datasets/store/config.ts';
 import { megabytes, type Voice } from '../../datasets/store/progress.ts';
 import { uploadBundles } from '../../datasets/store/upload.ts';
+import { aloneWith } from './claims.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { received, type Settings } from './settings.ts';
 import { embeddedStore, namesStore, storeOf } from './store-settings.ts';
@@ -51,7 +53,16 @@ export async function readyBundles(
     for (const bundle of bundles) await verifyBundle(bundle);
     return bundles;
   }
-  if (settings.DATASETS === 'store') await fetchThem(settings, { say: (line) => console.log(line) });
+  const voice = { say: (line: string) => console.log(line) };
+  const source = sourceOf(settings);
+  if (source.kind === 'store') {
+    await mkdir(source.fetched, { recursive: true });
+    await aloneWith(
+      path.join(source.fetched, 'filling'),
+      (pid) => voice.say(`Another run (process ${pid}) is filling the cache ${source.fetched}: waiting for it.`),
+      () => fetchThem(settings, source.fetched, voice),
+    );
+  }
   const bundles = await bundlesOf(settings);
   if (pictured && isPrivate(bundles))
     throw new ConfigurationError(
@@ -78,7 +89,7 @@ function sourceOf(settings: DataSettings): Source {
   };
 }
 
-async function fetchThem(settings: DataSettings, voice: Voice): Promise<void> {
+async function fetchThem(settings: DataSettings, folder: string, voice: Voice): Promise<void> {
   const embedded = !namesStore(settings);
   const config = embedded ? embeddedConfig() : storeOf(settings);
   const store = await openStore(config);
@@ -87,9 +98,7 @@ async function fetchThem(settings: DataSettings, voice: Voice): Promise<void> {
       voice.say('No store is named (R2_…): the sandbox’s own is filled with the bundles of the project.');
       await uploadBundles(store, await findBundles(path.join(datasetsFolder, 'files')), { say: () => undefined });
     }
-    const source = sourceOf(settings);
-    if (source.kind !== 'store') return;
-    const { datasets, fetched, fetchedBytes } = await fetchDatasets(store, settings.BUNDLES, source.fetched, voice);
+    const { datasets, fetched, fetchedBytes } = await fetchDatasets(store, settings.BUNDLES, folder, voice);
     const files = datasets.reduce((sum, { files: own }) => sum + own.length, 0);
     voice.say(
       `${datasets.length === 1 ? '1 dataset' : `${datasets.length} datasets`} of bucket "${config.bucket}" at ${config.endpoint}: ${fetched} of ${files} files fetched (${megabytes(fetchedBytes)}), all verified.`,

@@ -3,12 +3,11 @@
  * name is a digest of product and account; it is void once its run has ended, however that went.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { pidOf, stateOf } from '../../scripts/lib/processes.mjs';
 import type { Account } from './accounts.ts';
-import { createOnce } from './create-once.ts';
+import { createOnce, readClaim, voidClaim } from './claims.ts';
 import type { RunIdentity } from './identity.ts';
 import { ownMark, standingOf } from './processes.ts';
 
@@ -85,7 +84,7 @@ export async function releaseLeases({ folder }: Pick<RunIdentity, 'folder'>, roo
   for (const { file, text, holder } of await allLeases(room)) {
     if (holder.folder !== folder) continue;
     if (stateOf(holder.runner) === 'alive' && pidOf(holder.runner) === process.pid) await rm(file, { force: true });
-    else if (!(await isLiving(holder))) await voidLease(file, text);
+    else if (!(await isLiving(holder))) await voidClaim(file, text);
   }
 }
 
@@ -99,31 +98,12 @@ export async function leasingRuns(room = commonRoom): Promise<Set<string>> {
 async function takeLease(file: string, content: string, runId: string): Promise<'taken' | 'shared' | 'held'> {
   for (;;) {
     if (await createOnce(file, content)) return 'taken';
-    const text = await readText(file);
+    const text = await readClaim(file);
     const holder = parseHolder(text);
     if (text === undefined) continue; // Given back in between.
     if (holder?.runId === runId) return 'shared';
     if (holder && (await isLiving(holder))) return 'held';
-    await voidLease(file, text);
-  }
-}
-
-/**
- * Takes a void lease away. Only who creates the marker of exactly this lease may, so that of two who saw it void the slower
- * one does not take away what the faster one has put in its place.
- */
-async function voidLease(file: string, text: string): Promise<void> {
-  const marker = `${file}.void-${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
-  if (!(await createOnce(marker, ownMark()))) {
-    const other = await readText(marker);
-    if (other !== undefined && stateOf(other) === 'dead') await rm(marker, { force: true });
-    else await sleep(20);
-    return;
-  }
-  try {
-    if ((await readText(file)) === text) await rm(file);
-  } finally {
-    await rm(marker, { force: true });
+    await voidClaim(file, text);
   }
 }
 
@@ -142,7 +122,7 @@ async function allLeases(room: string): Promise<{ file: string; text: string; ho
   const leases = names.filter((name) => /^[0-9a-f]{32}$/.test(name)).map((name) => path.join(room, name));
   const read = await Promise.all(
     leases.map(async (file) => {
-      const text = await readText(file);
+      const text = await readClaim(file);
       const holder = parseHolder(text);
       return text === undefined || holder === undefined ? [] : [{ file, text, holder }];
     }),
@@ -151,7 +131,7 @@ async function allLeases(room: string): Promise<{ file: string; text: string; ho
 }
 
 async function readHolder(file: string): Promise<Holder | undefined> {
-  return parseHolder(await readText(file));
+  return parseHolder(await readClaim(file));
 }
 
 /** Undefined for what is no lease, as a full disk may leave it. */
@@ -160,14 +140,5 @@ function parseHolder(text: string | undefined): Holder | undefined {
     return text === undefined ? undefined : (JSON.parse(text) as Holder);
   } catch {
     return undefined;
-  }
-}
-
-async function readText(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
   }
 }

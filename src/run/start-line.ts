@@ -6,7 +6,7 @@
 import { mkdir, readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createOnce } from './create-once.ts';
+import { createOnce } from './claims.ts';
 
 export interface StartLineOptions {
   readonly folder: string;

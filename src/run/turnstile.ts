@@ -2,7 +2,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createOnce } from './create-once.ts';
+import { createOnce } from './claims.ts';
 
 /**
  * Takes the next turn and waits for it. Turns are files that only one process can create.
