@@ -7,6 +7,11 @@ type Of<T extends MusterEvent['type']> = Extract<MusterEvent, { type: T }>;
 /** Codes with which a socket closes in good order: done, page left, no code given. RFC 6455, section 7.4.1. */
 const ORDERLY_CLOSES: readonly number[] = [1000, 1001, 1005];
 
+/** Whether a connection ended otherwise than it should; of one that nobody saw close that is not known. */
+export function isAbnormal(closeCode: number | undefined): boolean {
+  return closeCode !== undefined && !ORDERLY_CLOSES.includes(closeCode);
+}
+
 export function countSockets(events: readonly Of<'socket'>[], gaps: readonly Of<'gap'>[]): Summary['sockets'] {
   const phase = (name: Of<'socket'>['phase']) => events.filter((event) => event.phase === name);
   const closed = phase('closed');
@@ -20,8 +25,7 @@ export function countSockets(events: readonly Of<'socket'>[], gaps: readonly Of<
   return {
     opened: phase('opened').length,
     reconnects: phase('reconnected').length,
-    abnormalCloses: closed.filter(({ closeCode }) => closeCode !== undefined && !ORDERLY_CLOSES.includes(closeCode))
-      .length,
+    abnormalCloses: closed.filter(({ closeCode }) => isAbnormal(closeCode)).length,
     framesReceived: sum(events.map(({ framesReceived }) => framesReceived)),
     bytesReceived: sum(events.map(({ bytesReceived }) => bytesReceived)),
     versionsMissed: sum(closed.map(({ versionsMissed }) => versionsMissed)),

@@ -111,7 +111,10 @@ function phasesOf(events: readonly MusterEvent[], lastWord: number): Lane['phase
  * A run that has just been launched and shows no progress waits for its turn, and so does one whose review has just been
  * saved, until it is told to be at a further stage: the product has no word for that.
  */
-function phaseOf({ standing, progress }: Stage, before: Stage | undefined): Phase | undefined {
+export function phaseOf(
+  { standing, progress }: Pick<Stage, 'standing' | 'progress'>,
+  before: Pick<Stage, 'standing'> | undefined,
+): Exclude<Phase, 'reconnecting'> | undefined {
   if (standing === 'waiting') return 'review';
   if (standing !== 'active') return undefined;
   const queues = before === undefined ? (progress ?? 0) === 0 : before.standing === 'waiting';
