@@ -1,15 +1,17 @@
 /** `npm run report [-- RUN]`: the Allure report of the last run, opened where there is a screen, and where its summary is. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { realpath, writeFile } from 'node:fs/promises';
+import { readFile, realpath, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { generateAllureReport, hasAllureResults } from '../src/report/allure/allure.ts';
-import { allureExtras } from '../src/report/allure/allure-extras.ts';
+import { allureExtras, reportName } from '../src/report/allure/allure-extras.ts';
 import { concludeLater } from '../src/report/conclude-later.ts';
 import { renderVerdict } from '../src/report/console/console.ts';
-import { pagePath, readSummary } from '../src/report/results.ts';
+import { countPictures } from '../src/report/allure/pictures.ts';
+import { pagePath, readRunFile, readSummary } from '../src/report/results.ts';
 import { ConfigurationError } from '../src/run/configuration-error.ts';
 import { readSettings } from '../src/run/settings.ts';
+import { wantsColour } from '../src/run/terminal.ts';
 
 /** Five hundred tests take seven seconds on two cores. */
 const LIMIT_MS = 180_000;
@@ -28,9 +30,7 @@ async function main(wanted: string | undefined): Promise<void> {
   // A run that was killed has none yet.
   const summary = (await readSummary(folder)) ?? (await concludeLater(folder)).written?.summary;
   if (summary) {
-    console.log(
-      `${renderVerdict(summary.verdict, summary.reasons, process.stdout.isTTY && process.stdout.hasColors())}\n`,
-    );
+    console.log(`${renderVerdict(summary.verdict, summary.reasons, wantsColour(process.stdout))}\n`);
     console.log(`Report    ${shown(pagePath(folder))}`);
     console.log(`Summary   ${shown(join(folder, 'summary.json'))}`);
   } else console.log(`Results   ${shown(folder)} (that run ended before it began)`);
@@ -42,10 +42,20 @@ async function main(wanted: string | undefined): Promise<void> {
   const resultsFolder = resolve(readSettings().ALLURE_RESULTS_DIR);
   if (!(await hasAllureResults(resultsFolder)))
     throw new ConfigurationError('There are no Allure results of the last run: no test began in it. Run `npm start`.');
-  for (const [name, text] of Object.entries(summary ? allureExtras(summary) : {}))
-    await writeFile(join(resultsFolder, name), text);
+  const run = await readRunFile(folder);
+  const extras =
+    summary && run
+      ? allureExtras({
+          summary,
+          run,
+          page: await readFile(pagePath(folder), 'utf8'),
+          pictures: await countPictures(folder),
+        })
+      : {};
+  for (const [name, text] of Object.entries(extras)) await writeFile(join(resultsFolder, name), text);
   const reported = join(folder, 'allure-reported');
   const page = await generateAllureReport({
+    name: summary ? reportName(summary) : 'Muster',
     resultsFolder,
     outputFolder: resolve('allure-report'),
     limitMs: LIMIT_MS,

@@ -1,60 +1,48 @@
-/** What Allure is told of a whole run besides its tests: figures with their history, the environment, and what kinds of failures there are. Pure. */
-import { labelOf, metricOf } from '../registry/index.ts';
-import { sectionsOf, shownFigures } from '../sections.ts';
+/** What Allure is told of a whole run besides its tests: figures, the environment and the verdict's reasons. Pure. */
+import type { Globals } from 'allure-js-commons';
+import type { RunFile } from '../../run/run-file.ts';
+import { kindOf } from '../compare/likeness.ts';
+import { isInDoubt } from '../sections.ts';
 import type { Summary } from '../summary.ts';
+import { metricsOf } from './allure-metrics.ts';
+import type { Pictures } from './pictures.ts';
 
-/** One figure, as Allure's metrics section reads it. */
-interface AllureMetric {
-  readonly id: string;
-  readonly key: string;
-  readonly title: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly group: string;
-  readonly better: 'lower' | 'higher';
-  /** Milliseconds since 1970. */
-  readonly start: number;
-  readonly stop: number;
+export interface AllureExtras {
+  readonly summary: Summary;
+  readonly run: RunFile;
+  /** The run's own report. */
+  readonly page: string;
+  readonly pictures: Pictures;
 }
 
 /** Files for the folder of Allure's raw results, by name. */
-export function allureExtras(summary: Summary): Record<string, string> {
+export function allureExtras({ summary, run, page, pictures }: AllureExtras): Record<string, string> {
+  const source = `${summary.runId}-attachment.html`;
   return {
-    [`${summary.runId}-perf.json`]: JSON.stringify(metricsOf(summary)),
-    'environment.properties': environmentOf(summary),
-    'categories.json': JSON.stringify(categories),
+    [`${summary.runId}-perf.json`]: JSON.stringify(metricsOf(summary, kindOf(run))),
+    [`${summary.runId}-globals.json`]: JSON.stringify(globalsOf(summary, source)),
+    [source]: page,
+    'environment.properties': environmentOf(summary, run, pictures),
   };
 }
 
-/** The figures that a view at a glance shows, by the statistics that matter most for each. */
-function metricsOf({ metrics, startedAt, endedAt }: Summary): AllureMetric[] {
-  return sectionsOf(metrics)
-    .filter(({ detail }) => !detail)
-    .flatMap(({ title, statistics, rows }) =>
-      rows.flatMap(({ metric }) =>
-        statistics.flatMap((statistic) => {
-          const value = shownFigures(metric)[statistic];
-          if (value === null) return [];
-          const key = `${metric.name}.${statistic}`;
-          return [
-            {
-              id: key,
-              key,
-              title: `${labelOf(metric.name)}, ${statistic}`,
-              value,
-              unit: metric.unit,
-              group: title,
-              better: metricOf(metric.name).better,
-              start: Date.parse(startedAt),
-              stop: Date.parse(endedAt),
-            },
-          ];
-        }),
-      ),
-    );
+/** What a report is called, also in the trends of later ones. */
+export function reportName({ runId, verdict, analysts }: Summary): string {
+  return `Muster ${runId} · ${verdict} · ${analysts} ${analysts === 1 ? 'analyst' : 'analysts'}`;
 }
 
-function environmentOf({ runId, verdict, reasons, target, analysts, profile }: Summary): string {
+/** What is said of the run and of none of its tests: why it did not pass, and its own report. */
+function globalsOf({ verdict, reasons, endedAt }: Summary, source: string): Globals {
+  const timestamp = Date.parse(endedAt);
+  return {
+    attachments: [{ name: 'report.html', type: 'text/html', source, timestamp }],
+    errors: verdict === 'PASS' ? [] : reasons.map((reason) => ({ message: `${verdict}: ${reason}`, timestamp })),
+  };
+}
+
+function environmentOf(summary: Summary, run: RunFile, { taken, leftOut }: Pictures): string {
+  const { runId, verdict, reasons, target, analysts, profile, metrics } = summary;
+  const doubtful = metrics.filter(isInDoubt).length;
   const facts: Readonly<Record<string, string>> = {
     Run: runId,
     Verdict: verdict,
@@ -62,6 +50,14 @@ function environmentOf({ runId, verdict, reasons, target, analysts, profile }: S
     Product: target.kind === 'embedded' ? 'embedded' : target.baseURL,
     Analysts: String(analysts),
     Profile: profile,
+    Journey: journeyOf(run),
+    Browser: run.versions['browser'] ?? 'unknown',
+    ...(verdict === 'INVALID'
+      ? { Figures: 'not shown: the run is INVALID' }
+      : doubtful > 0
+        ? { Figures: `${doubtful} of ${metrics.length} not shown: taken while the generator was past a guard` }
+        : {}),
+    ...(leftOut > 0 ? { Pictures: `of the first ${taken} failed journeys; ${leftOut} more have none` } : {}),
   };
   // A backslash or a line's end would be read as part of the format.
   const clean = (text: string): string => text.replaceAll(/[\\\r\n]+/g, ' ');
@@ -70,16 +66,7 @@ function environmentOf({ runId, verdict, reasons, target, analysts, profile }: S
     .join('');
 }
 
-/** The first that fits counts. */
-const categories = [
-  { name: 'Rate limit', messageRegex: '(?s).*(\\b429\\b|[Rr]ate limit|RATE_LIMIT_WAIT_S).*' },
-  {
-    name: 'Set-up',
-    messageRegex: '(?s).*(Signing in as|no account|START_DEADLINE_S|could not begin|was never begun).*',
-  },
-  {
-    name: 'Generator',
-    messageRegex: '(?s).*(killed or crashed|The page crashed|browser has been closed|did not finish within).*',
-  },
-  { name: 'Product', messageRegex: '(?s).*' },
-].map((category) => ({ ...category, matchedStatuses: ['failed', 'broken'] }));
+/** Runs of older versions do not say. */
+function journeyOf({ settings: { JOURNEY } }: RunFile): string {
+  return typeof JOURNEY === 'string' ? JOURNEY : 'whole';
+}

@@ -35,20 +35,32 @@ test('removes scripts of other hosts and the analytics call, and nothing else', 
   assert.equal(withoutThirdPartyScripts(`${own}${foreign}${data}`), own + data);
 });
 
-test('makes a report of one page that loads no script from elsewhere', async (t) => {
+test('makes a report of one page that loads no script from elsewhere, with kinds of failures and a column a figure', async (t) => {
   const folder = await temporary(t);
   const resultsFolder = join(folder, 'raw');
   assert.equal(await hasAllureResults(resultsFolder), false);
   await mkdir(resultsFolder);
-  await writeFile(join(resultsFolder, 'one-result.json'), JSON.stringify(RESULT));
+  const failed = { ...RESULT, status: 'failed', statusDetails: { message: 'Error: refused with 429 for too long' } };
+  await writeFile(join(resultsFolder, 'one-result.json'), JSON.stringify(failed));
   assert.equal(await hasAllureResults(resultsFolder), true);
 
-  const page = await generateAllureReport({ resultsFolder, outputFolder: join(folder, 'report'), limitMs: 120_000 });
+  const page = await generateAllureReport({
+    name: 'Muster one',
+    resultsFolder,
+    outputFolder: join(folder, 'report'),
+    limitMs: 120_000,
+  });
   const html = await readFile(page, 'utf8');
   assert.doesNotMatch(html, FOREIGN);
   assert.doesNotMatch(html, /googletagmanager\.com/);
   assert.doesNotMatch(html, /<script>\s*window\.dataLayer/);
   assert.ok(html.length > 100_000, 'the report itself is still there');
+  assert.match(html, /<style>\s*\[data-testid="metrics-view"\][\s\S]*<\/head>/);
+  assert.match(html, /Muster one/);
+  const data = [...html.matchAll(/d\(("[^"]*"),\s*"([^"]*)"\)/g)].find(([, name]) =>
+    name?.endsWith('categories.json"'),
+  );
+  assert.match(Buffer.from(data?.[2] ?? '', 'base64').toString(), /"name":"Rate limit"/);
 });
 
 test('remembers what earlier reports held, each run once', async (t) => {
@@ -59,6 +71,7 @@ test('remembers what earlier reports held, each run once', async (t) => {
   const make = async (uuid: string, status: string, keep: boolean): Promise<string[]> => {
     await writeFile(join(resultsFolder, 'one-result.json'), JSON.stringify({ ...RESULT, uuid, status }));
     await generateAllureReport({
+      name: 'Muster',
       resultsFolder,
       outputFolder: join(folder, 'report'),
       limitMs: 120_000,
@@ -74,7 +87,7 @@ test('remembers what earlier reports held, each run once', async (t) => {
 test('says so when Allure takes too long', async (t) => {
   const folder = await temporary(t);
   await assert.rejects(
-    generateAllureReport({ resultsFolder: folder, outputFolder: join(folder, 'report'), limitMs: 1 }),
+    generateAllureReport({ name: 'Muster', resultsFolder: folder, outputFolder: join(folder, 'report'), limitMs: 1 }),
     /did not finish within 0 s/,
   );
 });

@@ -4,8 +4,11 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { CATEGORIES } from './categories.ts';
 
 export interface AllureOptions {
+  /** What the report is called, also in the trends of later ones. */
+  name: string;
   /** Where `allure-playwright` wrote its results. */
   resultsFolder: string;
   /** Replaced by the new report. */
@@ -41,22 +44,64 @@ export async function generateAllureReport(options: AllureOptions): Promise<stri
   for (const entry of await readdir(outputFolder, { recursive: true })) {
     if (!entry.endsWith('.html')) continue;
     const path = join(outputFolder, entry);
-    await writeFile(path, withoutThirdPartyScripts(await readFile(path, 'utf8')));
+    const html = withoutThirdPartyScripts(await readFile(path, 'utf8'));
+    await writeFile(
+      path,
+      html.replace('</head>', () => `${ONE_VALUE}</head>`),
+    );
   }
   return join(outputFolder, 'index.html');
 }
 
 /** What Allure reads, in words of its own: its commands have no options for all of it. */
-async function allureConfig({ outputFolder, history }: AllureOptions): Promise<object> {
+async function allureConfig({ name, outputFolder, history }: AllureOptions): Promise<object> {
   if (history) await mkdir(dirname(history.file), { recursive: true });
   return {
-    name: 'Muster',
+    name,
     output: outputFolder,
     ...(history ? { historyPath: history.file, historyLimit: REMEMBERED, appendHistory: history.keep } : {}),
-    // One file, because a report of several pages needs a server to be looked at.
-    plugins: { awesome: { options: { singleFile: true, groupBy: ['parentSuite', 'suite', 'subSuite'] } } },
+    categories: CATEGORIES,
+    plugins: {
+      awesome: {
+        options: {
+          // One file, because a report of several pages needs a server to be looked at.
+          singleFile: true,
+          groupBy: ['parentSuite', 'suite', 'subSuite'],
+          charts: CHARTS,
+        },
+      },
+    },
   };
 }
+
+/** Of Allure's charts those to which a run has something to say: it knows no severities, layers or coverage. */
+const CHARTS = [
+  { type: 'currentStatus', title: 'Tests of this run' },
+  { type: 'statusDynamics', title: 'Tests of the runs before', limit: REMEMBERED },
+  { type: 'statusTransitions', title: 'What broke and what was mended', limit: REMEMBERED },
+  { type: 'durations', title: 'How long journeys took', groupBy: 'none' },
+  { type: 'durationDynamics', title: 'How long the runs before took', limit: REMEMBERED },
+  {
+    type: 'stabilityDistribution',
+    title: 'How often bundles came through',
+    groupBy: 'label-name:bundle',
+    threshold: 90,
+  },
+];
+
+/**
+ * Allure sums up each figure of its metrics section as if it had several samples. Ours are one a run, and a percentile must
+ * not look like an average of itself: of the columns with the same value one stays, and is called what it is.
+ */
+const ONE_VALUE = `<style>
+[data-testid="metrics-view"] table:has(> colgroup > col:nth-child(8):last-child) {
+  > colgroup > col, > thead > tr > th, > tbody > tr > td {
+    &:nth-child(2), &:nth-child(4), &:nth-child(5), &:nth-child(6) { display: none; }
+  }
+  > thead > tr > th:nth-child(3) { font-size: 0; }
+  > thead > tr > th:nth-child(3)::after { content: "Value"; font-size: 12px; }
+}
+</style>`;
 
 /**
  * Removes scripts that are loaded from another host, and the inline script by which Allure feeds Google Analytics,

@@ -27,6 +27,8 @@ export function setRight(result: TestResult, { analyst, startedAt, endedAt, step
   result.stop = Math.round(endedAt);
   const others = result.labels.filter(({ name }) => name !== (LabelName.THREAD as string));
   result.labels = [...others, { name: LabelName.THREAD, value: analyst } satisfies Label];
+  // What Playwright makes of every failure: a prompt, with the test's source.
+  result.steps = result.steps.filter(({ name }) => name !== 'error-context');
   const left = [...result.steps];
   for (const step of steps) {
     const place = left.findIndex(({ name }) => name === retold(step));

@@ -1,4 +1,5 @@
 /** Whether two runs can be compared at all: in what they differ besides the product. */
+import { createHash } from 'node:crypto';
 import type { RunFile } from '../../run/run-file.ts';
 
 export interface Side {
@@ -14,6 +15,12 @@ export function differences(a: Side, b: Side): string[] {
     return first === second ? [] : [`${what}: ${first} and ${second}.`];
   });
   return [...told, ...[a, b].flatMap(({ run, broken }) => broken.slice(0, 1).map((why) => `${run.runId}: ${why}`))];
+}
+
+/** A short name that runs share exactly when they are alike in all of that, whether their figures are to be believed or not. */
+export function kindOf(run: RunFile): string {
+  const aspects = ASPECTS.map(([, of]) => of({ run, broken: [] }));
+  return createHash('sha256').update(JSON.stringify(aspects)).digest('hex').slice(0, 8);
 }
 
 const setting =
