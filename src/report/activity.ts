@@ -1,6 +1,7 @@
 /** How many runs of the product were active at a moment: those of this Muster run, from the launch to the end. */
 import type { MusterEvent } from '../telemetry/events.ts';
 import { lastWords } from './projects.ts';
+import { countUpTo } from './statistics/ordered.ts';
 
 /** The tag by which metrics have rows, and from how many active runs on each of its values holds. */
 export const ACTIVE_CLASSES = [
@@ -26,14 +27,16 @@ export function activityOf(events: readonly MusterEvent[]): (at: number) => stri
     const at = event.committedAt ?? event.arrivedAt ?? event.paintedAt;
     if (at !== undefined) seenToEnd.set(event.project, Math.max(at, seenToEnd.get(event.project) ?? 0));
   }
-  const runs = lastWords(events).flatMap(({ name, projectId, launchedAt, durationMs, at, end }) => {
+  const spans = lastWords(events).flatMap(({ name, projectId, launchedAt, durationMs, at, end }) => {
     if (projectId === undefined) return [];
     const from = launchedAt ?? at - (durationMs ?? 0);
     const isOver = end === 'completed' || end === 'failed' || end === 'cancelled';
     return [{ from, to: isOver ? Math.max(from, seenToEnd.get(name) ?? at) : Number.POSITIVE_INFINITY }];
   });
+  const begun = Float64Array.from(spans, ({ from }) => from).sort();
+  const over = Float64Array.from(spans, ({ to }) => to).sort();
   return (at) => {
-    const active = runs.filter(({ from, to }) => from <= at && at < to).length;
+    const active = countUpTo(begun, at) - countUpTo(over, at);
     return ACTIVE_CLASSES.find(({ from }) => active >= from)?.name ?? '0';
   };
 }

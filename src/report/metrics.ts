@@ -14,51 +14,100 @@ interface Row {
   missingBecause: Set<string>;
 }
 
-const PERCENTILES = { min: 0, p50: 50, p75: 75, p90: 90, p95: 95, p99: 99, max: 100 } as const;
-
-/**
- * All rows, by name; of one name the whole first, then by tags. Samples for which `isExcluded` says so are kept apart.
- * Throws a RangeError for a metric that is not in the registry, and for a sample that is not finite.
- */
-export function tabulate({ samples, expectations }: Measured, isExcluded: (sample: Sample) => boolean): MetricRow[] {
-  const rows = new Map<string, Row>();
-  for (const sample of samples) {
-    const excluded = isExcluded(sample);
-    for (const row of rowsFor(rows, sample.metric, sample.tags)) {
-      (excluded ? row.excluded : row.kept).add(sample.value);
-      if (sample.censored && !excluded) row.censored += 1;
-    }
-  }
-  for (const { metric, tags, count, why } of expectations)
-    for (const row of rowsFor(rows, metric, tags)) {
-      row.expected += count;
-      if (why !== undefined) row.missingBecause.add(why);
-    }
-  return [...rows.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => finish(row));
+/** The rows of one metric: the whole, and those by each value of the tags that it has rows by. */
+interface Rows {
+  readonly whole: Row;
+  readonly byTag: readonly (readonly [tag: string, rows: Map<string, Row>])[];
 }
 
-/** The whole row, and one for each of the sample's tags by which the metric has rows. */
-function rowsFor(rows: Map<string, Row>, name: string, tags: Tags): Row[] {
-  const parts = metricOf(name).tags.flatMap((tag) => {
-    const value = tags[tag];
-    return value === undefined ? [] : [{ [tag]: value }];
-  });
-  return [{}, ...parts].map((each: Tags) => {
-    const key = [name, ...Object.entries(each).flat()].join('\u0000');
-    const found = rows.get(key);
-    if (found) return found;
-    const made = {
-      name,
-      tags: each,
-      kept: new Distribution(),
-      excluded: new Distribution(),
-      expected: 0,
-      censored: 0,
-      missingBecause: new Set<string>(),
-    };
-    rows.set(key, made);
-    return made;
-  });
+const PERCENTILES = { min: 0, p50: 50, p75: 75, p90: 90, p95: 95, p99: 99, max: 100 } as const;
+
+/** The distributions of one metric: of what counts, and of what was taken while the generator was past a guard. */
+export interface Distributions {
+  readonly kept: Distribution;
+  readonly excluded: Distribution;
+}
+
+/** Samples as they come, in rows. It holds no more than there are rows, however many samples come. */
+export class MetricTable {
+  readonly #isExcluded: (sample: Sample) => boolean;
+  readonly #metrics = new Map<string, Rows>();
+
+  /** Samples for which `isExcluded` says so are kept apart. */
+  constructor(isExcluded: (sample: Sample) => boolean) {
+    this.#isExcluded = isExcluded;
+  }
+
+  /** Throws a RangeError for a metric that is not in the registry, and for a sample that is not finite. */
+  add({ samples, expectations }: Measured): void {
+    for (const sample of samples) {
+      const excluded = this.#isExcluded(sample);
+      for (const row of this.#rowsFor(sample.metric, sample.tags)) {
+        (excluded ? row.excluded : row.kept).add(sample.value);
+        if (sample.censored && !excluded) row.censored += 1;
+      }
+    }
+    for (const { metric, tags, count, why } of expectations)
+      for (const row of this.#rowsFor(metric, tags)) {
+        row.expected += count;
+        if (why !== undefined) row.missingBecause.add(why);
+      }
+  }
+
+  /** All rows, by name; of one name the whole first, then by tags. */
+  rows(): MetricRow[] {
+    const rows = [...this.#metrics.values()].flatMap(({ whole, byTag }) => [
+      whole,
+      ...byTag.flatMap(([, parts]) => [...parts.values()]),
+    ]);
+    const keyOf = ({ name, tags }: Row): string => [name, ...Object.entries(tags).flat()].join('\u0000');
+    return rows
+      .map((row) => ({ key: keyOf(row), row }))
+      .sort((one, other) => (one.key < other.key ? -1 : 1))
+      .map(({ row }) => finish(row));
+  }
+
+  /** The distributions behind the whole row of each metric. */
+  distributions(): Map<string, Distributions> {
+    return new Map([...this.#metrics].map(([name, { whole }]) => [name, whole]));
+  }
+
+  /** The whole row, and one for each of the sample's tags by which the metric has rows. */
+  #rowsFor(name: string, tags: Tags): Row[] {
+    let metric = this.#metrics.get(name);
+    if (metric === undefined) {
+      const byTag = metricOf(name).tags.map((tag) => [tag, new Map<string, Row>()] as const);
+      this.#metrics.set(name, (metric = { whole: emptyRow(name, {}), byTag }));
+    }
+    const rows = [metric.whole];
+    for (const [tag, parts] of metric.byTag) {
+      const value = tags[tag];
+      if (value === undefined) continue;
+      let row = parts.get(value);
+      if (row === undefined) parts.set(value, (row = emptyRow(name, { [tag]: value })));
+      rows.push(row);
+    }
+    return rows;
+  }
+}
+
+function emptyRow(name: string, tags: Tags): Row {
+  return {
+    name,
+    tags,
+    kept: new Distribution(),
+    excluded: new Distribution(),
+    expected: 0,
+    censored: 0,
+    missingBecause: new Set<string>(),
+  };
+}
+
+/** The rows of samples that are in memory. Throws as `MetricTable.add` does. */
+export function tabulate(measured: Measured, isExcluded: (sample: Sample) => boolean): MetricRow[] {
+  const table = new MetricTable(isExcluded);
+  table.add(measured);
+  return table.rows();
 }
 
 function finish({ name, tags, kept, excluded, expected, censored, missingBecause }: Row): MetricRow {

@@ -1,78 +1,158 @@
-/** Reads what the workers left on disk, line by line: `events/*.jsonl` and `journal/*.jsonl` of a run's folder. */
-import { createReadStream } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+/**
+ * Reads what the workers left on disk: `events/*.jsonl` and `journal/*.jsonl` of a run's folder. A long run leaves more than
+ * fits into memory, so its events are gone through as often as they are needed, and never held all at once.
+ */
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { ZodType } from 'zod';
 import { journalRecordSchema, type JournalRecord } from '../run/journal-schema.ts';
 import { eventSchema, type MusterEvent } from '../telemetry/events.ts';
+import { linesOf } from './lines.ts';
+import { Sentences } from './sentences.ts';
 
-export interface Records {
-  events: MusterEvent[];
-  journal: JournalRecord[];
+/** What is wrong with a run's files. */
+export interface Faults {
   /** Lines that cannot be counted although they are whole; each a sentence that names file and line. */
   problems: string[];
   /** Last lines cut short, as a killed worker leaves them: what was being written is lost, the rest is sound. */
   torn: string[];
 }
 
-/** Reads every record of a run. A missing folder holds no records. Rejects only when a file that is there cannot be read. */
-export async function readRecords(runFolder: string): Promise<Records> {
-  const problems: string[] = [];
-  const torn: string[] = [];
-  const read = <T>(folder: string, schema: ZodType<T>) =>
-    readFolder(join(runFolder, folder), schema, { problems, torn });
-  const events = await read('events', eventSchema);
-  const journal = await read('journal', journalRecordSchema);
-  return { events, journal, problems, torn };
+export interface Records extends Faults {
+  events: MusterEvent[];
+  journal: JournalRecord[];
 }
 
-type Complaints = Pick<Records, 'problems' | 'torn'>;
+/** Reads every record of a run into memory. A missing folder holds no records. Rejects only when a file that is there cannot be read. */
+export async function readRecords(runFolder: string): Promise<Records> {
+  const files = new RunFiles(runFolder);
+  const events: MusterEvent[] = [];
+  for await (const batch of files.events()) events.push(...batch);
+  return { events, journal: await files.journal(), ...files.faults() };
+}
 
-async function readFolder<T>(folder: string, schema: ZodType<T>, complaints: Complaints): Promise<T[]> {
-  const records: T[] = [];
-  for (const file of await jsonLinesIn(folder)) {
-    for await (const line of linesOf(file)) {
-      const where = `${basename(folder)}/${basename(file)} line ${line.number}`;
-      const record = parse(line.text, schema);
-      if ('record' in record) records.push(record.record);
-      else if (record.fault === 'not JSON' && line.last) complaints.torn.push(where);
-      else complaints.problems.push(`${where} is no record: ${record.fault}.`);
+interface EventFile {
+  readonly path: string;
+  /** What there was when it was first read: somebody may still be writing. */
+  readonly bytes: number;
+  /** Whose events are in it. */
+  readonly analysts: Set<string>;
+  /** The numbers of lines that hold no event. */
+  readonly faulty: Set<number>;
+}
+
+/** How many faulty lines are named. */
+const NAMED = 200;
+
+/** The files of a run. A missing folder holds none. Everything rejects only when a file that is there cannot be read. */
+export class RunFiles {
+  readonly #runFolder: string;
+  readonly #problems = new Sentences(NAMED, (more) => `${more} more lines are no records either.`);
+  readonly #torn: string[] = [];
+  #files: EventFile[] = [];
+
+  constructor(runFolder: string) {
+    this.#runFolder = runFolder;
+  }
+
+  /** Every record of the journal. */
+  async journal(): Promise<JournalRecord[]> {
+    const records: JournalRecord[] = [];
+    for (const path of await this.#pathsIn('journal'))
+      for await (const lines of linesOf(path))
+        for (const line of lines) {
+          const read = this.#read(path, line, journalRecordSchema);
+          if (read !== undefined) records.push(read);
+        }
+    return records;
+  }
+
+  /** Every event, checked, in batches, in the order of files and lines. To be gone through once, and before `chapters`. */
+  async *events(): AsyncGenerator<MusterEvent[]> {
+    this.#files = [];
+    for (const path of await this.#pathsIn('events')) {
+      const { size: bytes } = await stat(path);
+      const file: EventFile = { path, bytes, analysts: new Set(), faulty: new Set() };
+      this.#files.push(file);
+      for await (const lines of linesOf(path, bytes)) {
+        const batch: MusterEvent[] = [];
+        for (const line of lines) {
+          const event = this.#read(path, line, eventSchema);
+          if (event === undefined) file.faulty.add(line.number);
+          else {
+            file.analysts.add(event.analyst);
+            batch.push(event);
+          }
+        }
+        yield batch;
+      }
     }
   }
-  return records;
-}
 
-async function jsonLinesIn(folder: string): Promise<string[]> {
-  try {
-    const names = await readdir(folder);
-    return names
-      .filter((name) => name.endsWith('.jsonl'))
-      .sort()
-      .map((name) => join(folder, name));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
+  /**
+   * The same events once more, in chapters: all of one analyst, or of another writer, in the order in which they were read. An
+   * analyst's events are in one file, or in a few where it grew too large, so one chapter at a time is in memory.
+   */
+  async *chapters(): AsyncGenerator<MusterEvent[]> {
+    for (const files of together(this.#files)) {
+      const chapters = new Map<string, MusterEvent[]>();
+      for (const { path, bytes, faulty } of files)
+        for await (const lines of linesOf(path, bytes))
+          for (const { text, number } of lines) {
+            if (faulty.has(number)) continue;
+            // Checked the first time.
+            const event = JSON.parse(text) as MusterEvent;
+            const chapter = chapters.get(event.analyst);
+            if (chapter) chapter.push(event);
+            else chapters.set(event.analyst, [event]);
+          }
+      yield* chapters.values();
+    }
+  }
+
+  /** What was found wrong so far. */
+  faults(): Faults {
+    return { problems: this.#problems.all(), torn: this.#torn };
+  }
+
+  #read<T>(path: string, line: { text: string; number: number; last: boolean }, schema: ZodType<T>): T | undefined {
+    const parsed = parse(line.text, schema);
+    if ('record' in parsed) return parsed.record;
+    const where = `${basename(join(path, '..'))}/${basename(path)} line ${line.number}`;
+    if (parsed.fault === 'not JSON' && line.last) this.#torn.push(where);
+    else this.#problems.add(`${where} is no record: ${parsed.fault}.`);
+    return undefined;
+  }
+
+  async #pathsIn(name: string): Promise<string[]> {
+    const folder = join(this.#runFolder, name);
+    try {
+      const names = await readdir(folder);
+      return names
+        .filter((each) => each.endsWith('.jsonl'))
+        .sort()
+        .map((each) => join(folder, each));
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+      throw error;
+    }
   }
 }
 
-interface Line {
-  text: string;
-  number: number;
-  last: boolean;
-}
-
-/** The lines of a file that hold something; each is given out when the next is known, so that the last one is known as such. */
-async function* linesOf(file: string): AsyncGenerator<Line> {
-  let held: Line | undefined;
-  let number = 0;
-  for await (const text of createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Infinity })) {
-    number += 1;
-    if (text.trim() === '') continue;
-    if (held) yield held;
-    held = { text, number, last: false };
+/** The files in groups, so that no analyst's events are in two groups. */
+function together(files: readonly EventFile[]): Iterable<EventFile[]> {
+  const groupOf = new Map<string, EventFile[]>();
+  const groups = new Set<EventFile[]>();
+  for (const file of files) {
+    const shared = new Set(
+      [...file.analysts].map((analyst) => groupOf.get(analyst)).filter((group) => group !== undefined),
+    );
+    for (const group of shared) groups.delete(group);
+    const group = [...[...shared].flat(), file];
+    groups.add(group);
+    for (const each of group) for (const analyst of each.analysts) groupOf.set(analyst, group);
   }
-  if (held) yield { ...held, last: true };
+  return groups;
 }
 
 function parse<T>(text: string, schema: ZodType<T>): { record: T } | { fault: string } {

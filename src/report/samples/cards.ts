@@ -1,9 +1,8 @@
 /** Samples of live cards: how old a change is when it is seen, whether it was seen at all, and how soon colleagues see a launch. */
 import type { RunFile } from '../../run/run-file.ts';
 import type { MusterEvent } from '../../telemetry/events.ts';
-import { activityOf } from '../activity.ts';
 import type { AnalystAccount } from '../analysts.ts';
-import type { Measured, Tags } from './index.ts';
+import type { Measured, Surroundings, Tags } from './index.ts';
 
 type Of<T extends MusterEvent['type']> = Extract<MusterEvent, { type: T }>;
 
@@ -11,33 +10,27 @@ const CARD_METRICS = ['card.freshness', 'card.arrival', 'card.paint'] as const;
 
 /**
  * Expected is each time of a card as often as a change was recorded (of one that a later change overtook, its arrival
- * alone), and once for a launched project whose owner saw it never change.
+ * alone), and once for a launched project whose owner saw it never change. All events are of one analyst.
  */
 export function addCards(
   measured: Measured,
   events: readonly MusterEvent[],
-  analysts: readonly AnalystAccount[],
-  run: Pick<RunFile, 'target'>,
+  account: AnalystAccount | undefined,
+  { run, activeAt, launches }: Pick<Surroundings, 'run' | 'activeAt' | 'launches'>,
 ): void {
   const cards = events.filter((event): event is Of<'card'> => event.type === 'card');
-  const activeAt = activityOf(events);
-  for (const card of cards) addCard(measured, card, offsetOf(events, card.analyst, run), activeAt);
+  const offsetMs = offsetOf(events, run);
+  for (const card of cards) addCard(measured, card, offsetMs, activeAt);
   expectOwnCards(measured, events);
-  addPropagation(measured, cards, launchesSeen(events, analysts));
+  addPropagation(measured, cards, owedTo(events, account, launches), launches);
 }
 
 /**
- * How far the page's clock is ahead of the product's, in milliseconds: none when the bounds allow for that, else their
- * middle; unknown without both. An embedded product shares the machine's clock.
+ * How far an analyst's page's clock is ahead of the product's, in milliseconds: none when the bounds allow for that, else
+ * their middle; unknown without both. An embedded product shares the machine's clock.
  */
-export function offsetOf(
-  events: readonly MusterEvent[],
-  analyst: string,
-  { target }: Pick<RunFile, 'target'>,
-): number | undefined {
-  const clock = events.findLast(
-    (event): event is Of<'clock'> => event.type === 'clock' && event.other === 'product' && event.analyst === analyst,
-  );
+export function offsetOf(events: readonly MusterEvent[], { target }: Pick<RunFile, 'target'>): number | undefined {
+  const clock = events.findLast((event): event is Of<'clock'> => event.type === 'clock' && event.other === 'product');
   if (clock?.offsetMinMs === undefined || clock.offsetMaxMs === undefined)
     return target.kind === 'embedded' ? 0 : undefined;
   const { offsetMinMs, offsetMaxMs } = clock;
@@ -86,47 +79,30 @@ function addCard(
   }
 }
 
-interface Launch {
-  analyst: string;
-  project: string;
-  launchedAt: number;
-  /** Whose dashboard should show it by itself: colleagues of the organisation who were looking at theirs from the click on. */
-  watchers: readonly string[];
-}
-
 /** A dashboard that is left sooner after a colleague's click owes nothing. */
 const SHOWN_WITHIN_MS = 5_000;
 
-function launchesSeen(events: readonly MusterEvent[], analysts: readonly AnalystAccount[]): Map<string, Launch> {
-  const screens = screensOf(events, analysts);
-  const organizationOf = new Map(analysts.map(({ analyst, organization }) => [analyst, organization]));
-  const launches = events.flatMap((event): [string, Launch][] => {
-    if (event.type !== 'project' || event.launchedAt === undefined) return [];
-    const { analyst, name: project, launchedAt } = event;
-    const watchers = [...screens].flatMap(([watcher, shown]) => {
-      const isColleague = watcher !== analyst && organizationOf.get(watcher) === organizationOf.get(analyst);
-      const looks = shown.some(({ from, to }) => from <= launchedAt && launchedAt + SHOWN_WITHIN_MS <= to);
-      return isColleague && looks ? [watcher] : [];
-    });
-    return [[project, { analyst, project, launchedAt, watchers }]];
-  });
-  return new Map(launches);
+/** The projects that an analyst's dashboard should show by itself: colleagues launched them while it was looked at. */
+function owedTo(
+  events: readonly MusterEvent[],
+  account: AnalystAccount | undefined,
+  launches: Surroundings['launches'],
+): Set<string> {
+  const owed = new Set<string>();
+  if (account === undefined) return owed;
+  const { analyst, lastStepEndedAt = 0 } = account;
+  for (const { from, to } of screensOf(events, lastStepEndedAt))
+    for (const { project } of launches.ofColleagues(analyst, from, to - SHOWN_WITHIN_MS)) owed.add(project);
+  return owed;
 }
 
-/** When each analyst's page showed cards, from the start line to the last step. */
-function screensOf(
-  events: readonly MusterEvent[],
-  analysts: readonly AnalystAccount[],
-): Map<string, { from: number; to: number }[]> {
-  const routes = events.filter((event): event is Of<'route'> => event.type === 'route');
-  return new Map(
-    analysts.map(({ analyst, lastStepEndedAt = 0 }) => {
-      const own = routes.filter((route) => route.analyst === analyst).sort((a, b) => a.changedAt - b.changedAt);
-      const shown = own.flatMap(({ cards, measured, changedAt: from }, place) =>
-        cards && measured ? [{ from, to: own[place + 1]?.changedAt ?? lastStepEndedAt }] : [],
-      );
-      return [analyst, shown];
-    }),
+/** When an analyst's page showed cards, from the start line to the last step. */
+function screensOf(events: readonly MusterEvent[], lastStepEndedAt: number): { from: number; to: number }[] {
+  const routes = events
+    .filter((event): event is Of<'route'> => event.type === 'route')
+    .sort((a, b) => a.changedAt - b.changedAt);
+  return routes.flatMap(({ cards, measured, changedAt: from }, place) =>
+    cards && measured ? [{ from, to: routes[place + 1]?.changedAt ?? lastStepEndedAt }] : [],
   );
 }
 
@@ -137,15 +113,13 @@ function screensOf(
 function addPropagation(
   { samples, expectations }: Measured,
   cards: readonly Of<'card'>[],
-  launches: ReadonlyMap<string, Launch>,
+  owed: Set<string>,
+  launches: Surroundings['launches'],
 ): void {
-  const owed = new Set(
-    [...launches.values()].flatMap(({ project, watchers }) => watchers.map((one) => `${one} ${project}`)),
-  );
   for (const { analyst, project, own, appeared, paintedAt } of cards) {
-    const launch = launches.get(project);
+    const launch = launches.of(project);
     if (own || appeared !== true || launch === undefined) continue;
-    owed.add(`${analyst} ${project}`);
+    owed.add(project);
     if (paintedAt === undefined) continue;
     const span = { from: launch.launchedAt, to: paintedAt };
     const value = span.to - span.from;

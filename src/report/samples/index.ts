@@ -1,11 +1,15 @@
 /** From events to samples: which metric an event is a sample of, whose it is and when it was taken; and how many there should be. */
 import type { RunFile } from '../../run/run-file.ts';
 import type { MusterEvent } from '../../telemetry/events.ts';
+import { activityOf } from '../activity.ts';
 import type { AnalystAccount } from '../analysts.ts';
 import { asksForCompletion, sizeOf } from '../asked.ts';
-import { lastWords } from '../projects.ts';
+import { groupBy } from '../registry/group-by.ts';
 import { addCards } from './cards.ts';
+import { addErrors } from './errors.ts';
+import { Launches } from './launches.ts';
 import { addPages } from './page.ts';
+import { addProjects } from './projects.ts';
 import { addReviews } from './reviews.ts';
 import { addStages } from './stages.ts';
 import { addSteps } from './steps.ts';
@@ -41,94 +45,77 @@ export interface Measured {
   expectations: Expectation[];
 }
 
-type Of<T extends MusterEvent['type']> = Extract<MusterEvent, { type: T }>;
+type MeasuredRun = Pick<RunFile, 'settings' | 'bundles' | 'target'>;
+
+/** What an analyst is measured against: what others did meanwhile, and what the run is. */
+export interface Surroundings {
+  readonly run: MeasuredRun;
+  /** The class of how many of the product's runs were active at a moment, milliseconds since 1970. */
+  readonly activeAt: (at: number) => string;
+  readonly launches: Launches;
+  /** The routes that anybody asked for once the start line was open. */
+  readonly routes: ReadonlySet<string>;
+}
+
+/** `events` hold at least those of all analysts, projects and cards. */
+export function surroundingsOf(
+  events: readonly MusterEvent[],
+  routes: ReadonlySet<string>,
+  analysts: readonly AnalystAccount[],
+  run: MeasuredRun,
+): Surroundings {
+  return { run, routes, activeAt: activityOf(events), launches: new Launches(events, analysts) };
+}
+
 /**
- * All samples of a run. Expected are: LCP, CLS, FCP and TTFB once a measured page load, and once for an analyst
- * without any; LCP and CLS once a measured soft navigation; INP, which only exists where somebody interacted, once
- * wherever it was reported and once for an analyst without any; a step as often as it was recorded; each time of a
- * card as often as a change of a card was recorded, and once for a launched project whose owner saw it never change;
- * the completion of every launched project, where journeys go so far; the others as the functions that add them say.
+ * The samples of one analyst, or of somebody else who left records, from all of their events. Expected are: LCP, CLS, FCP and
+ * TTFB once a measured page load, and once for an analyst without any; LCP and CLS once a measured soft navigation; INP, which
+ * only exists where somebody interacted, once wherever it was reported and once for an analyst without any; a step as often as
+ * it was recorded; each time of a card as often as a change of a card was recorded, and once for a launched project whose owner
+ * saw it never change; the completion of every launched project, where journeys go so far; the others as the functions that add
+ * them say.
  */
+export function measureOne(
+  events: readonly MusterEvent[],
+  account: AnalystAccount | undefined,
+  { run, activeAt, launches, routes }: Surroundings,
+): Measured {
+  const measured: Measured = { samples: [], expectations: [] };
+  const tags = bundleTags(account?.bundle, run);
+  addVitals(measured, events, account, activeAt);
+  addSteps(measured, events, tags);
+  addUploads(measured, events, tags);
+  addStages(measured, events, run, tags);
+  addReviews(measured, events, tags);
+  addCards(measured, events, account, { run, activeAt, launches });
+  addErrors(measured, events);
+  addProjects(measured, events, account, asksForCompletion(run));
+  addTraffic(measured, events, account, routes);
+  addPages(measured, events, account);
+  return measured;
+}
+
+/** All samples of a run whose events are in memory. */
 export function measure(
   events: readonly MusterEvent[],
   analysts: readonly AnalystAccount[],
-  run: Pick<RunFile, 'settings' | 'bundles' | 'target'>,
+  run: MeasuredRun,
 ): Measured {
-  const measured: Measured = { samples: [], expectations: [] };
-  const bundles = new Map(analysts.map(({ analyst, bundle }) => [analyst, bundle]));
-  addVitals(measured, events, analysts);
-  const tagsOf = (analyst: string): Tags => bundleTags(bundles.get(analyst), run);
-  addSteps(measured, events, tagsOf);
-  addUploads(measured, events, tagsOf);
-  addStages(measured, events, run, tagsOf);
-  addReviews(measured, events, tagsOf);
-  addCards(measured, events, analysts, run);
-  addErrors(measured, events);
-  addProjects(measured, events, analysts, asksForCompletion(run));
-  addTraffic(measured, events, analysts);
-  addPages(measured, events, analysts);
-  return measured;
+  const routes = new Set(events.flatMap((event) => (event.type === 'http' && event.measured ? [event.route] : [])));
+  const surroundings = surroundingsOf(events, routes, analysts, run);
+  const own = groupBy(events, ({ analyst }) => analyst);
+  const accounts = new Map(analysts.map((account) => [account.analyst, account]));
+  const parts = [...new Set([...own.keys(), ...accounts.keys()])].map((analyst) =>
+    measureOne(own.get(analyst) ?? [], accounts.get(analyst), surroundings),
+  );
+  return {
+    samples: parts.flatMap(({ samples }) => samples),
+    expectations: parts.flatMap(({ expectations }) => expectations),
+  };
 }
 
 function bundleTags(bundle: string | undefined, run: Pick<RunFile, 'bundles'>): Tags {
   if (bundle === undefined) return {};
   const size = sizeOf(bundle, run);
   return size === undefined ? { bundle } : { bundle, size };
-}
-
-function expect({ expectations }: Measured, metric: string, tags: Tags, count = 1): void {
-  expectations.push({ metric, tags, count });
-}
-
-/** What counts as an error of a step; the console repeats these or speaks of nobody's. */
-const ERRORS: readonly Of<'error'>['source'][] = ['page', 'request', 'toast'];
-
-function addErrors(measured: Measured, events: readonly MusterEvent[]): void {
-  const steps = events.filter((event): event is Of<'step'> => event.type === 'step');
-  const errors = events.filter(
-    (event): event is Of<'error'> => event.type === 'error' && ERRORS.includes(event.source),
-  );
-  const met = new Set<Of<'step'>>();
-  const between = errors.filter((error) => {
-    const step = steps.find(
-      ({ analyst, attempt, name, startedAt, endedAt }) =>
-        analyst === error.analyst &&
-        attempt === error.attempt &&
-        name === error.step &&
-        // The record is written a moment after the error, and perhaps after the step.
-        error.at >= startedAt &&
-        error.at <= endedAt + 1_000,
-    );
-    if (step) met.add(step);
-    return step === undefined;
-  });
-  const add = (analyst: string, tags: Tags, wrong: boolean) => {
-    expect(measured, 'rate.errors', tags);
-    measured.samples.push({ metric: 'rate.errors', tags, value: wrong ? 1 : 0, censored: false, analyst });
-  };
-  for (const step of steps) add(step.analyst, { step: step.name }, step.outcome !== 'ok' || met.has(step));
-  for (const error of between) add(error.analyst, {}, true);
-}
-
-function addProjects(
-  measured: Measured,
-  events: readonly MusterEvent[],
-  analysts: readonly AnalystAccount[],
-  asked: boolean,
-): void {
-  const completedOf = new Map<string, number>();
-  for (const { analyst, bundle, end, projectId } of lastWords(events)) {
-    if (end === 'completed') completedOf.set(analyst, (completedOf.get(analyst) ?? 0) + 1);
-    if (!asked || projectId === undefined) continue;
-    expect(measured, 'rate.completion', { bundle });
-    const value = end === 'completed' ? 1 : 0;
-    measured.samples.push({ metric: 'rate.completion', tags: { bundle }, value, censored: false, analyst });
-  }
-  if (!asked) return;
-  for (const { analyst, startedAt, lastStepEndedAt } of analysts) {
-    if (startedAt === undefined || lastStepEndedAt === undefined || lastStepEndedAt <= startedAt) continue;
-    const value = ((completedOf.get(analyst) ?? 0) * 60_000) / (lastStepEndedAt - startedAt);
-    expect(measured, 'throughput.projects', {});
-    measured.samples.push({ metric: 'throughput.projects', tags: {}, value, censored: false, analyst });
-  }
 }

@@ -1,5 +1,6 @@
 /** Samples of reviews: from the click that saves one to its acceptance, and to the end of its run. */
 import type { MusterEvent } from '../../telemetry/events.ts';
+import { groupBy } from '../registry/group-by.ts';
 import { addBetween } from './measuring.ts';
 import type { Measured, Tags } from './index.ts';
 
@@ -11,37 +12,35 @@ interface End {
   censored: boolean;
 }
 
-/** Expected is each once a saved review. */
-export function addReviews(
-  measured: Measured,
-  events: readonly MusterEvent[],
-  tagsOf: (analyst: string) => Tags,
-): void {
-  for (const review of events) {
-    if (review.type !== 'review') continue;
-    const { analyst } = review;
-    const own = events.filter((event) => event.analyst === analyst && event.attempt === review.attempt);
-    const requests = own.filter((event): event is Of<'http'> => isCarrier(event, review));
+/** Expected is each once a saved review. All events are of one analyst. */
+export function addReviews(measured: Measured, events: readonly MusterEvent[], tags: Tags): void {
+  const reviews = events.filter((event): event is Of<'review'> => event.type === 'review');
+  if (reviews.length === 0) return;
+  const posts = groupBy(
+    events.filter((event): event is Of<'http'> => event.type === 'http' && event.method === 'POST'),
+    ({ attempt, route }) => `${attempt} ${route}`,
+  );
+  const told = groupBy(
+    events.filter((event): event is Of<'stage'> => event.type === 'stage'),
+    ({ attempt, project }) => `${attempt} ${project}`,
+  );
+  const lastAt = new Map<number, number>();
+  for (const { attempt, at } of events) lastAt.set(attempt, Math.max(lastAt.get(attempt) ?? 0, at));
+  for (const review of reviews) {
+    const { analyst, attempt, route, project, openedAt } = review;
+    const requests = (posts.get(`${attempt} ${route}`) ?? []).filter(({ startedAt }) => startedAt >= openedAt);
     const from = requests[0] && (requests[0].promptedAt ?? requests[0].startedAt);
-    const tags = tagsOf(analyst);
     const part = (metric: string, end: End | undefined) =>
       addBetween(measured, { metric, tags, analyst, from, to: end?.at, censored: end?.censored ?? false });
     if (from === undefined) {
       for (const metric of ['review.accepted', 'review.executed']) part(metric, undefined);
       continue;
     }
-    const stages = own.filter(
-      (event): event is Of<'stage'> =>
-        event.type === 'stage' && event.project === review.project && (event.arrivedAt ?? 0) > from,
-    );
-    const lastAt = Math.max(from, ...own.map(({ at }) => at));
-    part('review.accepted', acceptance(requests, stages) ?? { at: lastAt, censored: true });
-    part('review.executed', execution(review, requests, stages) ?? { at: lastAt, censored: true });
+    const stages = (told.get(`${attempt} ${project}`) ?? []).filter(({ arrivedAt }) => (arrivedAt ?? 0) > from);
+    const journeysEnd = { at: Math.max(from, lastAt.get(attempt) ?? 0), censored: true };
+    part('review.accepted', acceptance(requests, stages) ?? journeysEnd);
+    part('review.executed', execution(review, requests, stages) ?? journeysEnd);
   }
-}
-
-function isCarrier(event: MusterEvent, { route, openedAt }: Of<'review'>): boolean {
-  return event.type === 'http' && event.method === 'POST' && event.route === route && event.startedAt >= openedAt;
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Samples of a run's stages, as its owner's page was told of them: how long each lasted, and how soon it was seen. */
 import type { RunFile } from '../../run/run-file.ts';
 import type { MusterEvent } from '../../telemetry/events.ts';
+import { groupBy } from '../registry/group-by.ts';
 import { add, addBetween, owe } from './measuring.ts';
 import { offsetOf } from './cards.ts';
 import type { Measured, Tags } from './index.ts';
@@ -9,27 +10,25 @@ type Stage = Extract<MusterEvent, { type: 'stage' }>;
 
 /**
  * Expected is each stage's duration as often as a run was in it and left it, or was in it to the end of its owner's
- * journey; its sight once a change of stage, and its paint as often as a page that shows stages was open and showed it.
+ * journey; its sight once a change of stage, and its paint as often as a page that shows stages was open and showed it. All events
+ * are of one analyst.
  */
 export function addStages(
   measured: Measured,
   events: readonly MusterEvent[],
   run: Pick<RunFile, 'target'>,
-  tagsOf: (analyst: string) => Tags,
+  tags: Tags,
 ): void {
-  const runs = new Map<string, Stage[]>();
-  for (const event of events) {
-    if (event.type !== 'stage') continue;
-    const key = `${event.analyst} ${event.productRunId}`;
-    runs.set(key, [...(runs.get(key) ?? []), event]);
-  }
+  const runs = groupBy(
+    events.filter((event): event is Stage => event.type === 'stage'),
+    ({ productRunId }) => productRunId,
+  );
+  const offsetMs = offsetOf(events, run);
+  const endedAt = events.reduce((last, { at }) => Math.max(last, at), -Infinity);
   for (const told of runs.values()) {
-    const analyst = told[0]?.analyst ?? '';
-    const offsetMs = offsetOf(events, analyst, run);
     const visits = visitsOf(told);
     for (const visit of visits) addSight(measured, visit, offsetMs);
-    const endedAt = Math.max(...events.filter((event) => event.analyst === analyst).map(({ at }) => at));
-    addDurations(measured, visits, tagsOf(analyst), offsetMs === undefined ? undefined : endedAt - offsetMs);
+    addDurations(measured, visits, tags, offsetMs === undefined ? undefined : endedAt - offsetMs);
   }
 }
 

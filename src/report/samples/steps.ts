@@ -1,21 +1,30 @@
 /** Samples of steps: by the worker's clock, from their schedule, and in the page's own time where they lead to a page. */
 import type { MusterEvent } from '../../telemetry/events.ts';
+import { countUpTo } from '../statistics/ordered.ts';
 import { addBetween, owe } from './measuring.ts';
 import type { Measured, Tags } from './index.ts';
 
 type Of<T extends MusterEvent['type']> = Extract<MusterEvent, { type: T }>;
+type Prompted = Of<'arrival'> & { promptedAt: number };
 
 /** The page's clock and the worker's are of one machine, and read one after the other; milliseconds. */
 const CLOCKS_APART_MS = 50;
 
-/** Expected is a step as often as it was recorded, and a page as often as one was gone to within a step. */
-export function addSteps(measured: Measured, events: readonly MusterEvent[], tagsOf: (analyst: string) => Tags): void {
-  const arrivals = events.filter((event): event is Of<'arrival'> => event.type === 'arrival');
+/**
+ * Expected is a step as often as it was recorded, and a page as often as one was gone to within a step. All events are of one
+ * analyst.
+ */
+export function addSteps(measured: Measured, events: readonly MusterEvent[], tags: Tags): void {
+  const arrivals = events
+    .filter((event): event is Prompted => event.type === 'arrival' && event.promptedAt !== undefined)
+    .sort((one, other) => one.promptedAt - other.promptedAt);
+  const promptedAt = Float64Array.from(arrivals, (arrival) => arrival.promptedAt);
   for (const step of events) {
     if (step.type !== 'step') continue;
-    const tags = tagsOf(step.analyst);
     addStep(measured, step, tags);
-    for (const arrival of arrivals) if (isWithin(arrival, step)) addArrival(measured, arrival, step, tags);
+    const [from, to] = [step.startedAt - CLOCKS_APART_MS, step.endedAt + CLOCKS_APART_MS];
+    for (const arrival of arrivals.slice(countUpTo(promptedAt, from - 1), countUpTo(promptedAt, to)))
+      if (isWithin(arrival, step)) addArrival(measured, arrival, step, tags);
   }
 }
 

@@ -1,19 +1,21 @@
 /** Samples of what goes over the wire: requests by route and status, and the live connection’s losses and silences. */
 import type { MusterEvent } from '../../telemetry/events.ts';
 import type { AnalystAccount } from '../analysts.ts';
-import type { Measured, Sample } from './index.ts';
+import { add } from './measuring.ts';
+import type { Measured } from './index.ts';
 
 type Of<T extends MusterEvent['type']> = Extract<MusterEvent, { type: T }>;
 
-/** Adds them to what has been measured. Expected are as many as were recorded; a gap’s parts, once a gap. */
+/** Expected are as many as were recorded; a gap’s parts, once a gap. All events are of one analyst; `routes`, of anybody's requests. */
 export function addTraffic(
   measured: Measured,
   events: readonly MusterEvent[],
-  analysts: readonly AnalystAccount[],
+  account: AnalystAccount | undefined,
+  routes: ReadonlySet<string>,
 ): void {
   const requests = events.filter((event): event is Of<'http'> => event.type === 'http' && event.measured);
   for (const request of requests) addRequest(measured, request);
-  for (const analyst of analysts) addThroughput(measured, requests, analyst);
+  if (account !== undefined) addThroughput(measured, requests, account, routes);
   for (const event of events) {
     if (event.type === 'gap') addGap(measured, event);
     else if (event.type === 'socket' && event.phase === 'closed' && event.silenceMaxMs !== undefined) {
@@ -21,11 +23,6 @@ export function addTraffic(
       add(measured, { metric: 'socket.silence', tags: {}, value: silenceMaxMs, censored: false, analyst });
     }
   }
-}
-
-function add({ samples, expectations }: Measured, sample: Sample): void {
-  expectations.push({ metric: sample.metric, tags: sample.tags, count: 1 });
-  samples.push(sample);
 }
 
 function statusOf({ outcome, status }: Of<'http'>): string {
@@ -53,12 +50,15 @@ function addThroughput(
   measured: Measured,
   requests: readonly Of<'http'>[],
   { analyst, startedAt, lastStepEndedAt }: AnalystAccount,
+  routes: ReadonlySet<string>,
 ): void {
   if (startedAt === undefined || lastStepEndedAt === undefined || lastStepEndedAt <= startedAt) return;
   const minutes = (lastStepEndedAt - startedAt) / 60_000;
-  const mine = requests.filter((request) => request.analyst === analyst && request.outcome === 'answered');
-  for (const route of new Set(requests.map((request) => request.route))) {
-    const value = mine.filter((request) => request.route === route).length / minutes;
+  const answered = new Map<string, number>();
+  for (const { route, outcome } of requests)
+    if (outcome === 'answered') answered.set(route, (answered.get(route) ?? 0) + 1);
+  for (const route of routes) {
+    const value = (answered.get(route) ?? 0) / minutes;
     add(measured, { metric: `throughput.${route}`, tags: {}, value, censored: false, analyst });
   }
 }

@@ -13,18 +13,14 @@ const NOT_BELIEVED = 'what tells when the body had been sent contradicts the bro
 
 /**
  * An upload is a request that carries files. Expected are its whole, its reading and its answer as often as one was sent, and the
- * other parts as often as one was accepted; the first card once a launched project.
+ * other parts as often as one was accepted; the first card once a launched project. All events are of one analyst.
  */
-export function addUploads(
-  measured: Measured,
-  events: readonly MusterEvent[],
-  tagsOf: (analyst: string) => Tags,
-): void {
+export function addUploads(measured: Measured, events: readonly MusterEvent[], tags: Tags): void {
   const uploads = events.filter(
     (event): event is Of<'http'> => event.type === 'http' && event.measured && event.fileBytes !== undefined,
   );
-  for (const upload of uploads) addUpload(measured, upload, { ...tagsOf(upload.analyst), route: upload.route });
-  addFirstCards(measured, events, uploads.filter(isAccepted), tagsOf);
+  for (const upload of uploads) addUpload(measured, upload, { ...tags, route: upload.route });
+  addFirstCards(measured, events, uploads.filter(isAccepted), tags);
 }
 
 function isAccepted({ outcome, status }: Of<'http'>): boolean {
@@ -80,22 +76,21 @@ function addFirstCards(
   measured: Measured,
   events: readonly MusterEvent[],
   accepted: readonly Of<'http'>[],
-  tagsOf: (analyst: string) => Tags,
+  tags: Tags,
 ): void {
   const metric = 'upload.first-card';
+  const cards = new Map<string, Of<'first-card'>>();
+  const arrivals = new Map<number, Of<'arrival'>>();
+  for (const event of events) {
+    if (event.type === 'first-card' && !cards.has(event.project)) cards.set(event.project, event);
+    if (event.type === 'arrival' && !arrivals.has(event.routedAt)) arrivals.set(event.routedAt, event);
+  }
   for (const { analyst, name, projectId } of lastWords(events)) {
     if (projectId === undefined) continue;
-    const card = events.find(
-      (event): event is Of<'first-card'> => event.type === 'first-card' && event.project === name,
-    );
-    const launch = accepted.findLast(
-      (upload) => upload.analyst === analyst && upload.endedAt <= (card?.paintedAt ?? 0),
-    );
-    const gone = events.find(
-      (event): event is Of<'arrival'> =>
-        event.type === 'arrival' && event.analyst === analyst && event.routedAt === card?.routedAt,
-    );
+    const card = cards.get(name);
+    const launch = card && accepted.findLast(({ endedAt }) => endedAt <= card.paintedAt);
+    const gone = card && arrivals.get(card.routedAt);
     const from = launch && Math.max(launch.endedAt, gone?.promptedAt ?? 0);
-    addBetween(measured, { metric, tags: tagsOf(analyst), analyst, from, to: card?.paintedAt });
+    addBetween(measured, { metric, tags, analyst, from, to: card?.paintedAt });
   }
 }

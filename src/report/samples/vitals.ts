@@ -1,8 +1,8 @@
 /** Samples of web vitals: one value a vital and navigation. */
 import type { MusterEvent } from '../../telemetry/events.ts';
-import { activityOf } from '../activity.ts';
 import type { AnalystAccount } from '../analysts.ts';
-import type { Measured, Tags } from './index.ts';
+import { add, owe } from './measuring.ts';
+import type { Measured } from './index.ts';
 
 type Of<T extends MusterEvent['type']> = Extract<MusterEvent, { type: T }>;
 type VitalName = Of<'vital'>['name'];
@@ -26,12 +26,13 @@ interface Navigation {
 
 /**
  * One value a vital and navigation: the one reported last, for earlier ones were provisional. Expected are LCP and CLS of
- * each change of route too, whether Chromium recognised it as a soft navigation or not.
+ * each change of route too, whether Chromium recognised it as a soft navigation or not. All events are of one analyst.
  */
 export function addVitals(
   measured: Measured,
   events: readonly MusterEvent[],
-  analysts: readonly AnalystAccount[],
+  account: AnalystAccount | undefined,
+  activeAt: (at: number) => string,
 ): void {
   const navigations = new Map<string, Navigation>();
   for (const event of [...events].sort((a, b) => a.at - b.at)) {
@@ -48,13 +49,12 @@ export function addVitals(
     if (event.type === 'vital')
       navigation.values.set(event.name, { value: event.value, at: event.takenAt ?? event.at });
   }
-  const activeAt = activityOf(events);
   for (const { analyst, kind, page, startedAt, values } of navigations.values()) {
-    for (const vital of EVERY[kind]) expect(measured, nameOf(kind, vital), { page });
+    for (const vital of EVERY[kind]) owe(measured, nameOf(kind, vital), { page });
     for (const [vital, { value, at }] of values) {
       if (vital !== 'INP' && !EVERY[kind].includes(vital)) continue;
       const metric = nameOf(kind, vital);
-      if (vital === 'INP') expect(measured, metric, { page });
+      if (vital === 'INP') owe(measured, metric, { page });
       const span = FROM_NAVIGATION.includes(vital) ? { from: startedAt, to: startedAt + value } : { from: at, to: at };
       measured.samples.push({
         metric,
@@ -67,11 +67,10 @@ export function addVitals(
     }
   }
   addRoutes(measured, events, [...navigations.values()]);
-  const loaded = new Set([...navigations.values()].filter(({ kind }) => kind === 'hard').map(({ analyst }) => analyst));
-  for (const { analyst, lacks } of analysts) {
-    if (lacks.includes('INP')) expect(measured, 'web.inp', {});
-    if (!loaded.has(analyst)) for (const vital of EVERY.hard) expect(measured, nameOf('hard', vital), {});
-  }
+  if (account === undefined) return;
+  if (account.lacks.includes('INP')) owe(measured, 'web.inp', {});
+  if (![...navigations.values()].some(({ kind }) => kind === 'hard'))
+    for (const vital of EVERY.hard) owe(measured, nameOf('hard', vital), {});
 }
 
 /**
@@ -83,28 +82,16 @@ function addRoutes(measured: Measured, events: readonly MusterEvent[], navigatio
   for (const event of events) {
     if (event.type !== 'route' || event.loaded || !event.measured) continue;
     const { analyst, page } = event;
-    const key = [analyst, page].join(' ');
-    changes.set(key, { analyst, page, count: (changes.get(key)?.count ?? 0) + 1 });
+    changes.set(page, { analyst, page, count: (changes.get(page)?.count ?? 0) + 1 });
   }
   for (const { analyst, page, count } of changes.values()) {
-    const soft = navigations.filter((one) => one.kind === 'soft' && one.analyst === analyst && one.page === page);
+    const soft = navigations.filter((one) => one.kind === 'soft' && one.page === page).length;
     for (let place = 0; place < count; place += 1) {
-      const recognised = place < soft.length;
-      expect(measured, RECOGNISED, { page });
-      measured.samples.push({
-        metric: RECOGNISED,
-        tags: { page },
-        value: recognised ? 1 : 0,
-        censored: false,
-        analyst,
-      });
-      if (!recognised) for (const vital of EVERY.soft) expect(measured, nameOf('soft', vital), { page });
+      const value = place < soft ? 1 : 0;
+      add(measured, { metric: RECOGNISED, tags: { page }, value, censored: false, analyst });
+      if (value === 0) for (const vital of EVERY.soft) owe(measured, nameOf('soft', vital), { page });
     }
   }
-}
-
-function expect({ expectations }: Measured, metric: string, tags: Tags): void {
-  expectations.push({ metric, tags, count: 1 });
 }
 
 function nameOf(kind: Kind, vital: VitalName): string {
