@@ -3,11 +3,13 @@ import type { RunFile } from '../run/run-file.ts';
 import { unproved } from '../run/unproved.ts';
 import type { MusterEvent } from '../telemetry/events.ts';
 import { accountAnalysts, type AnalystAccount } from './analysts.ts';
+import { cardPartsOf, type CardPart } from './card-parts.ts';
 import { causesOf, type Cause } from './causes.ts';
 import { foldFindings, foldProbes } from './findings.ts';
 import { judgeHealth } from './verdict/health.ts';
 import { reconcile } from './ledger.ts';
 import { tabulate } from './metrics.ts';
+import { offsetOf } from './samples/cards.ts';
 import { achievedOverlap } from './samples/overlap.ts';
 import { accountPages } from './pages.ts';
 import { lastWords } from './projects.ts';
@@ -39,6 +41,8 @@ export interface Folded {
   broken: string[];
   /** What LCP and INP consisted of, by page. */
   causes: Cause[];
+  /** Where the time of card changes went. */
+  cardParts: CardPart[];
   /** Who did what when; undefined where nobody did anything. */
   timeline: Timeline | undefined;
   /** The samples behind the metrics, those apart that were taken while the generator was past a guard. */
@@ -108,6 +112,7 @@ export function fold({ run, records, expected, objectives, endedAt }: FoldInput)
     breaches,
     broken: health.broken,
     causes: causesOf(events),
+    cardParts: cardPartsOf(events, (own) => offsetOf(own, run), health.isSuspect),
     timeline: timelineOf(events, analysts, health.suspectSeconds),
     samples: {
       kept: measured.samples.filter((sample) => !health.isSuspect(sample)),

@@ -118,26 +118,26 @@ test('suspect seconds that follow each other are one window; the machine has a r
 test('the title says who waited longest; the table has it in figures', () => {
   assert.equal(
     timeTitle(timeline()),
-    'Who did what when: up to 1 run waited in the queue, analyst-01 the longest (4.0 s); it was empty after 12 s.',
+    'Who did what when: up to 1 project waited in the queue, analyst-01’s the longest (4.0 s); the queue was empty after 30 s; at most 1 computed at once.',
   );
   const { heads, rows } = timeTable(timeline());
-  assert.equal(rows[0]?.[heads.indexOf('In the queue')], '4.0 s');
+  assert.equal(rows[0]?.[heads.indexOf('In the queue')], '6.0 s');
   assert.equal(rows[0]?.[heads.indexOf('Longest step')], 'watch-to-end, 50 s');
 });
 
 test('the chart is one picture with a description, tooltips, and no script or colour of its own', async () => {
-  const svg = await drawTimeline(timeline([...run], [T0 / 1000 + 12]), 10);
+  const svg = (await drawTimeline(timeline([...run], [T0 / 1000 + 12]), 10)).wide;
   assert.match(svg, /^<svg viewBox="[^"]+" style="min-width:\d+px" role="img" aria-label="Who did what when/);
   assert.ok(svg.includes('<title>analyst-01, coffee: in the queue, 4.0 s</title>'));
   assert.ok(svg.includes('fill="var(--suspect)"'));
   assert.ok(!/<script|href=|aria-roledescription/.test(svg));
   // Two on one page do not share names.
   const ids = (drawn: string): string[] => [...drawn.matchAll(/id="([^"]+)"/g)].map(([, id = '']) => id);
-  const other = ids(await drawTimeline(timeline(), 10));
+  const other = ids((await drawTimeline(timeline(), 10)).narrow);
   assert.ok(other.length > 0 && ids(svg).every((id) => !other.includes(id)));
 });
 
-test('what pages consisted of: medians of the parts, the longest first, of each navigation’s last value', () => {
+test('what pages consisted of, of all visits and of the slowest quarter, by each navigation’s last value', () => {
   const vital = (navigationId: string, atMs: number, rendering: number) =>
     event(A, atMs, {
       type: 'vital',
@@ -149,18 +149,26 @@ test('what pages consisted of: medians of the parts, the longest first, of each 
       value: rendering + 10,
       rating: 'good',
       measured: true,
+      takenAt: T0 + atMs,
       attribution: { timeToFirstByte: 10, elementRenderDelay: rendering, target: 'html>body>main>h1' },
     });
-  assert.deepEqual(causesOf([vital('n1', 1, 999), vital('n1', 2, 40), vital('n2', 3, 60), vital('n3', 4, 5)]), [
-    {
-      metric: 'web.lcp',
-      page: 'review',
-      samples: 3,
-      parts: [
-        { what: 'rendering it', ms: 40 },
-        { what: 'waiting for the first byte', ms: 10 },
-      ],
-      element: 'main > h1',
-    },
-  ]);
+  const until = 'until it was painted, with nothing left to load';
+  const first = { what: 'waiting for the first byte', ms: 10 };
+  const vitals = [vital('n1', 1, 999), vital('n1', 2, 40), vital('n2', 3, 60), vital('n3', 4, 5)];
+  const [cause] = causesOf(vitals);
+  assert.deepEqual(cause, {
+    metric: 'web.lcp',
+    page: 'review',
+    samples: 3,
+    parts: [{ what: until, ms: 40 }, first],
+    element: 'main > h1',
+    slowest: { samples: 1, parts: [{ what: until, ms: 60 }, first], element: 'main > h1', ownDoing: undefined },
+  });
+  const step = (name: string, fromMs: number): MusterEvent =>
+    event(A, fromMs + 9, { type: 'step', name, startedAt: T0 + fromMs, endedAt: T0 + fromMs + 9, outcome: 'ok' });
+  const late = vital('n4', 9000, 8000);
+  const doing = (name: string, fromMs: number) => causesOf([late, step(name, fromMs)])[0]?.slowest.ownDoing;
+  assert.deepEqual(doing('name-project', 8950), { samples: 1, step: 'name-project' });
+  assert.equal(doing('watch-to-end', 8950), undefined, 'who watches does nothing');
+  assert.equal(doing('open-wizard', 900), undefined, 'what led to the page is not after it');
 });

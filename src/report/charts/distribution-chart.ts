@@ -1,9 +1,8 @@
 /** Distributions, whole: which share of the samples was at most how long. An average would hide who waited. */
 import type { TopLevelSpec } from 'vega-lite';
 import type { Folded } from '../fold.ts';
-import { labelOf } from '../registry/index.ts';
 import type { Sample } from '../samples/index.ts';
-import { isInDoubt, samplesOf, shownFigures, showIn } from '../sections.ts';
+import { isInDoubt, samplesOf, shownFigures, showIn, titleOf } from '../sections.ts';
 import { sorted } from '../statistics/statistics.ts';
 import type { MetricRow, SloRow } from '../summary.ts';
 import { drawChart, ink } from './draw.ts';
@@ -23,13 +22,14 @@ const METRICS = [
 /** Fewer samples make no distribution. */
 const LEAST = 5;
 const WIDTH = 250;
-const HEIGHT = 110;
+const HEIGHT = 120;
 /** So many points draw any curve at this size. */
 const POINTS = 160;
 
 export interface DrawnDistribution {
   readonly metric: string;
-  readonly title: string;
+  /** What is to be seen, without the metric's name. */
+  readonly says: string;
   readonly svg: string;
 }
 
@@ -48,17 +48,18 @@ export async function drawDistributions(
     // The samples of which the row shows the figures.
     const values = isInDoubt(row) ? [...of(kept), ...of(excluded)] : of(kept);
     if (values.length < LEAST) continue;
-    const title = titleOf(row);
+    const says = saysOf(row);
     const bound = slo.find((each) => each.metric === name && Object.keys(each.tags).length === 0);
-    drawn.push({ metric: name, title, svg: await drawChart(specOf(sorted(values), row, bound), title) });
+    const svg = await drawChart(specOf(sorted(values), row, bound), `${titleOf(name)}: ${says}`);
+    drawn.push({ metric: name, says, svg });
   }
   return drawn;
 }
 
-function titleOf(row: MetricRow): string {
+function saysOf(row: MetricRow): string {
   const show = showIn(row.unit);
   const { p50, p95 } = shownFigures(row);
-  return `${labelOf(row.name)}: half within ${show(p50)}, 95 % within ${show(p95)} (${samplesOf(row)})`;
+  return `half within ${show(p50)}, 95 % within ${show(p95)} (${samplesOf(row)})`;
 }
 
 /** @param ordered The samples, smallest first. */
@@ -72,9 +73,13 @@ function specOf(ordered: readonly number[], row: MetricRow, bound: SloRow | unde
   // A bound far beyond all samples would press them against the edge: the table of objectives has it.
   const drawn = bound !== undefined && bound.limit <= 3 * largest ? bound : undefined;
   const most = Math.max(largest, drawn?.limit ?? 0);
-  /** A label on the side where there is room; on the left of its point it must get out of the curve's way. */
-  const beside = (value: number) =>
-    value > 0.65 * most ? ({ align: 'right', dx: -7, dy: 22 } as const) : ({ align: 'left', dx: 7, dy: 11 } as const);
+  /** Below the curve on its right there is room, above it on its left; above the top there is on both sides. */
+  const beside = (value: number, share: number) =>
+    share > 0.9
+      ? ({ align: value > most / 2 ? 'right' : 'left', dx: value > most / 2 ? 4 : -4, dy: -13 } as const)
+      : value > 0.6 * most
+        ? ({ align: 'right', dx: -7, dy: -6 } as const)
+        : ({ align: 'left', dx: 7, dy: 9 } as const);
   const x = {
     field: 'value',
     type: 'quantitative',
@@ -89,8 +94,8 @@ function specOf(ordered: readonly number[], row: MetricRow, bound: SloRow | unde
   const y = {
     field: 'share',
     type: 'quantitative',
-    scale: { domain: [0, 1] },
-    axis: { title: null, format: '.0%', values: [0, 0.5, 0.95] },
+    scale: { domain: [0, 1.2] },
+    axis: { title: null, format: '.0%', values: [0, 0.5, 1] },
   } as const;
   return {
     width: WIDTH,
@@ -108,19 +113,24 @@ function specOf(ordered: readonly number[], row: MetricRow, bound: SloRow | unde
       },
       ...marks.map((mark) => ({
         data: { values: [mark] },
-        mark: { type: 'text', ...beside(mark.value), color: ink.text },
+        mark: { type: 'text', ...beside(mark.value, mark.share), color: ink.text },
         encoding: { x, y, text: { field: 'says', type: 'nominal' } },
       })),
       ...(drawn === undefined
         ? []
         : [
             {
-              data: { values: [{ value: drawn.limit, says: `${drawn.statistic} ${show(drawn.limit)}` }] },
+              data: { values: [{ value: drawn.limit, says: `${drawn.statistic} wanted: ${show(drawn.limit)}` }] },
               encoding: { x },
               layer: [
                 { mark: { type: 'rule', color: drawn.pass ? ink.good : ink.bad, strokeDash: [4, 3] } },
                 {
-                  mark: { type: 'text', ...beside(drawn.limit), dy: 0, color: drawn.pass ? ink.good : ink.bad },
+                  mark: {
+                    type: 'text',
+                    align: drawn.limit > most / 2 ? 'right' : 'left',
+                    dx: drawn.limit > most / 2 ? -5 : 5,
+                    color: drawn.pass ? ink.good : ink.bad,
+                  },
                   encoding: { y: { value: HEIGHT - 8 }, text: { field: 'says', type: 'nominal' } },
                 },
               ],

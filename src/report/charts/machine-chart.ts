@@ -1,26 +1,22 @@
 /** How busy the machine was, and how late the workers' event loops: the lower charts of a run over time. */
 import type { Timeline } from '../timeline.ts';
+import type { Axes } from './axes.ts';
 import { ink } from './draw.ts';
 
-export interface Axes {
-  /** Pixels. */
-  readonly width: number;
-  readonly suspects: (axis: object) => object;
-  readonly bare: object;
-  readonly labelled: object;
-}
+const PARTS = [
+  { part: 'product', what: 'processor: the product', colour: ink.series[0] },
+  { part: 'generator', what: 'the browsers and Muster', colour: ink.series[1] },
+  { part: 'rest', what: 'everything else on the machine', colour: ink.series[3] },
+] as const;
 
 /** Where the machine told nothing, the axis stands under an empty chart. */
 export function machineCharts(
-  { machine }: Timeline,
+  { machine }: Pick<Timeline, 'machine'>,
   guardLagMs: number,
-  seconds: (at: number) => number,
-  { width, suspects, bare, labelled }: Axes,
+  { shape, seconds, width, suspects, bare, labelled }: Axes,
 ): object[] {
-  const parts = ['generator', 'product', 'rest'] as const;
-  const colours = { generator: ink.series[0], product: ink.series[1], rest: ink.series[3] };
   const cpu = machine.flatMap((second) =>
-    parts.map((what) => ({ from: seconds(second.at), what, share: second[what] ?? 0 })),
+    PARTS.map(({ part, what }, order) => ({ from: seconds(second.at), what, order, share: second[part] ?? 0 })),
   );
   const lag = machine.flatMap(({ at, loopLagMs }) =>
     loopLagMs === undefined ? [] : [{ from: seconds(at), lag: loopLagMs }],
@@ -42,14 +38,15 @@ export function machineCharts(
               type: 'quantitative',
               stack: 'zero',
               scale: { domain: [0, 1] },
-              axis: { title: 'CPU', format: '.0%', tickCount: 3 },
+              axis: { title: 'processor', format: '.0%', tickCount: 3 },
             },
             color: {
               field: 'what',
               type: 'nominal',
-              scale: { domain: [...parts], range: parts.map((part) => colours[part]) },
-              legend: { columns: 3 },
+              scale: { domain: PARTS.map(({ what }) => what), range: PARTS.map(({ colour }) => colour) },
+              legend: { columns: shape === 'wide' ? 3 : 1, labelLimit: 340 },
             },
+            order: { field: 'order' },
           },
         },
       ],
@@ -64,11 +61,11 @@ export function machineCharts(
           mark: { type: 'line', interpolate: 'step-before', color: ink.text, strokeWidth: 1 },
           encoding: {
             x: labelled,
-            y: { field: 'lag', type: 'quantitative', axis: { title: 'loop lag, ms', tickCount: 3 } },
+            y: { field: 'lag', type: 'quantitative', axis: { title: 'late by, ms', tickCount: 3 } },
           },
         },
         {
-          data: { values: [{ guard: guardLagMs, says: 'guard' }] },
+          data: { values: [{ guard: guardLagMs, says: 'limit' }] },
           encoding: { y: { field: 'guard', type: 'quantitative' } },
           layer: [
             { mark: { type: 'rule', color: ink.bad, strokeDash: [4, 3] } },

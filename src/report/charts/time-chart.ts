@@ -2,11 +2,13 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { duration } from '../format.ts';
 import type { Phase, Timeline } from '../timeline.ts';
+import { axesOf, originOf, widthOf, type Shape } from './axes.ts';
 import { drawChart, ink } from './draw.ts';
 import { machineCharts } from './machine-chart.ts';
+import { bounded, inColumns, jointNote, type Mark } from './marks.ts';
+import { queueCharts } from './queue-chart.ts';
 
-/** Of every chart over the run's time, in pixels. */
-const WIDTH = 760;
+/** Pixels. */
 const LANE_PX = 20;
 
 const PHASES: Readonly<Record<Phase, { readonly word: string; readonly colour: string }>> = {
@@ -14,10 +16,6 @@ const PHASES: Readonly<Record<Phase, { readonly word: string; readonly colour: s
   running: { word: 'computing', colour: ink.series[0] },
   review: { word: 'waiting for review', colour: ink.series[2] },
   reconnecting: { word: 'connection lost', colour: ink.bad },
-};
-const phaseColours = {
-  domain: Object.values(PHASES).map(({ word }) => word),
-  range: Object.values(PHASES).map(({ colour }) => colour),
 };
 const STEP = 'the analyst’s steps';
 const FAILED = 'step that failed';
@@ -29,91 +27,73 @@ export function timeTitle(timeline: Timeline): string {
   );
   const longest = waits.reduce((most, wait) => (wait.ms > most.ms ? wait : most), { analyst: '', ms: 0 });
   const most = timeline.depths.reduce((deepest, { queued }) => Math.max(deepest, queued), 0);
-  if (most === 0 || longest.ms < 1000) return 'Who did what when: nobody waited in the queue.';
+  const slots = timeline.depths.reduce((highest, { running }) => Math.max(highest, running), 0);
+  const computed = slots === 0 ? '' : `; at most ${slots} computed at once`;
+  if (most === 0 || longest.ms < 1000) return `Who did what when: nobody waited long in the queue${computed}.`;
   const last = timeline.depths.findLast(({ queued }) => queued > 0);
   const empty = last && timeline.depths.find(({ at }) => at > last.at);
-  return `Who did what when: up to ${most} ${most === 1 ? 'run' : 'runs'} waited in the queue, ${longest.analyst} the longest (${duration(longest.ms)})${
-    empty ? `; it was empty after ${duration(empty.at - origin(timeline))}` : ''
-  }.`;
+  return `Who did what when: up to ${most} ${most === 1 ? 'project' : 'projects'} waited in the queue, ${longest.analyst}’s the longest (${duration(longest.ms)})${
+    empty ? `; the queue was empty after ${duration(empty.at - originOf(timeline))}` : ''
+  }${computed}.`;
 }
 
-/** Seconds are counted from the start line, or else from the first step. */
-function origin({ startedAt, from }: Timeline): number {
-  return startedAt ?? from;
+/** The run over time for a laptop and for a phone, and what was drawn coarsely because there was too much of it. */
+export interface DrawnTimeline {
+  readonly wide: string;
+  readonly narrow: string;
+  readonly note: string;
 }
 
 /** `guardLagMs`: from which delay of a worker's event loop on a second is suspect. */
-export async function drawTimeline(timeline: Timeline, guardLagMs: number): Promise<string> {
-  return drawChart(specOf(timeline, guardLagMs), timeTitle(timeline));
+export async function drawTimeline(timeline: Timeline, guardLagMs: number): Promise<DrawnTimeline> {
+  const title = timeTitle(timeline);
+  const wide = specOf(timeline, guardLagMs, 'wide');
+  const narrow = specOf(timeline, guardLagMs, 'narrow');
+  return { wide: await drawChart(wide.spec, title), narrow: await drawChart(narrow.spec, title), note: wide.note };
 }
 
-function specOf(timeline: Timeline, guardLagMs: number): TopLevelSpec {
-  const seconds = (at: number): number => Math.round((at - origin(timeline)) / 10) / 100;
-  const x = {
-    field: 'from',
-    type: 'quantitative',
-    scale: { domain: [seconds(timeline.from), seconds(timeline.to)], nice: false },
-  } as const;
-  const bare = { ...x, axis: { grid: true, labels: false, title: null } } as const;
-  const labelled = { ...x, axis: { grid: true, title: 'seconds from the start line' } } as const;
-  const suspects = (axis: object) => ({
-    data: { values: timeline.suspect.map(({ from, to }) => ({ from: seconds(from), to: seconds(to) })) },
-    mark: { type: 'rect', color: ink.suspect, clip: true },
-    encoding: { x: axis, x2: { field: 'to' } },
-  });
-  return {
-    spacing: 12,
-    vconcat: [
+function specOf(timeline: Timeline, guardLagMs: number, shape: Shape): { spec: TopLevelSpec; note: string } {
+  const columns = inColumns(timeline, widthOf(shape));
+  const axes = axesOf(timeline, columns.suspect, shape);
+  const { width, seconds, suspects, bare } = axes;
+  const pixelMs = (timeline.to - timeline.from) / width;
+  const drawn = bounded(spansOf(timeline), pixelMs);
+  const lanes = {
+    width,
+    height: { step: LANE_PX, for: 'position' },
+    layer: [
+      suspects(bare),
       {
-        width: WIDTH,
-        height: { step: LANE_PX, for: 'position' },
-        layer: [
-          suspects(bare),
-          {
-            data: { values: bars(timeline, seconds) },
-            mark: { type: 'bar' },
-            encoding: {
-              x: bare,
-              x2: { field: 'to' },
-              y: { field: 'lane', type: 'nominal', sort: null, axis: { title: null, grid: false, labelLimit: 180 } },
-              yOffset: { field: 'row', type: 'nominal', scale: { domain: ['product', 'analyst'], paddingInner: 0.2 } },
-              color: {
-                field: 'what',
-                type: 'nominal',
-                scale: laneColours(timeline),
-                legend: { columns: 6, labelLimit: 200 },
-              },
-              description: { field: 'says', type: 'nominal' },
-            },
+        data: { values: drawn.marks.map((mark) => barOf(mark, seconds)) },
+        mark: { type: 'bar' },
+        encoding: {
+          x: bare,
+          x2: { field: 'to' },
+          y: {
+            field: 'lane',
+            type: 'nominal',
+            sort: null,
+            scale: { domain: timeline.lanes.map(laneName) },
+            axis: { title: null, grid: false, labelLimit: shape === 'wide' ? 180 : 92 },
           },
-        ],
-      },
-      {
-        width: WIDTH,
-        height: 72,
-        layer: [
-          suspects(bare),
-          {
-            data: { values: depthRows(timeline, seconds) },
-            mark: { type: 'area', interpolate: 'step-after' },
-            encoding: {
-              x: bare,
-              y: {
-                field: 'count',
-                type: 'quantitative',
-                stack: 'zero',
-                axis: { title: 'runs', tickMinStep: 1, tickCount: 3 },
-              },
-              color: { field: 'what', type: 'nominal', scale: phaseColours, legend: null },
-              order: { field: 'order' },
-            },
+          yOffset: { field: 'row', type: 'nominal', scale: { domain: ['product', 'analyst'], paddingInner: 0.2 } },
+          color: {
+            field: 'what',
+            type: 'nominal',
+            scale: laneColours(timeline),
+            legend: { columns: shape === 'wide' ? 6 : 1, labelLimit: 200 },
           },
-        ],
+          description: { field: 'says', type: 'nominal' },
+        },
       },
-      ...machineCharts(timeline, guardLagMs, seconds, { width: WIDTH, suspects, bare, labelled }),
     ],
+  };
+  const spec = {
+    spacing: 12,
+    vconcat: [lanes, ...queueCharts(columns.depths, axes), ...machineCharts(columns, guardLagMs, axes)],
     resolve: { scale: { color: 'independent' } },
   } as unknown as TopLevelSpec;
+  return { spec, note: jointNote(drawn, pixelMs) };
 }
 
 /** What does not occur is not explained. */
@@ -127,40 +107,47 @@ function laneColours({ lanes }: Timeline): { domain: string[]; range: string[] }
   };
 }
 
-function bars(timeline: Timeline, seconds: (at: number) => number): object[] {
-  return timeline.lanes.flatMap(({ analyst, bundle, outcome, steps, phases }) => {
-    const lane = `${analyst}${outcome === 'ok' ? '' : ' ✕'}`;
+function laneName({ analyst, outcome }: Timeline['lanes'][number]): string {
+  return `${analyst}${outcome === 'ok' ? '' : ' ✕'}`;
+}
+
+interface LaneSpan {
+  readonly key: string;
+  readonly from: number;
+  readonly to: number;
+  readonly lane: string;
+  readonly row: 'product' | 'analyst';
+  readonly what: string;
+  /** Whose and which, without its duration. */
+  readonly about: string;
+}
+
+function spansOf(timeline: Timeline): LaneSpan[] {
+  return timeline.lanes.flatMap((each) => {
+    const { analyst, bundle, steps, phases } = each;
+    const lane = laneName(each);
     const about = `${analyst}${bundle === undefined ? '' : `, ${bundle}`}`;
+    const span = (row: LaneSpan['row'], what: string, from: number, to: number, name: string): LaneSpan => ({
+      key: `${lane} ${row} ${what}`,
+      from,
+      to,
+      lane,
+      row,
+      what,
+      about: `${about}: ${name}`,
+    });
     return [
-      ...phases.map(({ phase, from, to }) => ({
-        lane,
-        row: 'product',
-        what: PHASES[phase].word,
-        from: seconds(from),
-        to: seconds(to),
-        says: `${about}: ${PHASES[phase].word}, ${duration(to - from)}`,
-      })),
-      ...steps.map(({ name, from, to, outcome: end }) => ({
-        lane,
-        row: 'analyst',
-        what: end === 'ok' ? STEP : FAILED,
-        from: seconds(from),
-        to: seconds(to),
-        says: `${about}: ${name}, ${duration(to - from)}${end === 'ok' ? '' : `, ${end}`}`,
-      })),
+      ...phases.map(({ phase, from, to }) => span('product', PHASES[phase].word, from, to, PHASES[phase].word)),
+      ...steps.map(({ name, from, to, outcome }) =>
+        span('analyst', outcome === 'ok' ? STEP : FAILED, from, to, outcome === 'ok' ? name : `${name} (${outcome})`),
+      ),
     ];
   });
 }
 
-function depthRows(timeline: Timeline, seconds: (at: number) => number): object[] {
-  return timeline.depths.flatMap((depth) =>
-    (['running', 'queued', 'review'] as const).map((phase, order) => ({
-      from: seconds(depth.at),
-      count: depth[phase],
-      what: PHASES[phase].word,
-      order,
-    })),
-  );
+function barOf({ lane, row, what, from, to, about, count }: LaneSpan & Mark, seconds: (at: number) => number): object {
+  const more = count === 1 ? '' : ` and ${count - 1} more`;
+  return { lane, row, what, from: seconds(from), to: seconds(to), says: `${about}${more}, ${duration(to - from)}` };
 }
 
 /** The same as a table, for whoever cannot see the chart or wants figures. */
@@ -171,16 +158,7 @@ export function timeTable(timeline: Timeline): {
   const total = (spans: readonly { readonly from: number; readonly to: number }[]): string =>
     spans.length === 0 ? '–' : duration(spans.reduce((sum, { from, to }) => sum + to - from, 0));
   return {
-    heads: [
-      'Analyst',
-      'Bundle',
-      'At work',
-      'In the queue',
-      'Computing',
-      'Waiting for review',
-      'Connection lost',
-      'Longest step',
-    ],
+    heads: ['Analyst', 'Bundle', 'At work', 'In the queue', 'Computing', 'Review', 'Connection lost', 'Longest step'],
     rows: timeline.lanes.map(({ analyst, bundle = '', steps, phases }) => {
       const of = (wanted: Phase) => phases.filter(({ phase }) => phase === wanted);
       const longest = steps.reduce<(typeof steps)[number] | undefined>(

@@ -1,84 +1,106 @@
-/** The last parts of `report.html`: how it stands to an earlier run, its connections, with what it was run, and what words mean. */
+/** The last parts of `report.html`: how it stands to an earlier run, with what it was run, and what words mean. */
 import type { RunFile } from '../../run/run-file.ts';
-import { bytes, whole } from '../format.ts';
-import { bareTable, escape } from './parts.ts';
-import { metricOf } from '../registry/index.ts';
+import { labelOf, metricOf } from '../registry/index.ts';
 import type { Summary } from '../summary.ts';
+import { definitions, escape, folded, glossaryId, list, note, section, wordLine, wordTable } from './parts.ts';
 
-export function baselineSection({ baseline }: Summary): string {
+export function baselinePart({ baseline, runId }: Summary): string {
   if (baseline === undefined) return '';
-  const { runId, compared, unlike, regressions } = baseline;
+  const { runId: earlier, compared, unlike, regressions } = baseline;
+  const outcome =
+    unlike.length > 0
+      ? 'the two cannot be compared'
+      : regressions.length === 0
+        ? `none of ${compared} metrics became worse`
+        : `${regressions.length} of ${compared} metrics became worse`;
   const said =
     unlike.length > 0
-      ? unlike.map((sentence) => `Not comparable: ${sentence}`)
+      ? unlike
       : regressions.length > 0
         ? regressions
-        : [`None of ${compared} metrics became worse.`];
-  return `<section><h2>${escape(`Against ${runId}: ${unlike.length > 0 ? 'not comparable' : `${regressions.length} of ${compared} metrics worse`}`)}</h2><ul>${said.map((line) => `<li>${escape(line)}</li>`).join('')}</ul></section>`;
+        : ['No change for the worse that is more than chance and large enough to matter.'];
+  const how = `Run ${earlier} is the baseline, the earlier run that this one is held against. Both in full: npm run compare -- ${earlier} ${runId}`;
+  return section('baseline', `Against the baseline ${earlier}: ${outcome}`, list(said) + note(how));
 }
 
-export function socketSection({ sockets, analysts }: Summary): string {
-  if (analysts === 0) return '';
-  const codes = Object.entries(sockets.closeCodes ?? {}).map(([code, count]) => `${count} × ${code}`);
-  const facts: readonly (readonly [string, string])[] = [
-    ['Opened', `${sockets.opened}, ${sockets.reconnects} of them again after a loss`],
-    ['Closed', `${sockets.abnormalCloses} abnormally${codes.length === 0 ? '' : ` (codes: ${codes.join(', ')})`}`],
-    ['Received', `${whole(sockets.framesReceived)} frames, ${bytes(sockets.bytesReceived)}`],
-    [
-      'Versions',
-      `${sockets.versionsMissed ?? 'unknown'} missed, ${sockets.versionsDuplicated ?? 'unknown'} twice, ${sockets.versionsLate ?? 'unknown'} late`,
-    ],
-    ['Caught up', `${sockets.rowsCaughtUp ?? 'unknown'} rows whose states during a loss nobody saw`],
-  ];
-  const subscriptions = Object.entries(sockets.subscriptions ?? {})
-    .sort(([, one], [, other]) => other.bytes - one.bytes)
-    .map(
-      ([name, { results, bytes: size }]) =>
-        `<tr><td>${[name, whole(results), bytes(size)].map(escape).join('</td><td>')}</td></tr>`,
-    );
-  const list = `<dl>${facts.map(([label, text]) => `<dt>${escape(label)}</dt><dd>${escape(text)}</dd>`).join('')}</dl>`;
-  const by =
-    subscriptions.length === 0
-      ? ''
-      : `<details><summary>By subscription</summary>${bareTable(['Subscription', 'Results', 'Bytes'], subscriptions)}</details>`;
-  return `<section><h2>Live connections</h2>${list}${by}</section>`;
-}
-
-/** Settings that say more than their default are for whoever wants to run it again; all of them are here. */
-export function settingsSection({ settings, versions, host, target, profile }: RunFile): string {
+/** For whoever wants to run it again: all settings, those that were given no value left out. */
+export function settingsPart({ settings, versions, host, target, profile, bundles = [] }: RunFile): string {
   const text = (value: unknown): string => {
-    if (value === undefined || value === null || value === '') return '–';
-    if (Array.isArray(value)) return value.join(', ') || '–';
+    if (value === undefined || value === null || value === '') return '';
+    if (Array.isArray(value)) return value.join(', ');
     return typeof value === 'string' ? value : JSON.stringify(value);
   };
-  const lines = (facts: Readonly<Record<string, unknown>>): string =>
+  const lines = (facts: Readonly<Record<string, unknown>>): string[] =>
     Object.entries(facts)
-      .map(([name, value]) => `<tr><td>${escape(name)}</td><td>${escape(text(value))}</td></tr>`)
-      .join('');
-  return `<section><h2>With what it was run</h2><details><summary>Settings, versions, machine</summary>${bareTable(
-    ['', ''],
-    [lines({ product: `${target.kind}, ${target.baseURL}`, profile, ...versions, ...host }), lines(settings)],
-  )}</details></section>`;
+      .map(([name, value]) => [name, text(value)] as const)
+      .filter(([, value]) => value !== '')
+      .map(wordLine);
+  const product = `${target.kind}, ${target.baseURL}`;
+  const facts = { product, profile, bundles: bundles.map(({ name }) => name), ...versions, ...host };
+  const about = wordTable('Product, versions, machine', ['What', 'Value'], lines(facts));
+  const all = folded('All settings', wordTable('Settings', ['Setting', 'Value'], lines(settings)));
+  return section('settings', 'With what it was run', about + all);
 }
 
-/** What each metric that is shown means, how it was taken and where it is biased; and the words that a newcomer does not know. */
-export function glossary({ metrics }: Summary): string {
-  const shown = [...new Set(metrics.map(({ name }) => metricOf(name).name))];
-  const words: readonly (readonly [string, string])[] = [
-    ['p50, p95', 'Percentiles: half, and 95 of 100 samples, are at most so large.'],
-    ['censored', 'The step failed or ran out of time: its true duration is longer than the one that counts here.'],
-    ['excluded', 'Taken while the generator, not the product, may have been slow: kept apart from the figures.'],
-    [
-      'past a guard',
-      'The generator’s event loops or page timers were so late in that second that its measurements are in doubt.',
-    ],
-  ];
-  const entries = [
-    ...words,
-    ...shown.map((name): readonly [string, string] => {
-      const { label, meaning, bias } = metricOf(name);
-      return [`${label} (${name})`, `${meaning}${bias === '–' ? '' : ` Bias: ${bias}`}`];
-    }),
-  ];
-  return `<section><h2>Glossary</h2><details><summary>What the words and figures mean</summary><dl class="glossary">${entries.map(([word, meaning]) => `<dt>${escape(word)}</dt><dd>${escape(meaning)}</dd>`).join('')}</dl></details></section>`;
+const WORDS: readonly (readonly [string, string])[] = [
+  [
+    'analyst',
+    'One simulated user: an account and a real browser of its own that does what a person would do, with pauses to think.',
+  ],
+  ['journey', 'What an analyst does from sign-in to the end, in named steps.'],
+  ['start line', 'All analysts sign in first and then begin together; from that moment on everything counts.'],
+  ['bundle', 'What an analyst uploads: a survey’s data file, its questionnaire and sometimes a plan of the columns.'],
+  ['card', 'A project on the dashboard, with its status. It changes by itself while the page is open.'],
+  ['queue, slot', 'The product computes a few projects at once, each in a slot; the others wait in its queue.'],
+  ['review', 'A project whose columns need a person’s decision waits until its analyst has taken it.'],
+  [
+    'verdict',
+    'PASS: nothing was lost, every journey ended well, every objective was met. FAIL: one of these is not so, or a defect was proved. INVALID: the machine that ran the browsers was the bottleneck, or the run could not begin, so that nothing can be said of the product.',
+  ],
+  ['objective', 'What the run is held to: a bound on a metric. An advisory one is shown and fails nothing.'],
+  [
+    'ledger',
+    'The account of every project: each that was intended must have been accepted, listed, ended and deleted, exactly once. A breach is one for which that does not add up.',
+  ],
+  [
+    'workbook as made alone',
+    'A result that was downloaded is compared with the one that the same choices give when nobody else works.',
+  ],
+  [
+    'probe, finding',
+    'A probe tries on purpose what may go wrong when several people work at once; a finding is a defect of the product that it has proved, with evidence.',
+  ],
+  ['p50, p75, p95, p99', 'Percentiles: 50, 75, 95, 99 of 100 samples are at most so large. p50 is the median.'],
+  ['sample', 'One measurement. “14 of 17” says that 17 should exist and 14 do.'],
+  ['censored', 'The step failed or ran out of time: its true duration is longer than the one that counts here.'],
+  [
+    'too busy, past a guard',
+    'A second in which the event loops or page timers of the machine that ran the browsers came so late that its measurements are in doubt.',
+  ],
+  ['excluded', 'Measured in such a second: kept out of the figures. With them the figures are shown on hover.'],
+  ['in doubt', 'Most samples were measured in such seconds, so that all of them are shown.'],
+  ['generator', 'Muster itself: the machine and the processes that run the browsers.'],
+  [
+    'page load, route change',
+    'A page load fetches a new document; a route change shows another page within the one that is open.',
+  ],
+  [
+    'frame',
+    'Of a live connection: one message. Of a page: one picture that the browser paints; a long one takes more than 50 ms.',
+  ],
+];
+
+/** The words that a newcomer does not know, and what each metric that is shown means, how it was taken and where it is biased. */
+export function glossaryPart({ metrics, slo }: Summary): string {
+  const shown = new Map(
+    [...metrics.map(({ name }) => name), ...slo.map(({ metric }) => metric)].map((name) => [metricOf(name).name, name]),
+  );
+  const entries = [...shown].map(([family, member]) => {
+    const { label, meaning, taken, bias, name } = metricOf(member);
+    const title = family === member ? labelOf(member) : label;
+    const known = bias === '–' ? '' : ` <em>To know:</em> ${escape(bias)}`;
+    return `<dt id="${glossaryId(member)}">${escape(title)} <small>${escape(name)}</small></dt><dd>${escape(meaning)}<small>${escape(taken)}${known}</small></dd>`;
+  });
+  const figures = entries.length === 0 ? '' : `<h3>Metrics</h3><dl class="glossary">${entries.join('')}</dl>`;
+  return section('glossary', 'Glossary', definitions(WORDS, 'glossary') + figures);
 }

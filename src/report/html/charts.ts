@@ -1,48 +1,54 @@
-/** The parts of `report.html` that show rather than list: answers in a sentence, the run over time, distributions, causes. */
-import type { Answer } from '../answers.ts';
-import type { Cause } from '../causes.ts';
+/** The parts of `report.html` that show rather than list: the run over time, distributions, what made pages slow, what cards consist of. */
+import type { DrawnCardParts } from '../charts/card-chart.ts';
 import type { DrawnDistribution } from '../charts/distribution-chart.ts';
-import { timeTable, timeTitle } from '../charts/time-chart.ts';
+import { isOwnDoing, type Cause, type Part } from '../causes.ts';
+import { timeTable, timeTitle, type DrawnTimeline } from '../charts/time-chart.ts';
 import { duration } from '../format.ts';
-import { bareTable, escape, table } from './parts.ts';
 import { labelOf, metricOf } from '../registry/index.ts';
-import { shownFigures, showIn } from '../sections.ts';
+import { shownFigures, showIn, titleOf } from '../sections.ts';
 import type { MetricRow } from '../summary.ts';
 import type { Timeline } from '../timeline.ts';
+import { metricTables } from './metrics.ts';
+import { escape, folded, metricLink, note, scroll, section, wordLine, wordTable } from './parts.ts';
 
 /** Charts, drawn before the page is put together. */
 export interface Charts {
-  readonly timeline: string | undefined;
+  readonly timeline: DrawnTimeline | undefined;
   readonly distributions: readonly DrawnDistribution[];
+  readonly cards: DrawnCardParts | undefined;
 }
 
-export function answerSection(answers: readonly Answer[]): string {
-  if (answers.length === 0) return '';
-  const rows = answers.map(({ question, answer }) => `<dt>${escape(question)}</dt><dd>${escape(answer)}</dd>`);
-  return `<section><dl class="answers">${rows.join('')}</dl></section>`;
-}
-
-export function timelineSection(timeline: Timeline | undefined, svg: string | undefined): string {
-  if (timeline === undefined || svg === undefined) return '';
+export function timelinePart(timeline: Timeline | undefined, drawn: DrawnTimeline | undefined): string {
+  if (timeline === undefined || drawn === undefined) return '';
   const { heads, rows } = timeTable(timeline);
-  const shaded =
-    timeline.suspect.length === 0
-      ? ''
-      : ' Shaded: the generator was past a guard, and what was measured then is kept apart.';
-  const lines = rows.map((cells) => `<tr><td>${cells.map(escape).join('</td><td>')}</td></tr>`);
-  return `<section class="wide"><h2>${escape(timeTitle(timeline))}</h2><p class="note">Above, what became of each analyst’s project; below it, the analyst’s own steps, with pauses between them as people make them. Then how many runs were where, and how busy the machine was.${shaded}</p><figure class="scroll">${svg}</figure><details><summary>The same as a table</summary>${bareTable(heads, lines)}</details></section>`;
+  const shaded = timeline.suspect.length === 0 ? '' : ' Shaded: seconds in which the browsers’ machine was too busy.';
+  const said = `Of each analyst’s two bars the upper is their project (in the product’s queue, computing, waiting for a person’s review), the lower one what they did themselves; between their steps people think. Below: how many projects were computing, queued and under review, and how busy the machine was.${shaded}`;
+  const figure = `<figure><div class="wide">${scroll('The run over time', drawn.wide)}</div><div class="narrow">${drawn.narrow}</div></figure>`;
+  const table = folded('The same as a table', wordTable('The run by analyst', heads, rows.map(wordLine)));
+  return section(
+    'time',
+    timeTitle(timeline),
+    note(said) + figure + (drawn.note === '' ? '' : note(drawn.note)) + table,
+  );
 }
 
-export function distributionSection(distributions: readonly DrawnDistribution[]): string {
+export function distributionPart(distributions: readonly DrawnDistribution[]): string {
   if (distributions.length === 0) return '';
   const figures = distributions.map(
-    ({ title, svg }) => `<figure>${svg}<figcaption>${escape(title)}</figcaption></figure>`,
+    ({ metric, says, svg }) =>
+      `<figure><figcaption>${metricLink(metric, titleOf(metric))}<span>${escape(says)}</span><small>${escape(metricOf(metric).meaning)}</small></figcaption>${svg}</figure>`,
   );
-  return `<section class="wide"><h2>How long it took, and for how many: the share of samples that were at most so long</h2><div class="grid">${figures.join('')}</div></section>`;
+  const said =
+    'Each curve says which share of the samples (upwards) was at most how long (to the right). The steeper, the more alike; a long flat end is a few that waited. Dashed: what was wanted.';
+  return section(
+    'distributions',
+    'How long it took, and for how many',
+    `${note(said)}<div class="grid">${figures.join('')}</div>`,
+  );
 }
 
 /** LCP and INP by page, and of what they consisted: the slowest first. */
-export function causeSection(causes: readonly Cause[], metrics: readonly MetricRow[]): string {
+export function causePart(causes: readonly Cause[], metrics: readonly MetricRow[]): string {
   const p75 = ({ metric, page }: Cause): number | null => {
     const row = metrics.find(
       ({ name, tags }) => name === metric && tags['page'] === page && Object.keys(tags).length === 1,
@@ -52,24 +58,41 @@ export function causeSection(causes: readonly Cause[], metrics: readonly MetricR
   const lines = [...causes]
     .sort((one, other) => (p75(other) ?? 0) - (p75(one) ?? 0))
     .map((cause) => {
-      const { metric, page, samples, parts, element } = cause;
-      const [longest, ...others] = parts;
-      const said =
-        longest === undefined ? '–' : [longest, ...others].map(({ what, ms }) => `${what} ${duration(ms)}`).join(', ');
+      const { metric, page, samples, parts, slowest } = cause;
+      const doing = slowest.ownDoing;
+      const own =
+        doing !== undefined && isOwnDoing(cause)
+          ? `. No wait: in ${doing.samples} of ${slowest.samples} the content came with the analyst’s next step, “${doing.step}”.`
+          : '';
       const cells = [
-        page,
-        labelOf(metric),
         showIn(metricOf(metric).unit)(p75(cause)),
         String(samples),
-        said,
-        element ?? '–',
+        words(parts),
+        `${words(slowest.parts)}${slowest.element === undefined ? '' : ` (${slowest.element})`}${own}`,
       ];
-      return `<tr><td>${cells.map(escape).join('</td><td>')}</td></tr>`;
+      const head = `<th scope="row">${escape(page)}: ${metricLink(metric, labelOf(metric))}</th>`;
+      return `<tr>${head}${cells.map((cell) => `<td>${escape(cell)}</td>`).join('')}</tr>`;
     });
   if (lines.length === 0) return '';
-  return table(
-    'Pages, and what made them slow',
-    ['Page', 'Vital', 'p75', 'Samples', 'Consisted of (medians)', 'Element, most often'],
-    lines,
-  );
+  const said =
+    'LCP: until the largest piece of content is there; good is at most 2.5 s. INP: until the page answers a click or key; good is at most 200 ms. Both at p75: three of four visits are at most so slow.';
+  const heads = ['Page', 'p75', 'Visits', 'Half of the visits consist of', 'The slowest quarter consists of'];
+  return section('pages', 'Pages, and what made them slow', note(said) + wordTable('Pages', heads, lines));
+}
+
+function words(parts: readonly Part[]): string {
+  return parts.length === 0 ? '–' : parts.map(({ what, ms }) => `${duration(ms)} ${what}`).join(', ');
+}
+
+/** How old changes of cards are when they are seen, and where that time goes. */
+export function cardPart(metrics: readonly MetricRow[], drawn: DrawnCardParts | undefined): string {
+  const tables = metricTables(metrics, (title) => title === 'Cards');
+  if (tables === '') return '';
+  const said =
+    'A card on the dashboard shows a project’s status and changes by itself when the status does. The product commits the change and sends it; it arrives in the page, and the page paints it.';
+  const figure =
+    drawn === undefined
+      ? ''
+      : `<figure><div class="wide">${drawn.wide}</div><div class="narrow">${drawn.narrow}</div></figure>`;
+  return section('cards', drawn?.title ?? 'Cards', note(said) + figure + tables);
 }

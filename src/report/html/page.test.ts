@@ -8,7 +8,7 @@ import type { Summary } from '../summary.ts';
 
 const A = 'analyst-01';
 
-const NONE = { timeline: undefined, distributions: [] };
+const NONE: Charts = { timeline: undefined, distributions: [], cards: undefined };
 
 function page(verdict: 'PASS' | 'FAIL', reasons: string[], message = 'x', charts: Charts = NONE): string {
   const events = [...goodJourney(A), event(A, 5, { type: 'error', source: 'console', message })];
@@ -22,33 +22,34 @@ function page(verdict: 'PASS' | 'FAIL', reasons: string[], message = 'x', charts
 }
 
 test('loads nothing and runs nothing', () => {
-  assert.doesNotMatch(page('PASS', ['All well.']), /<script|<link|<img|@import|url\(|src=/i);
+  assert.doesNotMatch(page('PASS', ['All well.']), /<script|<link|<img|<iframe|@import|url\(|src=|href="(?!#)/i);
 });
 
 test('charts stand with a title that says what is to be seen, and as a table', () => {
   const html = page('PASS', ['All well.'], 'x', {
-    timeline: '<svg id="lanes"></svg>',
-    distributions: [{ metric: 'web.lcp', title: 'LCP: half within 1 s', svg: '<svg id="lcp"></svg>' }],
+    timeline: { wide: '<svg id="lanes"></svg>', narrow: '<svg id="small"></svg>', note: 'Coarse.' },
+    distributions: [{ metric: 'web.lcp', says: 'half within 1 s', svg: '<svg id="lcp"></svg>' }],
+    cards: undefined,
   });
   assert.match(
     html,
-    /<h2>Who did what when: nobody waited in the queue\.<\/h2>.*<svg id="lanes">.*The same as a table/s,
+    /<h2 id="time-title">Who did what when: nobody waited long in the queue\.<\/h2>.*<svg id="lanes">.*<svg id="small">.*Coarse\..*The same as a table/s,
   );
-  assert.match(html, /<svg id="lcp"><\/svg><figcaption>LCP: half within 1 s<\/figcaption>/);
+  assert.match(html, /LCP, page load<\/a><span>half within 1\u00a0s<\/span>.*<\/figcaption><svg id="lcp">/);
 });
 
 test('questions are answered above the figures; settings and words are explained below', () => {
   const html = page('PASS', ['All well.']);
   assert.ok(html.indexOf('<dt>Was anything lost?</dt>') < html.indexOf('<dt>Ledger</dt>'));
-  assert.match(html, /<summary>Settings, versions, machine<\/summary>.*<td>product<\/td><td>embedded, http/s);
-  assert.match(html, /<dt>LCP, page load \(web\.lcp\)<\/dt>/);
+  assert.match(html, /<th scope="row">product<\/th><td>embedded, http/);
+  assert.match(html, /<dt id="word-web-lcp">LCP, page load <small>web\.lcp<\/small><\/dt>/);
 });
 
 test('what came from a run cannot become markup', () => {
   const evil = '<img src=x onerror="alert(1)">&\'';
   const html = page('FAIL', [evil, evil], evil);
   assert.ok(!html.includes('<img'));
-  assert.equal(html.split('&#60;img src=x onerror=&#34;alert(1)&#34;&#62;&#38;&#39;').length - 1, 3);
+  assert.equal(html.split('&#60;img src=x onerror=&#34;alert(1)&#34;&#62;&#38;&#39;').length - 1, 2);
 });
 
 test('verdict first, every reason, every figure with its exact value, what is missing, and who', () => {
@@ -57,10 +58,10 @@ test('verdict first, every reason, every figure with its exact value, what is mi
     html,
     /<h1 class="FAIL"><svg[^>]*>.*<\/svg>FAIL<\/h1>\n<p class="lead">One is lost\.<\/p>\n<ul><li>Another too\.<\/li><\/ul>/,
   );
-  assert.match(html, /<th scope="row">LCP, page load<\/th><td title="240 ms">240 ms<\/td>/);
+  assert.match(html, /LCP, page load<\/a><\/th><td title="240 ms">240\u00a0ms<\/td>/);
   assert.match(html, /<td class="short">1 of 2<\/td>/);
-  assert.match(html, /<th scope="row">upload: coffee<\/th>/);
-  assert.match(html, /<td>analyst-02<\/td><td><\/td><td><\/td><td>left no record<\/td>/);
+  assert.match(html, />upload: coffee<\/a><\/th>/);
+  assert.match(html, /<th scope="row">analyst-02<\/th><td>left no record<\/td>/);
 });
 
 test('objectives stand above the figures, and a figure with excluded samples shows both on hover, and all where most are in doubt', () => {
@@ -87,11 +88,11 @@ test('objectives stand above the figures, and a figure with excluded samples sho
   });
   const summary: Summary = { ...folded.facts, verdict: 'FAIL', reasons: ['x'] };
   const html = renderPage({ summary, run: sampleRun, ...folded, charts: NONE });
-  assert.ok(html.indexOf('<h2>Objectives</h2>') < html.indexOf('<h2>Vitals</h2>'));
+  assert.ok(html.indexOf('>Objectives: ') < html.indexOf('<h3>Vitals</h3>'));
   assert.match(
     html,
-    /<th scope="row">p95 of frame arrived → painted<\/th><td>below 17 ms<\/td><td title="no sample">no sample<\/td><td class="short">missed<\/td>/,
+    /p95 of card, frame arrived → painted<\/a><small>.*?<\/small><\/th><td>below 17\u00a0ms<\/td><td title="no sample">no sample<\/td><td class="short">missed<\/td>/,
   );
-  assert.match(html, /title="no sample; with those excluded: 20 ms">20 ms</);
+  assert.match(html, /title="no sample; with those excluded: 20 ms">20\u00a0ms</);
   assert.match(html, /<td>1 of 1, 1 in doubt<\/td>/);
 });

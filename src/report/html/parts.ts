@@ -1,16 +1,79 @@
 /** What the parts of `report.html` are made of. */
+import { labelOf, metricOf } from '../registry/index.ts';
 
-/** Text as HTML. */
+/** Characters that nobody sees and that can turn what is around them: C0, C1, and the bidirectional controls of Unicode. */
+// eslint-disable-next-line no-control-regex -- they are what is looked for
+const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** A quantity and its unit stay on one line. */
+const QUANTITY = /(\d) (ms|s|min|h|%|bytes|kB|MB|GB)(?![\p{L}\d])/gu;
+
+/** Text as HTML. What cannot be seen is shown as a sign that can. */
 export function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return text
+    .replace(INVISIBLE, '\ufffd')
+    .replace(QUANTITY, '$1\u00a0$2')
+    .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** A section with a table of words; heads and title as text, lines as HTML. */
-export function table(title: string, heads: readonly string[], lines: readonly string[]): string {
-  return `<section><h2>${escape(title)}</h2>${bareTable(heads, lines)}</section>`;
+/** A section that can be jumped to. Title as text, body as HTML. */
+export function section(id: string, title: string, body: string): string {
+  return `<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${escape(title)}</h2>${body}</section>`;
 }
 
-/** The same without a title of its own. */
-export function bareTable(heads: readonly string[], lines: readonly string[]): string {
-  return `<div class="scroll"><table class="words"><thead><tr>${heads.map((head) => `<th scope="col">${escape(head)}</th>`).join('')}</tr></thead><tbody>${lines.join('')}</tbody></table></div>`;
+/** A part of a section. */
+export function part(title: string, body: string): string {
+  return `<h3>${escape(title)}</h3>${body}`;
+}
+
+/** What may be wider than the page: it scrolls by itself, by keyboard too. The name as text. */
+export function scroll(name: string, body: string): string {
+  return `<div class="scroll" role="region" tabindex="0" aria-label="${escape(name)}">${body}</div>`;
+}
+
+/** A table of words; name and heads as text, lines as HTML. */
+export function wordTable(name: string, heads: readonly string[], lines: readonly string[]): string {
+  const head = heads.map((each) => (each === '' ? '<td></td>' : `<th scope="col">${escape(each)}</th>`)).join('');
+  return scroll(name, `<table class="words"><thead><tr>${head}</tr></thead><tbody>${lines.join('')}</tbody></table>`);
+}
+
+/** A line of such a table: the first cell says what the line is about. */
+export function wordLine([first = '', ...cells]: readonly string[]): string {
+  return `<tr><th scope="row">${escape(first)}</th>${cells.map((cell) => `<td>${escape(cell)}</td>`).join('')}</tr>`;
+}
+
+/** Folded away: the summary as text, the body as HTML. */
+export function folded(summary: string, body: string): string {
+  return `<details><summary>${escape(summary)}</summary>${body}</details>`;
+}
+
+export function note(text: string): string {
+  return `<p class="note">${escape(text)}</p>`;
+}
+
+/** Pairs of a word and what is to be said of it, as text. */
+export function definitions(pairs: readonly (readonly [string, string])[], className = ''): string {
+  return `<dl${className === '' ? '' : ` class="${className}"`}>${pairs.map(([word, said]) => `<dt>${escape(word)}</dt><dd>${escape(said)}</dd>`).join('')}</dl>`;
+}
+
+export function list(texts: readonly string[]): string {
+  return `<ul>${texts.map((text) => `<li>${escape(text)}</li>`).join('')}</ul>`;
+}
+
+/** Where the glossary explains a metric. */
+export function glossaryId(metric: string): string {
+  return `word-${metricOf(metric).name.replace(/[^a-z]+/gi, '-')}`;
+}
+
+/** A metric's label, which leads to what it means. */
+export function metricLink(metric: string, label: string = labelOf(metric)): string {
+  return `<a href="#${glossaryId(metric)}">${escape(label)}</a>`;
+}
+
+/** At most so many, and a sentence on the others, which are in `summary.json` or the events. */
+export function atMost<T>(all: readonly T[], most: number): { readonly shown: readonly T[]; readonly rest: string } {
+  const left = all.length - most;
+  return left <= 0
+    ? { shown: all, rest: '' }
+    : { shown: all.slice(0, most), rest: `${left} more are left out here: the run’s folder has them.` };
 }

@@ -1,31 +1,75 @@
 /** The style of `report.html`: one neutral scale, light and dark from the same variables, status colours that are safe for the colour-blind. */
+const LIGHT =
+  '--ground: #ffffff; --ink: #1d2430; --quiet: #566171; --line: #e0e5eb; --band: #f4f6f8; --good: #0b6480; --bad: #a83a14; --doubtful: #745600; --one: #2b7bb0; --two: #d98f1f; --three: #8e63b8; --four: #9aa5b4; --step: #b9c1cc; --suspect: #fdeccc;';
+const DARK =
+  '--ground: #14181f; --ink: #e6e9ee; --quiet: #a3adbb; --line: #2b323d; --band: #1c222b; --good: #5ec4e2; --bad: #f59a77; --doubtful: #e0bb4b; --one: #58a6d6; --two: #e0a84b; --three: #b593d9; --four: #5d6877; --step: #59657a; --suspect: #463a1c;';
+
 export const STYLE = `
-:root { color-scheme: light dark; --ground: #ffffff; --ink: #1d2430; --quiet: #5d6877; --line: #e3e7ec; --band: #f6f7f9; --good: #0b6e8a; --bad: #b3401a; --doubtful: #7a5b00; --one: #2b7bb0; --two: #d98f1f; --three: #8e63b8; --four: #9aa5b4; --step: #c3cad4; --suspect: #fdeccc; }
-@media (prefers-color-scheme: dark) { :root { --ground: #14181f; --ink: #e6e9ee; --quiet: #9aa5b4; --line: #2b323d; --band: #1b212a; --good: #58bfdc; --bad: #f2906b; --doubtful: #e0bb4b; --one: #58a6d6; --two: #e0a84b; --three: #b593d9; --four: #5d6877; --step: #4d5866; --suspect: #463a1c; } }
+:root { color-scheme: light dark; ${LIGHT} }
+@media (prefers-color-scheme: dark) { :root { ${DARK} } }
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--ground); color: var(--ink); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
-main { max-width: 960px; margin: 0 auto; padding: 48px 24px 80px; }
+html { scroll-padding-top: 16px; }
+body { margin: 0; background: var(--ground); color: var(--ink); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; overflow-wrap: break-word; }
+h1, h2, h3, p, li, dd, dt, summary, .words th, .words td { overflow-wrap: anywhere; }
+main { max-width: 960px; margin: 0 auto; padding: 40px 24px 0; }
 h1 { margin: 0 0 8px; font-size: 28px; line-height: 1.2; letter-spacing: -0.01em; }
 h1 svg { width: 24px; height: 24px; margin-right: 12px; vertical-align: -3px; }
+h1 small { display: inline; margin-left: 8px; font-size: 15px; font-weight: 400; letter-spacing: 0; color: var(--ink); }
 .PASS { color: var(--good); } .FAIL { color: var(--bad); } .INVALID { color: var(--doubtful); }
-.lead { margin: 0; max-width: 72ch; }
+.lead { margin: 0; max-width: 80ch; font-weight: 600; }
 ul { margin: 8px 0 0; padding-left: 20px; max-width: 88ch; } li { margin: 4px 0; }
-h2 { margin: 48px 0 12px; font-size: 15px; font-weight: 600; }
-dl { display: grid; grid-template-columns: 96px 1fr; gap: 8px 16px; margin: 40px 0 0; }
-dt { color: var(--quiet); } dd { margin: 0; font-variant-numeric: tabular-nums; }
-.answers { grid-template-columns: 160px 1fr; margin-top: 24px; } .glossary { grid-template-columns: minmax(120px, 240px) 1fr; }
-.note { color: var(--quiet); max-width: 88ch; margin: 0 0 12px; }
-figure { margin: 0; } figure svg { display: block; width: 100%; height: auto; } figcaption { color: var(--quiet); font-size: 13px; margin-top: 4px; }
-.grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(280px, 1fr)); gap: 28px 24px; }
+header .note { margin: 12px 0 0; }
+section { margin-top: 44px; }
+h2 { margin: 0 0 8px; font-size: 18px; line-height: 1.35; font-weight: 600; text-wrap: balance; }
+h3 { margin: 28px 0 8px; font-size: 15px; font-weight: 600; }
+#answers { margin-top: 24px; padding: 20px 24px; background: var(--band); border-radius: 8px; }
+dl { display: grid; grid-template-columns: minmax(96px, 160px) minmax(0, 1fr); gap: 6px 20px; margin: 0; }
+dt { color: var(--quiet); } dd { margin: 0; font-variant-numeric: tabular-nums; unicode-bidi: isolate; }
+.answers { grid-template-columns: 200px minmax(0, 1fr); gap: 10px 20px; } .answers dt { color: var(--ink); font-weight: 600; }
+.glossary { grid-template-columns: minmax(120px, 220px) minmax(0, 1fr); gap: 10px 20px; } .glossary dt { color: var(--ink); }
+nav { margin-top: 24px; } nav ul { display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 0; padding: 0; list-style: none; max-width: none; } nav li { margin: 0; }
+nav a { display: inline-block; padding: 2px 0; color: var(--good); }
+a { color: inherit; text-decoration: underline; text-decoration-color: var(--four); text-underline-offset: 3px; } a:hover { text-decoration-color: currentColor; }
+dt:target, dt:target + dd { background: var(--suspect); }
+small { display: block; color: var(--quiet); font-size: 13px; font-weight: 400; }
+.note { color: var(--quiet); max-width: 92ch; margin: 0 0 12px; }
+figure { margin: 0; } figure svg { display: block; width: 100%; height: auto; }
+.narrow { display: none; }
+figcaption { margin-bottom: 8px; font-weight: 600; font-size: 14px; } figcaption span { display: block; font-weight: 400; }
+.grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(270px, 1fr)); gap: 32px 28px; } .grid figure { display: flex; flex-direction: column; justify-content: space-between; }
 .scroll { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
-th, td { padding: 8px 12px; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--line); font-weight: 400; }
+th, td { padding: 7px 10px; text-align: right; vertical-align: top; white-space: nowrap; border-bottom: 1px solid var(--line); font-weight: 400; unicode-bidi: isolate; }
 th:first-child, td:first-child { padding-left: 0; text-align: left; } th:last-child, td:last-child { padding-right: 0; }
+tbody th { white-space: normal; min-width: 120px; max-width: 400px; }
 thead th { color: var(--quiet); font-size: 13px; }
-.words td, .words th { text-align: left; } .words td:last-child { white-space: normal; min-width: 16em; }
-.short { color: var(--bad); } .met { color: var(--good); }
-details { margin-top: 24px; } summary { cursor: pointer; color: var(--quiet); } :focus-visible { outline: 2px solid var(--good); outline-offset: 4px; }
-footer { margin-top: 64px; color: var(--quiet); font-size: 13px; }
-@media (max-width: 600px) { main { padding: 24px 16px 48px; } dl, .answers, .glossary { grid-template-columns: 1fr; gap: 0 16px; } dd { margin-bottom: 12px; } th, td { padding: 8px 6px; } th:first-child, td:first-child { white-space: normal; } }
-@media print { :root { color-scheme: light; } main { max-width: none; padding: 0; } details > * { display: block; } section { break-inside: avoid-page; } }
+.words td, .words th { text-align: left; white-space: normal; min-width: 88px; max-width: 420px; }
+.objectives tbody th { max-width: none; }
+.trend { display: block; }
+.short { color: var(--bad); font-weight: 600; } .met { color: var(--good); }
+details { margin-top: 16px; } details > :not(summary) { margin-top: 12px; } summary { cursor: pointer; color: var(--quiet); width: fit-content; }
+:focus-visible { outline: 2px solid var(--good); outline-offset: 3px; border-radius: 2px; }
+footer { max-width: 960px; margin: 56px auto 0; padding: 0 24px 64px; color: var(--quiet); font-size: 13px; }
+@media (max-width: 640px) {
+  main { padding: 24px 16px 0; } footer { padding: 0 16px 40px; }
+  dl, .answers, .glossary { grid-template-columns: minmax(0, 1fr); gap: 0; } dd { margin-bottom: 12px; }
+  #answers { margin-left: -16px; margin-right: -16px; padding: 16px; border-radius: 0; }
+  .wide { display: none; } .narrow { display: block; } .grid { grid-template-columns: minmax(0, 1fr); }
+  nav a { padding: 6px 0; }
+  tbody th { min-width: 108px; max-width: 168px; } .words td { min-width: 108px; } .words td:last-child { min-width: 180px; }
+  .objectives tbody th { min-width: 150px; } .objectives th, .objectives td { padding: 7px 4px; white-space: normal; } .narrow svg { min-width: 0 !important; }
+  .figures tbody th, .figures thead td { position: sticky; left: 0; background: var(--ground); }
+}
+@media print {
+  :root { color-scheme: light; ${LIGHT} }
+  * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  @page { size: A4; margin: 14mm; }
+  body { font-size: 11px; } main, footer { max-width: none; padding: 0; } section { margin-top: 28px; }
+  h1 { font-size: 22px; } h2 { font-size: 14px; } h3 { font-size: 12px; } small, thead th, footer, figcaption { font-size: 10px; }
+  nav { display: none; } details:not([open]) { display: none; }
+  h2, h3, .note, thead { break-after: avoid; } tr, figure, dt, dd { break-inside: avoid; } dt { break-after: avoid; }
+  .scroll { overflow: visible; } th, td { padding: 4px 6px; white-space: normal; } figure svg { min-width: 0 !important; }
+  .grid { display: block; columns: 3; column-gap: 20px; } .grid figure { display: block; margin-bottom: 16px; }
+  a { text-decoration: none; }
+}
 `;

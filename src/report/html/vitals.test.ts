@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accountAnalysts } from '../analysts.ts';
-import { activeSection, pageSection, unrecognisedNote } from './vitals.ts';
+import { activeSection, heldPart, unrecognisedNote } from './vitals.ts';
 import { tabulate } from '../metrics.ts';
 import type { PageAccount } from '../pages.ts';
 import { event, goodJourney, projectOf, sampleRun, T0 } from '../sample-run.testing.ts';
@@ -27,14 +27,14 @@ function metricsOf(...more: ReturnType<typeof route>[]) {
 test('vitals stand beside each other by how many runs were active, once there are two classes', () => {
   const section = activeSection(metricsOf(launched));
   assert.match(section, /<th scope="col">0<\/th><th scope="col">1-3<\/th>/);
-  assert.match(section, /LCP, page load<\/th><td title="1 samples">240 ms<\/td><td>–<\/td>/);
+  assert.match(section, /LCP, page load<\/a><\/th><td title="1 samples">240\u00a0ms<\/td><td>–<\/td>/);
   const alone = metricsOf(launched).filter(({ tags }) => tags['active'] !== '1-3');
   assert.equal(activeSection(alone), '');
 });
 
 test('changes of route without vitals are said to be so', () => {
   const note = unrecognisedNote(metricsOf(route('wizard'), route('project'), route('project')));
-  assert.match(note, /^<p>2 of 3 changes of route were none to the browser \(project 2 of 2\)/);
+  assert.match(note, /^<p class="note">2 of 3 changes of route were none to the browser \(project 2 of 2\)/);
   assert.equal(unrecognisedNote(metricsOf(route('wizard'))), '');
 });
 
@@ -48,9 +48,12 @@ test('each analyst’s page has its trend, its growth and its longest frame, and
     growth: { page: 'dashboard', share: 1, overMs: 30_000 },
     longFrames: { count: 2, blockingMs: 400, worst },
   };
-  const section = pageSection([account]);
+  const section = heldPart([account]);
   assert.match(section, /points="0\.0,11\.0 80\.0,2\.0"/);
-  assert.match(section, /4\.0 MB → 8\.0 MB<\/td><td>1,200 → 1,200<\/td><td>100 % on dashboard in 30 s/);
-  assert.match(section, /400 ms on wizard, 310 ms of it the page’s own \(render, &#60;b&#62;, app\.js\)/);
-  assert.equal(pageSection([]), '');
+  assert.match(
+    section,
+    /4\.0\u00a0MB → 8\.0\u00a0MB<\/td><td>100\u00a0% on dashboard in 30\u00a0s<\/td><td>1,200 → 1,200/,
+  );
+  assert.match(section, /400\u00a0ms on wizard, 310\u00a0ms of it the page’s own \(render, &#60;b&#62;, app\.js\)/);
+  assert.equal(heldPart([]), '');
 });

@@ -1,9 +1,9 @@
 /** The parts of `report.html` on the pages themselves: vitals against load, what vitals do not tell, memory and long frames. */
 import { ACTIVE_CLASSES } from '../activity.ts';
 import { bytes, duration, percent, whole } from '../format.ts';
-import { escape, table } from './parts.ts';
+import { atMost, escape, metricLink, note, part, scroll, wordLine, wordTable } from './parts.ts';
 import type { PageAccount } from '../pages.ts';
-import { labelOf, metricOf } from '../registry/index.ts';
+import { metricOf } from '../registry/index.ts';
 import { shownFigures, showIn } from '../sections.ts';
 import type { MetricRow } from '../summary.ts';
 
@@ -21,9 +21,17 @@ export function activeSection(metrics: readonly MetricRow[]): string {
       if (row === undefined) return '<td>–</td>';
       return `<td title="${row.count + row.excluded} samples">${escape(show(shownFigures(row).p75))}</td>`;
     });
-    return `<tr><th scope="row">${escape(labelOf(name))}</th>${cells.join('')}</tr>`;
+    return `<tr><th scope="row">${metricLink(name)}</th>${cells.join('')}</tr>`;
   });
-  return table('Vitals and cards (p75) by how many runs were active', ['', ...classes], lines);
+  const title = 'Vitals and cards (p75), by how many projects were at work at that moment';
+  const heads = classes.map((name) => `<th scope="col">${escape(name)}</th>`).join('');
+  return part(
+    title,
+    scroll(
+      title,
+      `<table class="figures"><thead><tr><td></td>${heads}</tr></thead><tbody>${lines.join('')}</tbody></table>`,
+    ),
+  );
 }
 
 /** One sentence on the changes of route that have no vitals of their own; nothing where every one has. */
@@ -36,28 +44,37 @@ export function unrecognisedNote(metrics: readonly MetricRow[]): string {
     const page = row.tags['page'];
     return page === undefined || missed(row) === 0 ? [] : [`${page} ${missed(row)} of ${row.count}`];
   });
-  return `<p>${escape(`${missed(all)} of ${all.count} changes of route were none to the browser (${pages.join(', ')}), so that no LCP and no CLS speaks of them.`)}</p>`;
+  return note(
+    `${missed(all)} of ${all.count} changes of route were none to the browser (${pages.join(', ')}), so that no LCP and no CLS speaks of them.`,
+  );
 }
 
+/** More analysts are not listed: those whose pages grew most come first. */
+const MOST = 60;
+
 /** What each analyst's page held from first to last, and its longest frame. */
-export function pageSection(pages: readonly PageAccount[]): string {
-  const lines = pages.map(({ analyst, readings, growth, longFrames: { count, blockingMs, worst } }) => {
+export function heldPart(pages: readonly PageAccount[]): string {
+  if (pages.length === 0) return '';
+  const { shown, rest } = atMost(
+    [...pages].sort((one, other) => (other.growth?.share ?? -1) - (one.growth?.share ?? -1)),
+    MOST,
+  );
+  const lines = shown.map(({ analyst, readings, growth, longFrames: { count, blockingMs, worst } }) => {
     const [first, last] = [readings[0], readings.at(-1)];
     const fromTo = (say: (reading: PageAccount['readings'][number]) => string): string =>
       first && last ? `${say(first)} → ${say(last)}` : '–';
     const cells = [
-      analyst,
       fromTo(({ heapBytes }) => bytes(heapBytes)),
-      fromTo(({ nodes }) => whole(nodes)),
       growth ? `${percent(growth.share)} on ${growth.page} in ${duration(growth.overMs)}` : '–',
-      `${count}, blocking ${duration(blockingMs)}`,
+      fromTo(({ nodes }) => whole(nodes)),
+      count === 0 ? 'none' : `${count}, blocking ${duration(blockingMs)}`,
       worst ? worstWords(worst) : '–',
     ];
-    return `<tr>${trend(readings)}<td>${cells.map(escape).join('</td><td>')}</td></tr>`;
+    return wordLine([analyst, ...cells]).replace('<td>', `<td>${trend(readings)}`);
   });
-  if (lines.length === 0) return '';
-  const heads = ['Heap', 'Analyst', 'First → last', 'DOM nodes', 'Growth, like with like', 'Long frames', 'Longest'];
-  return table('Pages', heads, lines);
+  const heads = ['Analyst', 'Memory, first → last', 'Growth, like with like', 'DOM nodes', 'Long frames', 'Longest'];
+  const title = 'What each analyst’s page held, and its longest frames';
+  return part(title, wordTable(title, heads, lines) + (rest === '' ? '' : note(rest)));
 }
 
 function worstWords({ durationMs, page, ownMs, script }: NonNullable<PageAccount['longFrames']['worst']>): string {
@@ -69,11 +86,11 @@ function worstWords({ durationMs, page, ownMs, script }: NonNullable<PageAccount
 /** The readings as a line, from nothing at the bottom to the highest of them at the top. */
 function trend(readings: PageAccount['readings']): string {
   const [first, last] = [readings[0], readings.at(-1)];
-  if (!first || !last || first === last) return '<td></td>';
+  if (!first || !last || first === last) return '';
   const most = Math.max(...readings.map(({ heapBytes }) => heapBytes));
   const points = readings.map(
     ({ at, heapBytes }) =>
       `${((80 * (at - first.at)) / (last.at - first.at)).toFixed(1)},${(20 - (18 * heapBytes) / most).toFixed(1)}`,
   );
-  return `<td><svg width="80" height="20" role="img" aria-label="heap over time"><polyline points="${points.join(' ')}" fill="none" stroke="currentColor"/></svg></td>`;
+  return `<svg class="trend" width="80" height="20" aria-hidden="true"><polyline points="${points.join(' ')}" fill="none" stroke="currentColor"/></svg>`;
 }
