@@ -10,6 +10,7 @@ import { openMonitor } from './src/run/monitor.ts';
 import { begun, notify } from './src/run/notify.ts';
 import { prepareRun } from './src/run/preflight.ts';
 import { readSettings } from './src/run/settings.ts';
+import { wantsColour } from './src/run/terminal.ts';
 
 export default async function globalSetup(config: FullConfig): Promise<void> {
   const { SLO_FILE, BASELINE, RESULTS_DIR } = readSettings();
@@ -23,7 +24,7 @@ export default async function globalSetup(config: FullConfig): Promise<void> {
     journeys: Object.keys(journeys),
     papers: [() => readObjectives(SLO_FILE), () => readBaseline(RESULTS_DIR, BASELINE)],
     tell: (readiness) => {
-      const block = renderReadiness(readiness, process.stdout.isTTY === true && process.stdout.hasColors());
+      const block = renderReadiness(readiness, wantsColour(process.stdout));
       if (block !== '') console.log(`${block}\n`);
     },
   });

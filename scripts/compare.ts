@@ -7,6 +7,7 @@ import { renderComparison } from '../src/report/compare/compare-view.ts';
 import { paintWith } from '../src/report/console/text.ts';
 import { ConfigurationError } from '../src/run/configuration-error.ts';
 import { readSettings } from '../src/run/settings.ts';
+import { wantsColour } from '../src/run/terminal.ts';
 
 const USAGE =
   'Usage: npm run compare -- A B [--anyway]   A and B are runs in the results folder, or paths of their folders.';
@@ -37,7 +38,7 @@ async function main(): Promise<void> {
   if (first === undefined || second === undefined || more.length > 0) throw new ConfigurationError(USAGE);
   const [a, b] = [await readRun(await folderOf(first)), await readRun(await folderOf(second))];
   const comparison = compareRuns(a, b);
-  const paint = paintWith(process.stdout.isTTY && process.stdout.hasColors());
+  const paint = paintWith(wantsColour(process.stdout));
   if (comparison.unlike.length > 0) {
     const told = comparison.unlike.join('\n');
     if (!anyway)

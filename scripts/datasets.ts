@@ -1,6 +1,7 @@
 import { datasetsCommand } from '../datasets/command.ts';
 import { readSettings } from '../src/run/settings.ts';
 import { storeOf } from '../src/run/store-settings.ts';
+import { canMove } from '../src/run/terminal.ts';
 
 /** Whether a line that changes stands at the cursor. */
 let shown = false;
@@ -10,7 +11,7 @@ const voice = {
     stdout.write(`${shown ? '\n' : ''}${line}\n`);
     shown = false;
   },
-  ...(stdout.isTTY
+  ...(canMove(stdout)
     ? {
         show(line: string): void {
           stdout.write(`\r\u001b[K${line}`);

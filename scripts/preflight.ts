@@ -8,6 +8,7 @@ import { ConfigurationError } from '../src/run/configuration-error.ts';
 import { rehearse } from '../src/run/preflight.ts';
 import { readProbesAsked } from '../src/run/probes-asked.ts';
 import { readSettings } from '../src/run/settings.ts';
+import { wantsColour } from '../src/run/terminal.ts';
 
 async function main(): Promise<void> {
   const settings = readSettings();
@@ -19,7 +20,7 @@ async function main(): Promise<void> {
     journeys: Object.keys(journeys),
     papers: [() => readObjectives(settings.SLO_FILE), () => readBaseline(settings.RESULTS_DIR, settings.BASELINE)],
   });
-  console.log(renderReadiness(readiness, process.stdout.isTTY === true && process.stdout.hasColors()));
+  console.log(renderReadiness(readiness, wantsColour(process.stdout)));
   const analysts = readiness.estimate?.analysts ?? settings.ANALYSTS;
   console.log(`\nReady: ${analysts} ${analysts === 1 ? 'analyst' : 'analysts'} on ${readiness.target.baseUrl}.`);
 }

@@ -28,8 +28,7 @@ export function figuresOf(summary: Summary, analysts: readonly AnalystAccount[])
       'Journeys',
       [
         `${finished} of ${summary.analysts} finished`,
-        `${overlap.achieved} at once (${overlap.planned} planned)`,
-        ...(overlap.shareAtMax === null ? [] : [`${share(overlap.shareAtMax)} of the time`]),
+        `${overlap.achieved} of ${overlap.planned} planned at once${overlap.shareAtMax === null ? '' : `, for ${share(overlap.shareAtMax)} of the time`}`,
       ],
     ],
     [

@@ -82,6 +82,18 @@ export function samplesOf(metric: MetricRow): string {
   ].join(', ');
 }
 
+/** What a metric's own label leaves to the title it stands under. */
+const SUBJECTS: readonly (readonly [beginning: string, subject: string])[] = [
+  ['card.', 'card'],
+  ['upload.', 'upload'],
+];
+
+/** What a metric is called where no title says what it is of: `card, committed → painted`. */
+export function titleOf(name: string): string {
+  const subject = SUBJECTS.find(([beginning]) => name.startsWith(beginning))?.[1];
+  return subject === undefined ? labelOf(name) : `${subject}, ${labelOf(name)}`;
+}
+
 const BOUND_WORDS: Record<Bound, string> = { below: 'below', atMost: 'at most', above: 'above', atLeast: 'at least' };
 
 export interface ObjectiveLine {
@@ -108,7 +120,7 @@ export function objectiveLine({
 }: SloRow): ObjectiveLine {
   const metric = metricOf(name);
   const show = showIn(metric.unit);
-  const what = labelOf(name);
+  const what = titleOf(name);
   const figure = statistic === 'mean' && metric.unit === 'share' ? what : `${statistic} of ${what}`;
   const of = Object.entries(tags).map(([key, value]) => ` (${key} ${value})`);
   const shown = actual === null ? 'no sample' : show(actual);

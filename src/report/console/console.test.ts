@@ -1,71 +1,66 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
-import { renderSummary, renderVerdict, type ConsoleInput } from './console.ts';
-import { fold } from '../fold.ts';
+import { renderRefusal, renderSummary, renderVerdict, type ConsoleInput } from './console.ts';
+import type { MusterEvent } from '../../telemetry/events.ts';
+import { fold, type Folded } from '../fold.ts';
 import { event, goodJournal, goodJourney, sampleRun, T0 } from '../sample-run.testing.ts';
 import type { Summary } from '../summary.ts';
 
 const A = 'analyst-01';
 const B = 'analyst-02';
 
-function input(changes: Partial<Summary> = {}, details: Partial<ConsoleInput['details']> = {}): ConsoleInput {
-  const events = [
-    ...goodJourney(A),
-    ...goodJourney(B, 1_700),
-    event(B, 5, { type: 'error', source: 'console', message: 'Failed to load resource: 404' }),
-  ];
-  const folded = fold({
+function folded(events: MusterEvent[]): { summary: Summary; details: Folded } {
+  const details = fold({
     run: sampleRun,
     records: { events, journal: goodJournal([A, B]), problems: [], torn: [] },
     expected: [A, B],
     endedAt: new Date(T0 + 74_000),
   });
-  const summary: Summary = {
-    ...folded.facts,
-    verdict: 'PASS',
-    reasons: ['2 of 2 journeys finished, 2 of 2 projects completed, none lost, none left behind.'],
-    ...changes,
+  const reasons = ['2 of 2 journeys finished, 2 of 2 projects completed, none lost, none left behind.'];
+  return { summary: { ...details.facts, verdict: 'PASS', reasons }, details };
+}
+
+function input(changes: Partial<Summary> = {}, more: Partial<ConsoleInput['details']> = {}): ConsoleInput {
+  const { summary, details } = folded([
+    ...goodJourney(A),
+    ...goodJourney(B, 1_700),
+    event(B, 5, { type: 'error', source: 'console', message: 'Failed to load resource: 404' }),
+  ]);
+  return {
+    summary: { ...summary, ...changes },
+    details: { ...details, ...more },
+    resultsPath: 'results/abc12345/',
+    colour: false,
   };
-  return { summary, details: { ...folded, ...details }, resultsPath: 'results/abc12345/', colour: false };
 }
 
 const EXPECTED = `
 PASS      2 of 2 journeys finished, 2 of 2 projects completed, none lost, none left behind.
 
 Run       abc12345 · the embedded product · 74 s
-Journeys  2 of 2 finished · 2 at once (2 planned) · 100 % of the time
+Journeys  2 of 2 finished · 2 of 2 planned at once, for 100 % of the time
 Projects  2 launched · 2 completed · mean 49 s
 Ledger    2 intended · 2 accepted · 2 listed · 2 ended · 0 lost · 2 deleted · 0 remaining
 Sockets   2 opened · 0 reconnected · 0 closed abnormally · 2,400 frames · 691 kB
 
-Vitals                                 p50     p75     p95  samples
+Figures                                p50     p75     p95  samples
 LCP, page load                      240 ms   1.9 s   1.9 s   2 of 2
 LCP, route change                   120 ms  120 ms  120 ms   2 of 2
 INP, page load                       48 ms   48 ms   48 ms   2 of 2
 INP, route change                    32 ms   32 ms   32 ms   2 of 2
-CLS, page load                       0.010   0.010   0.010   2 of 2
-CLS, route change                    0.000   0.000   0.000   2 of 2
-FCP, page load                      200 ms  200 ms  200 ms   2 of 2
-TTFB, page load                      12 ms   12 ms   12 ms   2 of 2
+card, committed → painted            30 ms   30 ms   30 ms   2 of 2
 
-Cards                                 p50    p75    p95  samples
-committed → painted                 30 ms  30 ms  30 ms   2 of 2
-committed → frame arrived           10 ms  10 ms  10 ms   2 of 2
-frame arrived → painted             20 ms  20 ms  20 ms   2 of 2
-
-Uploads                             p50  p95  max  samples
-first sight of the own card           –    –    –   0 of 2
-
-Steps                                 p50    p95    max  samples
-watch-to-end                         50 s   50 s   50 s   2 of 2
-upload                              1.8 s  3.5 s  3.5 s   2 of 2
-sign-in                             1.0 s  1.0 s  1.0 s   2 of 2
+Slowest steps                         p50    p95    max  samples     slowest
+watch-to-end                         50 s   50 s   50 s   2 of 2  analyst-01
+upload                              1.8 s  3.5 s  3.5 s   2 of 2  analyst-02
+sign-in                             1.0 s  1.0 s  1.0 s   2 of 2  analyst-01
 
 Noticed   1 × console, one analyst: Failed to load resource: 404
 
-Results   results/abc12345/report.html
-Next      npm run report   makes the Allure report of this run`;
+Report    results/abc12345/report.html   shows who did what when, and has all other figures
+Next      npm run report                 makes the Allure report of this run
+          BASELINE=abc12345 npm start    holds another run against this one`;
 
 test('the whole summary, word for word', () => {
   assert.equal(`\n${renderSummary(input())}`, EXPECTED);
@@ -105,18 +100,20 @@ test('objectives, missed ones first, and what was not asked; the generator and t
   );
   assert.ok(
     text.includes(`
-Generator 2 of 58 seconds past a guard · CPU 61 % · loop lag 3 ms · 0.1 % of timers late
-Baseline  xyz · 1 of 20 metrics worse
-
-Objectives                                         wanted     actual
-p75 of INP, page load                      at most 200 ms      200.4            missed
-p75 of frame arrived → painted (card own)   at most 17 ms  no sample  missed, advisory
-p75 of LCP, page load                       at most 2.5 s     240 ms               met
-errors                                          below 1 %      0.4 %               met
+Objectives                                               wanted     actual
+p75 of INP, page load                            at most 200 ms      200.4            missed
+p75 of card, frame arrived → painted (card own)   at most 17 ms  no sample  missed, advisory
+p75 of LCP, page load                             at most 2.5 s     240 ms               met
+errors                                                below 1 %      0.4 %               met
 p75 of LCP, page load: not asked, journeys stop early
 `),
     text,
   );
+  for (const line of [
+    'Generator 2 of 58 seconds past a guard · CPU 61 % · loop lag 3 ms · 0.1 % of timers late',
+    'Baseline  xyz · 1 of 20 metrics worse',
+  ])
+    assert.ok(text.includes(`\n${line}\n`), text);
 });
 
 test('a failed run: every reason under the verdict, nothing wider than the screen, deleting first among what to do', () => {
@@ -145,14 +142,14 @@ test('a failed run: every reason under the verdict, nothing wider than the scree
     'FAIL      The project “x” was left behind in the product. The project “x” was left behind in the',
   );
   assert.equal(lines[1], '          product. The project “x” was left behind in the product.');
-  assert.equal(lines[13], '          … and 4 more in summary.json.');
+  assert.equal(lines[13], '          … and 4 more in report.html.');
   assert.match(text, /^Run {7}abc12345 · shard 2 · https:\/\/staging\.example\.test · 74 s$/m);
   assert.match(text, /unknown remaining/);
   assert.match(text, /A killed worker left a record cut short: events\/worker-1\.jsonl line 7\./);
   assert.deepEqual(lines.slice(-3), [
-    'Results   results/abc12345/report.html',
-    `Next      delete projects named "${sampleRun.prefix} — …" in the product`,
-    '          npm run report   shows each failure step by step',
+    'Report    results/abc12345/report.html         shows who did what when, and has all other figures',
+    'Next      npm run sweep -- --run abc12345-s2   deletes what this run may have left in the product',
+    '          npm run report                       makes the Allure report of this run',
   ]);
 });
 
@@ -174,8 +171,55 @@ test('a run without analysts says only what it can', () => {
 
 Run       abc12345 · the embedded product · 4.0 s
 
-Results   r/report.html
+Report    r/report.html    has the rest
 Next      npm run report   makes the Allure report of this run`,
+  );
+});
+
+test('figures that are not to be trusted: their objectives are neither green nor red, and what to do is about the machine', () => {
+  const slo = [{ metric: 'web.lcp', tags: {}, statistic: 'p75', limit: 2_500, actual: 240, pass: true }];
+  const busy = input(
+    { verdict: 'INVALID', reasons: ['The generator was the bottleneck.'], slo },
+    { broken: ['Busy.'] },
+  );
+  const text = renderSummary(busy);
+  assert.match(text, /^Objectives +wanted +actual +not to be trusted$/m);
+  assert.match(text, /^Next +npm run calibrate +finds how many/m);
+  assert.ok(renderSummary({ ...busy, colour: true }).includes('\u001b[33mmet\u001b[39m'));
+});
+
+test('whose step was slowest, and that it was cut short', () => {
+  const failed = event(B, 9_000, {
+    type: 'step',
+    name: 'launch',
+    startedAt: T0 + 1_000,
+    endedAt: T0 + 9_000,
+    outcome: 'timeout',
+  });
+  const { summary, details } = folded([...goodJourney(A), ...goodJourney(B), failed]);
+  assert.match(
+    renderSummary({ ...input(), summary: { ...input().summary, metrics: summary.metrics }, details }),
+    /^launch +8\.0 s +8\.0 s +8\.0 s +1 of 1, 1 censored +analyst-02, cut short$/m,
+  );
+});
+
+test('what a product says moves no cursor and colours nothing', () => {
+  const evil = '\u001b[2J\u001b[31mred\r\nover\u0007';
+  const text = renderSummary(
+    input(
+      { verdict: 'FAIL', reasons: [evil], findings: [{ id: 'x', title: evil, severity: 'minor', evidence: {} }] },
+      { complaints: [{ source: 'toast', message: evil, count: 1, analysts: 1 }] },
+    ),
+  );
+  // eslint-disable-next-line no-control-regex -- these are what must not be there.
+  assert.doesNotMatch(text, /[\u0000-\u0009\u000b-\u001f]/);
+  assert.match(text, /^FAIL {6}red\n {10}over/);
+});
+
+test('a run that could not begin: the reasons, and how to check again', () => {
+  assert.equal(
+    renderRefusal('INVALID', ['BASE_URL is no address.'], false),
+    'INVALID   BASE_URL is no address.\n\nNext      npm run preflight   checks all of it again, and makes nothing',
   );
 });
 

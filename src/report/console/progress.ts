@@ -1,151 +1,136 @@
 /** What a person sees while a run lasts: on a terminal one block that stays in place, elsewhere a line now and then. */
-import { duration, share } from '../format.ts';
-import type { Picture } from '../live/picture.ts';
-import { clip, paintWith, WIDTH } from './text.ts';
+import { stripVTControlCharacters } from 'node:util';
+import { duration } from '../format.ts';
+import { blockLines, plainParts, type Moment } from './block.ts';
+import { joined, paintWith, widthOf, WIDTH, wrap } from './text.ts';
 
-/** The part of an output stream that is written to. */
+/** The part of an output stream that is written to; `columns` and `rows` are a terminal's, as it is at the moment. */
 export interface Screen {
-  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
   write(text: string): unknown;
+}
+
+export interface Look {
+  readonly colour: boolean;
+  /** Whether the screen is a terminal whose lines can be written over. */
+  readonly moves: boolean;
 }
 
 /** How often the picture is renewed. */
 export const RENEW_MS = { terminal: 1_000, plain: 10_000 } as const;
 
 const INDENT = 10;
+/** How many lines one failure may take. */
+const FAILURE_LINES = 4;
+/** To the first column of the first of so many lines above; then everything from there on is gone. */
+const up = (lines: number): string => (lines === 0 ? '\r' : `\r\u001b[${lines}A`);
+const ERASE_BELOW = '\u001b[0J';
+const ERASE_REST_OF_LINE = '\u001b[K';
 
 export class ProgressView {
   readonly #screen: Screen;
-  readonly #colour: boolean;
-  #drawn = 0;
-  #block: string[] = [];
+  readonly #look: Look;
+  readonly #write: (text: string) => void;
+  #block: readonly string[] = [];
+  #drawn: readonly string[] = [];
+  #moment: Moment | undefined;
+  /** What others wrote of a line that has no end yet. */
+  #begunLine = '';
+  #over = false;
   #lastLine = '';
+  #lastTrouble = '';
 
-  constructor(screen: Screen, colour = false) {
+  constructor(screen: Screen, look: Look) {
     this.#screen = screen;
-    this.#colour = colour;
+    this.#look = look;
+    // Its own way to the screen, also when others' writing is led here.
+    const write = screen.write.bind(screen);
+    this.#write = (text) => void write(text);
   }
 
-  /** Prints a line that stays. */
-  say(line: string): void {
-    this.#clear();
-    this.#screen.write(`${line}\n`);
-    this.#draw();
+  /** Prints lines that stay. */
+  say(text: string): void {
+    this.#put(`${this.#inked(text)}\n`);
   }
 
-  /** Passes on somebody else's output as it is, above the block. */
+  /** Prints a failure, which stays: whole, unless it is very long. */
+  sayFailure(text: string): void {
+    const lines = wrap(text, this.#width());
+    const shown = lines.slice(0, FAILURE_LINES);
+    if (lines.length > shown.length) shown.push('…');
+    const { bad } = paintWith(this.#look.colour);
+    this.say(shown.map((line) => bad(line)).join('\n'));
+  }
+
+  /** Passes on somebody else's output, above the block: a line once it is whole. */
   passOn(chunk: string): void {
-    this.#clear();
-    this.#screen.write(this.#screen.isTTY === true && !chunk.endsWith('\n') ? `${chunk}\n` : chunk);
-    this.#draw();
+    const text = this.#inked(chunk);
+    if (!this.#look.moves || this.#over) return this.#write(text);
+    // A bell, or what else takes no room, waits for no line.
+    // eslint-disable-next-line no-control-regex -- a bell is one of these.
+    if (/^[\u0000-\u0009\u000b-\u001f]+$/.test(text)) return this.#write(text);
+    const whole = this.#begunLine + text;
+    const end = whole.lastIndexOf('\n') + 1;
+    this.#begunLine = whole.slice(end);
+    if (end > 0) this.#put(whole.slice(0, end));
   }
 
   /** Shows the state of the run. Without a terminal: as one line, and only if something changed. */
-  update(picture: Picture, analysts: number, elapsedMs: number): void {
-    if (this.#screen.isTTY === true) {
-      this.#clear();
-      this.#block = block(picture, analysts, elapsedMs, this.#colour);
-      this.#draw();
-      return;
-    }
-    const line = plainLine(picture, analysts);
-    if (line === this.#lastLine) return;
-    this.#lastLine = line;
-    this.#screen.write(`${clip(`${duration(elapsedMs).padStart(INDENT - 2)}  ${line}`, WIDTH)}\n`);
+  update(moment: Moment): void {
+    this.#moment = moment;
+    if (this.#look.moves) return this.#put('');
+    const lines = joined(plainParts(moment), WIDTH - INDENT);
+    if (lines.join() !== this.#lastLine) this.#write(stamped(lines, moment));
+    this.#lastLine = lines.join();
+    const [latest] = moment.picture.trouble;
+    const trouble = latest === undefined ? '' : `trouble: ${latest.analyst}: ${latest.text}`;
+    if (trouble !== this.#lastTrouble) this.#write(stamped(wrap(trouble, WIDTH - INDENT), moment));
+    this.#lastTrouble = trouble;
   }
 
   /** Takes the block away, for good. */
   end(): void {
-    this.#clear();
-    this.#block = [];
+    this.#moment = undefined;
+    this.#over = true;
+    if (this.#begunLine !== '') this.#put(`${this.#begunLine}\n`);
+    this.#begunLine = '';
+    if (this.#drawn.length > 0) this.#put('');
   }
 
-  #clear(): void {
-    // Up over the block, then everything from there to the end of the screen.
-    if (this.#drawn > 0) this.#screen.write(`\u001b[${this.#drawn}A\u001b[0J`);
-    this.#drawn = 0;
+  /** Writes lines above the block and the block anew, in one go, so that nothing flickers. */
+  #put(above: string): void {
+    if (!this.#look.moves) return this.#write(above);
+    this.#block = this.#lines();
+    if (this.#drawn.length === 0 && this.#block.length === 0) return this.#write(above);
+    const block = this.#block.map((line) => `${line}${ERASE_REST_OF_LINE}\n`).join('');
+    this.#write(`${up(this.#rowsDrawn())}${above === '' ? '' : `${ERASE_BELOW}${above}`}${block}${ERASE_BELOW}`);
+    this.#drawn = this.#block;
   }
 
-  #draw(): void {
-    if (this.#block.length === 0) return;
-    this.#screen.write(`${this.#block.join('\n')}\n`);
-    this.#drawn = this.#block.length;
+  #lines(): string[] {
+    if (this.#moment === undefined) return [];
+    const { rows = Infinity } = this.#screen;
+    return blockLines(this.#moment, this.#width(), this.#look.colour).slice(0, Math.max(1, rows - 1));
+  }
+
+  /** A terminal that was made narrower meanwhile has broken the lines in two. */
+  #rowsDrawn(): number {
+    const { columns = Infinity } = this.#screen;
+    return this.#drawn.reduce((sum, line) => sum + Math.max(1, Math.ceil(widthOf(line) / columns)), 0);
+  }
+
+  /** One less than there are columns: at the last one terminals differ. */
+  #width(): number {
+    return Math.max(INDENT + 10, Math.min(WIDTH, (this.#screen.columns ?? WIDTH + 1) - 1));
+  }
+
+  #inked(text: string): string {
+    return this.#look.colour ? text : stripVTControlCharacters(text);
   }
 }
 
-/** Always the same lines in the same places, so that the eye finds them again. */
-function block(picture: Picture, analysts: number, elapsedMs: number, colour: boolean): string[] {
-  const paint = paintWith(colour);
-  const { generator, trouble } = picture;
-  const late =
-    generator.lateSeconds > 0 ? `${generator.lateSeconds} of the last ${generator.seconds} s past a guard` : '';
-  const lines: readonly (readonly [string, readonly string[], boolean?])[] = [
-    ['Elapsed', [duration(elapsedMs)]],
-    ['Analysts', peopleParts(picture, analysts)],
-    ['Projects', projectParts(picture)],
-    ['Pages', pageParts(picture)],
-    [
-      'Generator',
-      [
-        generator.seconds === 0 ? 'not heard of yet' : late === '' ? 'in time' : late,
-        ...(generator.cpu === undefined ? [] : [`CPU ${share(Math.min(1, generator.cpu))}`]),
-      ],
-      late !== '',
-    ],
-    [
-      'Latest',
-      [trouble[0] === undefined ? 'no trouble' : `${trouble[0].analyst}: ${trouble[0].text}`],
-      trouble.length > 0,
-    ],
-  ];
-  return lines.map(([label, parts, isTrouble]) => {
-    const text = clip(parts.join(' · '), WIDTH - INDENT);
-    return paint.quiet(label.padEnd(INDENT)) + (isTrouble ? paint.doubtful(text) : text);
-  });
-}
-
-function plainLine(picture: Picture, analysts: number): string {
-  const { counts, trouble } = picture;
-  if (counts.launched === 0) return peopleParts(picture, analysts).join(' · ');
-  const { lcpP75Ms, freshnessP95Ms } = picture;
-  return [
-    // What is nothing yet takes no room in a line.
-    ...[...peopleParts(picture, analysts).slice(1), ...projectParts(picture)].filter((part) => !part.startsWith('0 ')),
-    ...(lcpP75Ms === undefined ? [] : [`LCP p75 ${duration(lcpP75Ms)}`]),
-    ...(freshnessP95Ms === undefined ? [] : [`cards p95 ${duration(freshnessP95Ms)}`]),
-    ...(trouble[0] === undefined ? [] : [`${trouble[0].analyst}: ${trouble[0].text}`]),
-  ].join(' · ');
-}
-
-function peopleParts({ counts }: Picture, analysts: number): string[] {
-  return [
-    `${counts.signedIn} of ${analysts} signed in`,
-    `${counts.atWork} at work`,
-    `${counts.finished} finished`,
-    ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
-  ];
-}
-
-function projectParts({ counts, projects, meanDurationMs }: Picture): string[] {
-  const some = (count: number, word: string): string[] => (count === 0 ? [] : [`${count} ${word}`]);
-  return [
-    `${counts.launched} launched`,
-    ...some(projects.queued, 'in the queue'),
-    `${projects.running} in progress`,
-    `${projects.review} pending review`,
-    `${projects.completed} completed`,
-    ...some(projects.failed, 'failed'),
-    ...some(projects.cancelled, 'cancelled'),
-    ...some(projects['rate-limited'], 'rate-limited'),
-    ...(meanDurationMs === undefined ? [] : [`mean ${duration(meanDurationMs)}`]),
-  ];
-}
-
-function pageParts({ lcpP75Ms, inpP75Ms, freshnessP95Ms, sockets }: Picture): string[] {
-  return [
-    `LCP p75 ${duration(lcpP75Ms)}`,
-    `INP p75 ${duration(inpP75Ms)}`,
-    `cards p95 ${duration(freshnessP95Ms)}`,
-    `${sockets.reconnects} reconnects`,
-  ];
+/** Lines behind the time that has passed. */
+function stamped(lines: readonly string[], { elapsedMs }: Moment): string {
+  return lines.map((line, at) => `${(at === 0 ? duration(elapsedMs) : '').padStart(INDENT - 2)}  ${line}\n`).join('');
 }

@@ -11,6 +11,7 @@ import { summarySchema, type Summary } from '../summary.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const LIMIT_MS = 120_000;
+const CHECK_AGAIN = 'Next      npm run preflight   checks all of it again, and makes nothing';
 let project: string;
 
 const SETUP = `
@@ -98,7 +99,7 @@ test('a run that goes well: summary written, status 0', async () => {
   assert.match(output, /^said by a worker$/m);
   assert.match(output, /^analyst-01 · coffee: done$/m);
   assert.match(output, /^PASS {6}1 of 1 journeys finished, 1 of 1 projects completed/m);
-  assert.match(output, /^Results {3}run\/report\.html$/m);
+  assert.match(output, /^Report {4}run\/report\.html /m);
 });
 
 test('a failing test and one that therefore never ran: status 1, both told', async () => {
@@ -136,8 +137,15 @@ test('a failing teardown after passing tests: status 1, its sentence shown', asy
 test('misconfiguration: status 2, the sentence, no stack', async () => {
   const { status, output, summary } = await playwright('misconfigured');
   assert.equal(status, 2, output);
-  assert.equal(output.trim(), 'INVALID   BASE_URL is "foo": it is no address.\n          Set it to one.');
+  assert.equal(
+    output.trim(),
+    `INVALID   BASE_URL is "foo": it is no address.\n          Set it to one.\n\n${CHECK_AGAIN}`,
+  );
   assert.equal(summary, undefined);
+  assert.match(
+    await readFile(join(project, 'run', 'junit.xml'), 'utf8'),
+    /<error message="BASE_URL is &quot;foo&quot;/,
+  );
 });
 
 test('a set-up that breaks: status 2, with its stack', async () => {
@@ -150,7 +158,10 @@ test('a set-up that breaks: status 2, with its stack', async () => {
 test('a sandbox that does not start: status 2, in its own words', async () => {
   const { status, output } = await playwright('good', ['-c', 'server.config.ts']);
   assert.equal(status, 2, output);
-  assert.equal(output.trim(), 'INVALID   The embedded product did not start: Port 80 is taken: set SANDBOX_PORT.');
+  assert.equal(
+    output.trim(),
+    `INVALID   The embedded product did not start: Port 80 is taken: set SANDBOX_PORT.\n\n${CHECK_AGAIN}`,
+  );
 });
 
 test('nothing to run: status 2', async () => {

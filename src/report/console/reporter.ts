@@ -13,10 +13,13 @@ import type {
   TestError,
   TestResult,
 } from '@playwright/test/reporter';
+import { placesIn } from '../../run/discretion.ts';
 import { ended, notify } from '../../run/notify.ts';
 import { ciJob } from '../../run/settings.ts';
+import { canMove, wantsColour } from '../../run/terminal.ts';
 import { conclude } from '../conclude.ts';
-import { renderSummary, renderVerdict } from './console.ts';
+import { renderRefusal, renderSummary, renderVerdict } from './console.ts';
+import { guard } from './guard.ts';
 import { endWith, EXIT_STATUS } from '../verdict/exit-status.ts';
 import { tellJob } from '../github/tell-job.ts';
 import { LivePicture } from '../live/picture.ts';
@@ -24,7 +27,6 @@ import { LiveTail } from '../live/tail.ts';
 import { isConfigurationError, selectedAnalysts, sentenceOf, testOutcomes, wholeMessage } from '../outcomes.ts';
 import { ProgressView, RENEW_MS } from './progress.ts';
 import { readRunFile } from '../results.ts';
-import { clip, WIDTH } from './text.ts';
 import type { Judgement } from '../verdict/verdict.ts';
 
 export interface ReporterOptions {
@@ -41,8 +43,9 @@ const LAST_WORDS = 3;
 export default class MusterReporter implements Reporter {
   readonly #runFolder: string;
   readonly #listing: boolean;
-  readonly #colour = process.stdout.isTTY === true && process.stdout.hasColors();
-  readonly #view = new ProgressView(process.stdout, this.#colour);
+  readonly #colour = wantsColour(process.stdout);
+  readonly #moves = canMove(process.stdout);
+  readonly #view = new ProgressView(process.stdout, { colour: this.#colour, moves: this.#moves });
   readonly #startupErrors: TestError[] = [];
   readonly #errors: string[] = [];
   readonly #serverLines: string[] = [];
@@ -51,6 +54,9 @@ export default class MusterReporter implements Reporter {
   #working = false;
   #begunAt = 0;
   #timer: NodeJS.Timeout | undefined;
+  #unguard: (() => void) | undefined;
+  readonly #interrupted = (): void =>
+    this.#view.say('Interrupted: the run ends, after deleting what it made. Once more ends it at once.');
 
   constructor({ runFolder, _mode }: ReporterOptions) {
     this.#runFolder = runFolder;
@@ -67,21 +73,28 @@ export default class MusterReporter implements Reporter {
     this.#begunAt = Date.now();
     if (this.#listing) return;
     const analysts = selectedAnalysts(suite).length;
-    if (analysts > 0) this.#follow(analysts);
+    if (analysts === 0) return;
+    if (this.#moves)
+      this.#unguard = guard([process.stdout, ...(process.stderr.isTTY ? [process.stderr] : [])], (chunk) =>
+        this.#view.passOn(chunk),
+      );
+    this.#follow(analysts);
   }
 
   onTestBegin(): void {
+    if (this.#working) return;
     this.#working = true;
+    // Not before: whoever listens keeps the process from ending, and until here nobody else does.
+    process.once('SIGINT', this.#interrupted);
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
     if (this.#listing || result.status === 'skipped') return;
     // Without a time: analysts of one worker share it, and the test that comes first waits for all of them.
-    if (result.status === test.expectedStatus) {
-      // On a terminal the block has the count; a line for each would push it about.
-      if (process.stdout.isTTY !== true) this.#view.say(`${test.title}: done`);
-    } else
-      this.#view.say(clip(`${test.title}: ${result.status}: ${result.error ? sentenceOf(result.error) : ''}`, WIDTH));
+    if (result.status !== test.expectedStatus)
+      this.#view.sayFailure(`${test.title}: ${result.status}: ${result.error ? sentenceOf(result.error) : ''}`);
+    // On a terminal the block has the count; a line for each would push it about.
+    else if (!this.#moves) this.#view.say(`${test.title}: done`);
   }
 
   onStdOut(chunk: string | Buffer): void {
@@ -104,7 +117,9 @@ export default class MusterReporter implements Reporter {
     if (this.#listing) return undefined;
     clearInterval(this.#timer);
     this.#timer = undefined;
+    process.off('SIGINT', this.#interrupted);
     this.#view.end();
+    this.#unguard?.();
     const judgement = await this.#conclude(status).catch((error: unknown): Judgement => {
       const reasons = [`The results could not be folded: ${error instanceof Error ? error.message : String(error)}`];
       this.#print(renderVerdict('FAIL', reasons, this.#colour));
@@ -118,13 +133,13 @@ export default class MusterReporter implements Reporter {
     const conclusion = await conclude(this.#runFolder, {
       status,
       tests: this.#suite ? testOutcomes(this.#suite) : { passed: 0, failed: [], notRun: [] },
-      startupErrors: this.#startupErrors.map((error, at) => this.#startupSentence(error, at === 0)),
+      startupErrors: this.#startupSentences(),
       errors: this.#errors,
       expected: this.#suite ? selectedAnalysts(this.#suite) : [],
       endedAt: new Date(),
     });
     const { verdict, reasons, written } = conclusion;
-    if (written === undefined) this.#print(renderVerdict(verdict, reasons, this.#colour));
+    if (written === undefined) this.#print(renderRefusal(verdict, reasons, this.#colour));
     else
       this.#print(
         renderSummary({
@@ -139,14 +154,27 @@ export default class MusterReporter implements Reporter {
     return conclusion;
   }
 
+  /** Each cause once, however many files or workers met it. */
+  #startupSentences(): string[] {
+    const sentences = new Set<string>();
+    for (const error of this.#startupErrors) {
+      const before = sentences.size;
+      sentences.add(this.#startupSentence(error));
+      const places = placesIn(error.stack ?? '');
+      if (sentences.size > before && !isConfigurationError(error) && places !== '') this.#view.say(places);
+    }
+    return [...sentences].map((sentence, at) =>
+      at === 0 ? sentence : sentence.replace(/^The run could not start:/, 'And then:'),
+    );
+  }
+
   /** Nothing could begin: for misconfiguration the sentence that says so, for the sandbox's death its own last words. */
-  #startupSentence(error: TestError, first: boolean): string {
+  #startupSentence(error: TestError): string {
     if (isConfigurationError(error)) return wholeMessage(error);
     const lastWords = this.#serverLines.slice(-LAST_WORDS).join(' ');
     if (/config\.webServer/.test(error.message ?? ''))
       return `The embedded product did not start: ${lastWords || sentenceOf(error)}`;
-    if (error.stack !== undefined && /^ +at /m.test(error.stack)) this.#view.say(error.stack);
-    return `${first ? 'The run could not start' : 'And then'}: ${sentenceOf(error)}`;
+    return `The run could not start: ${sentenceOf(error)}`;
   }
 
   #hear(chunk: string): void {
@@ -174,9 +202,10 @@ export default class MusterReporter implements Reporter {
         reading = false;
       }
       const now = Date.now();
-      if (this.#timer !== undefined && picture) this.#view.update(picture.at(now), analysts, now - this.#begunAt);
+      if (this.#timer !== undefined && picture)
+        this.#view.update({ picture: picture.at(now), analysts, elapsedMs: now - this.#begunAt });
     };
-    const period = process.stdout.isTTY === true ? RENEW_MS.terminal : RENEW_MS.plain;
+    const period = this.#moves ? RENEW_MS.terminal : RENEW_MS.plain;
     this.#timer = setInterval(() => {
       renew().catch((error: unknown) => {
         clearInterval(this.#timer);
