@@ -1,6 +1,5 @@
 /** Where the time between a change of a card and its sight goes: to the product, the way, or the page. Pure. */
 import type { MusterEvent } from '../telemetry/events.ts';
-import { groupBy } from './registry/group-by.ts';
 import { Distribution } from './statistics/distribution.ts';
 
 type Card = Extract<MusterEvent, { type: 'card' }>;
@@ -18,20 +17,21 @@ export interface CardPart {
   readonly p95: number;
 }
 
-/**
- * The parts of all changes of which all four times are known. `offsetOf` says how far the clock of an analyst's pages is
- * ahead of the product's, in milliseconds, `isExcluded` what was taken while the generator was past a guard.
- */
-export function cardPartsOf(
-  events: readonly MusterEvent[],
-  offsetOf: (own: readonly MusterEvent[]) => number | undefined,
-  isExcluded: (sample: { span: { from: number; to: number } }) => boolean,
-): CardPart[] {
-  const kept = new Map<string, Distribution>();
-  for (const own of groupBy(events, ({ analyst }) => analyst).values()) {
-    const offsetMs = offsetOf(own);
-    if (offsetMs === undefined) continue;
-    for (const event of own) {
+/** The parts of all changes of which all four times are known. */
+export class CardParts {
+  readonly #kept = new Map<string, Distribution>();
+
+  /**
+   * Adds all events of one analyst. `offsetMs` says how far the clock of their pages is ahead of the product's, undefined
+   * where that is not known; `isExcluded`, what was taken while the generator was past a guard.
+   */
+  add(
+    events: readonly MusterEvent[],
+    offsetMs: number | undefined,
+    isExcluded: (sample: { span: { from: number; to: number } }) => boolean,
+  ): void {
+    if (offsetMs === undefined) return;
+    for (const event of events) {
       const times = event.type === 'card' ? timesOf(event, offsetMs) : undefined;
       if (event.type !== 'card' || times === undefined || isExcluded({ span: { from: times[0], to: times[3] } }))
         continue;
@@ -39,20 +39,23 @@ export function cardPartsOf(
       const values = [sent - committed, arrived - sent, painted - arrived, painted - committed];
       for (const [place, part] of CARD_PARTS.entries()) {
         const key = `${event.own ? 'own' : 'colleague'} ${part}`;
-        const distribution = kept.get(key) ?? new Distribution();
-        kept.set(key, distribution);
+        const distribution = this.#kept.get(key) ?? new Distribution();
+        this.#kept.set(key, distribution);
         distribution.add(values[place] ?? 0);
       }
     }
   }
-  return (['own', 'colleague'] as const).flatMap((card) =>
-    CARD_PARTS.flatMap((part) => {
-      const distribution = kept.get(`${card} ${part}`);
-      const [p50 = null, p95 = null] = distribution?.percentiles([50, 95]) ?? [];
-      if (distribution === undefined || p50 === null || p95 === null) return [];
-      return [{ part, card, samples: distribution.count, p50, p95 }];
-    }),
-  );
+
+  parts(): CardPart[] {
+    return (['own', 'colleague'] as const).flatMap((card) =>
+      CARD_PARTS.flatMap((part) => {
+        const distribution = this.#kept.get(`${card} ${part}`);
+        const [p50 = null, p95 = null] = distribution?.percentiles([50, 95]) ?? [];
+        if (distribution === undefined || p50 === null || p95 === null) return [];
+        return [{ part, card, samples: distribution.count, p50, p95 }];
+      }),
+    );
+  }
 }
 
 function timesOf(card: Card, offsetMs: number): [number, number, number, number] | undefined {

@@ -4,10 +4,9 @@ import type { RunFile } from '../run/run-file.ts';
 import { accountAnalysts } from './analysts.ts';
 import { drawCharts } from './charts/index.ts';
 import { holdToBaseline, readBaseline } from './compare/compare-runs.ts';
-import { fold, type Folded } from './fold.ts';
+import { foldRun, type Folded } from './fold.ts';
 import { renderPage } from './html/page.ts';
 import { renderJUnit } from './junit/junit.ts';
-import { readRecords } from './records.ts';
 import { readRunFile, writeJUnit, writePage, writeSummary } from './results.ts';
 import { readObjectives } from './verdict/slo-file.ts';
 import type { Summary } from './summary.ts';
@@ -40,12 +39,11 @@ export async function conclude(runFolder: string, ending: Ending): Promise<Concl
     await writeJUnit(runFolder, renderJUnit({ runId: basename(runFolder), judgement, tests, endedAt }));
     return judgement;
   }
-  const records = await readRecords(runFolder);
   // Where no analyst was asked to work there is nothing to hold to objectives.
   const objectives = ending.expected.length === 0 ? [] : await readObjectives(run.settings['SLO_FILE']);
-  const details = fold({ run, records, expected: ending.expected, objectives, endedAt: ending.endedAt });
+  const details = await foldRun(runFolder, { run, expected: ending.expected, objectives, endedAt });
   const named = await readBaseline(dirname(runFolder), run.settings['BASELINE']);
-  const baseline = named && holdToBaseline({ run, broken: details.broken, samples: details.samples.kept }, named);
+  const baseline = named && holdToBaseline({ run, broken: details.broken, samples: details.samples }, named);
   const heldToWork = whyHeldToWork(run);
   const judgement = judgeEnding(ending, { details, baseline, heldToWork });
   const summary: Summary = { ...details.facts, ...(baseline ? { baseline } : {}), ...judgement };

@@ -17,15 +17,18 @@ interface Row {
 /** The rows of one metric: the whole, and those by each value of the tags that it has rows by. */
 interface Rows {
   readonly whole: Row;
+  readonly byAnalyst: Map<string, Distribution>;
   readonly byTag: readonly (readonly [tag: string, rows: Map<string, Row>])[];
 }
 
 const PERCENTILES = { min: 0, p50: 50, p75: 75, p90: 90, p95: 95, p99: 99, max: 100 } as const;
 
-/** The distributions of one metric: of what counts, and of what was taken while the generator was past a guard. */
-export interface Distributions {
+/** The samples behind one metric: those that count, and apart those that were taken while the generator was past a guard. */
+export interface MetricSamples {
   readonly kept: Distribution;
   readonly excluded: Distribution;
+  /** Each analyst's own, of those that count. */
+  readonly byAnalyst: ReadonlyMap<string, Distribution>;
 }
 
 /** Samples as they come, in rows. It holds no more than there are rows, however many samples come. */
@@ -41,11 +44,12 @@ export class MetricTable {
   /** Throws a RangeError for a metric that is not in the registry, and for a sample that is not finite. */
   add({ samples, expectations }: Measured): void {
     for (const sample of samples) {
-      const excluded = this.#isExcluded(sample);
+      const part = this.#isExcluded(sample) ? 'excluded' : 'kept';
       for (const row of this.#rowsFor(sample.metric, sample.tags)) {
-        (excluded ? row.excluded : row.kept).add(sample.value);
-        if (sample.censored && !excluded) row.censored += 1;
+        row[part].add(sample.value);
+        if (sample.censored && part === 'kept') row.censored += 1;
       }
+      if (part === 'kept') ownOf(this.#metric(sample.metric).byAnalyst, sample.analyst).add(sample.value);
     }
     for (const { metric, tags, count, why } of expectations)
       for (const row of this.#rowsFor(metric, tags)) {
@@ -67,20 +71,21 @@ export class MetricTable {
       .map(({ row }) => finish(row));
   }
 
-  /** The distributions behind the whole row of each metric. */
-  distributions(): Map<string, Distributions> {
-    return new Map([...this.#metrics].map(([name, { whole }]) => [name, whole]));
+  /** The samples behind the whole row of each metric. */
+  samples(): Map<string, MetricSamples> {
+    return new Map(
+      [...this.#metrics].map(([name, { whole, byAnalyst }]) => [
+        name,
+        { kept: whole.kept, excluded: whole.excluded, byAnalyst },
+      ]),
+    );
   }
 
   /** The whole row, and one for each of the sample's tags by which the metric has rows. */
   #rowsFor(name: string, tags: Tags): Row[] {
-    let metric = this.#metrics.get(name);
-    if (metric === undefined) {
-      const byTag = metricOf(name).tags.map((tag) => [tag, new Map<string, Row>()] as const);
-      this.#metrics.set(name, (metric = { whole: emptyRow(name, {}), byTag }));
-    }
-    const rows = [metric.whole];
-    for (const [tag, parts] of metric.byTag) {
+    const { whole, byTag } = this.#metric(name);
+    const rows = [whole];
+    for (const [tag, parts] of byTag) {
       const value = tags[tag];
       if (value === undefined) continue;
       let row = parts.get(value);
@@ -89,6 +94,23 @@ export class MetricTable {
     }
     return rows;
   }
+
+  #metric(name: string): Rows {
+    const known = this.#metrics.get(name);
+    if (known) return known;
+    const byTag = metricOf(name).tags.map((tag) => [tag, new Map<string, Row>()] as const);
+    const made: Rows = { whole: emptyRow(name, {}), byAnalyst: new Map(), byTag };
+    this.#metrics.set(name, made);
+    return made;
+  }
+}
+
+function ownOf(byAnalyst: Map<string, Distribution>, analyst: string): Distribution {
+  const known = byAnalyst.get(analyst);
+  if (known) return known;
+  const made = new Distribution();
+  byAnalyst.set(analyst, made);
+  return made;
 }
 
 function emptyRow(name: string, tags: Tags): Row {

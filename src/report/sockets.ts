@@ -1,4 +1,4 @@
-/** What the live connections did, counted. */
+/** What the live connections did, counted as it comes. */
 import type { MusterEvent } from '../telemetry/events.ts';
 import type { Summary } from './summary.ts';
 
@@ -12,38 +12,65 @@ export function isAbnormal(closeCode: number | undefined): boolean {
   return closeCode !== undefined && !ORDERLY_CLOSES.includes(closeCode);
 }
 
-export function countSockets(events: readonly Of<'socket'>[], gaps: readonly Of<'gap'>[]): Summary['sockets'] {
-  const phase = (name: Of<'socket'>['phase']) => events.filter((event) => event.phase === name);
-  const closed = phase('closed');
-  const subscriptions: Record<string, { results: number; bytes: number }> = {};
-  for (const event of closed)
-    for (const [name, { results, bytes }] of Object.entries(event.subscriptions ?? {})) {
-      const entry = (subscriptions[name] ??= { results: 0, bytes: 0 });
+export class SocketCount {
+  readonly #counts = {
+    opened: 0,
+    reconnects: 0,
+    abnormalCloses: 0,
+    framesReceived: 0,
+    bytesReceived: 0,
+    versionsMissed: 0,
+    versionsDuplicated: 0,
+    versionsLate: 0,
+    rowsCaughtUp: 0,
+  };
+  readonly #closeCodes: Record<string, number> = {};
+  readonly #places: Record<string, number> = {};
+  readonly #subscriptions: Record<string, { results: number; bytes: number }> = {};
+
+  add(event: Of<'socket'> | Of<'gap'>): void {
+    if (event.type === 'gap') {
+      this.#counts.rowsCaughtUp += event.rowsCaughtUp ?? 0;
+      return;
+    }
+    this.#counts.framesReceived += event.framesReceived ?? 0;
+    this.#counts.bytesReceived += event.bytesReceived ?? 0;
+    if (event.phase === 'opened') this.#counts.opened += 1;
+    else if (event.phase === 'reconnected') this.#counts.reconnects += 1;
+    else this.#close(event);
+  }
+
+  counted(): Summary['sockets'] {
+    return {
+      ...this.#counts,
+      closeCodes: this.#closeCodes,
+      places: this.#places,
+      subscriptions: this.#subscriptions,
+    };
+  }
+
+  #close({
+    closeCode,
+    place,
+    subscriptions = {},
+    versionsMissed,
+    versionsDuplicated,
+    versionsLate,
+  }: Of<'socket'>): void {
+    if (isAbnormal(closeCode)) this.#counts.abnormalCloses += 1;
+    this.#counts.versionsMissed += versionsMissed ?? 0;
+    this.#counts.versionsDuplicated += versionsDuplicated ?? 0;
+    this.#counts.versionsLate += versionsLate ?? 0;
+    addOne(this.#closeCodes, String(closeCode ?? 'none'));
+    if (place !== undefined) addOne(this.#places, place);
+    for (const [name, { results, bytes }] of Object.entries(subscriptions)) {
+      const entry = (this.#subscriptions[name] ??= { results: 0, bytes: 0 });
       entry.results += results;
       entry.bytes += bytes;
     }
-  return {
-    opened: phase('opened').length,
-    reconnects: phase('reconnected').length,
-    abnormalCloses: closed.filter(({ closeCode }) => isAbnormal(closeCode)).length,
-    framesReceived: sum(events.map(({ framesReceived }) => framesReceived)),
-    bytesReceived: sum(events.map(({ bytesReceived }) => bytesReceived)),
-    versionsMissed: sum(closed.map(({ versionsMissed }) => versionsMissed)),
-    versionsDuplicated: sum(closed.map(({ versionsDuplicated }) => versionsDuplicated)),
-    versionsLate: sum(closed.map(({ versionsLate }) => versionsLate)),
-    rowsCaughtUp: sum(gaps.map(({ rowsCaughtUp }) => rowsCaughtUp)),
-    closeCodes: tally(closed.map(({ closeCode }) => String(closeCode ?? 'none'))),
-    places: tally(closed.flatMap(({ place }) => place ?? [])),
-    subscriptions,
-  };
+  }
 }
 
-function sum(values: readonly (number | undefined)[]): number {
-  return values.reduce<number>((total, value) => total + (value ?? 0), 0);
-}
-
-function tally(words: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const word of words) counts[word] = (counts[word] ?? 0) + 1;
-  return counts;
+function addOne(counts: Record<string, number>, word: string): void {
+  counts[word] = (counts[word] ?? 0) + 1;
 }

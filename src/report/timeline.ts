@@ -19,6 +19,8 @@ export interface Lane {
   readonly steps: readonly (Span & { readonly name: string; readonly outcome: 'ok' | 'failed' | 'timeout' })[];
   /** What became of the project meanwhile, in order; connections that were lost besides. */
   readonly phases: readonly (Span & { readonly phase: Phase })[];
+  /** How many of both, the shortest, are not among them, where there were too many. */
+  readonly leftOut?: number;
 }
 
 /** How many runs were where from that moment on. */
@@ -49,28 +51,78 @@ export interface Timeline extends Span {
   readonly suspect: readonly Span[];
 }
 
-/** The timeline; undefined where nobody did anything. `suspectSeconds` are seconds since 1970. */
+/** The timeline of events in memory; undefined where nobody did anything. `suspectSeconds` are seconds since 1970. */
 export function timelineOf(
   events: readonly MusterEvent[],
   analysts: readonly AnalystAccount[],
   suspectSeconds: readonly number[],
 ): Timeline | undefined {
   const own = groupBy(events, ({ analyst }) => analyst);
-  const lanes = analysts.map((account) => laneOf(account, own.get(account.analyst) ?? []));
-  const spans = lanes.flatMap(({ steps, phases }) => [...steps, ...phases]);
-  if (spans.length === 0) return undefined;
-  const from = spans.reduce((least, span) => Math.min(least, span.from), Infinity);
-  const to = spans.reduce((most, span) => Math.max(most, span.to), -Infinity);
-  const starts = analysts.flatMap(({ startedAt }) => startedAt ?? []);
-  return {
-    from,
-    to,
-    startedAt: starts.length === 0 ? undefined : starts.reduce((least, at) => Math.min(least, at), Infinity),
-    lanes,
-    depths: depthsOf(lanes),
-    machine: machineOf(events.filter((event) => event.type === 'health')).filter(({ at }) => at >= from && at <= to),
-    suspect: joined(suspectSeconds),
-  };
+  const lanes = new Lanes(analysts);
+  for (const account of analysts) lanes.add(account, own.get(account.analyst) ?? []);
+  return lanes.timeline(
+    events.filter((event) => event.type === 'health'),
+    suspectSeconds,
+  );
+}
+
+/** Of a lane so many steps and so many phases are kept: beyond that the shortest are left out, and counted. */
+export const MOST_IN_LANE = 1_000;
+
+/** Takes one analyst's events after another, and keeps no more of them than a timeline shows. */
+export class Lanes {
+  readonly #analysts: readonly AnalystAccount[];
+  readonly #lanes = new Map<string, Lane>();
+  readonly #changes: Change[] = [];
+  #from = Infinity;
+  #to = -Infinity;
+
+  constructor(analysts: readonly AnalystAccount[]) {
+    this.#analysts = analysts;
+  }
+
+  /** All events of the analyst. */
+  add(account: AnalystAccount, events: readonly MusterEvent[]): void {
+    const { steps, phases, ...lane } = laneOf(account, events);
+    for (const { from, to } of [...steps, ...phases]) {
+      this.#from = Math.min(this.#from, from);
+      this.#to = Math.max(this.#to, to);
+    }
+    for (const change of changesOf(phases)) this.#changes.push(change);
+    const left =
+      steps.length + phases.length - Math.min(steps.length, MOST_IN_LANE) - Math.min(phases.length, MOST_IN_LANE);
+    this.#lanes.set(account.analyst, {
+      ...lane,
+      steps: longest(steps),
+      phases: longest(phases),
+      ...(left === 0 ? {} : { leftOut: left }),
+    });
+  }
+
+  /** Undefined where nobody did anything. */
+  timeline(health: readonly HealthEvent[], suspectSeconds: readonly number[]): Timeline | undefined {
+    const [from, to] = [this.#from, this.#to];
+    if (from > to) return undefined;
+    const starts = this.#analysts.flatMap(({ startedAt }) => startedAt ?? []);
+    return {
+      from,
+      to,
+      startedAt: starts.length === 0 ? undefined : starts.reduce((least, at) => Math.min(least, at), Infinity),
+      lanes: this.#analysts.flatMap(({ analyst }) => this.#lanes.get(analyst) ?? []),
+      depths: depthsOf(this.#changes),
+      machine: machineOf(health).filter(({ at }) => at >= from && at <= to),
+      suspect: joined(suspectSeconds),
+    };
+  }
+}
+
+/** The longest, in their order. */
+function longest<T extends Span>(spans: readonly T[]): readonly T[] {
+  if (spans.length <= MOST_IN_LANE) return spans;
+  const kept = new Set(
+    [...spans].sort((one, other) => other.to - other.from - (one.to - one.from)).slice(0, MOST_IN_LANE),
+  );
+  return spans.filter((span) => kept.has(span));
 }
 
 function laneOf({ analyst, bundle, outcome }: AnalystAccount, events: readonly MusterEvent[]): Lane {
@@ -129,16 +181,22 @@ function gapsOf(events: readonly MusterEvent[]): Lane['phases'] {
   });
 }
 
-function depthsOf(lanes: readonly Lane[]): QueueDepth[] {
+interface Change {
+  readonly phase: Exclude<Phase, 'reconnecting'>;
+  readonly at: number;
+  readonly by: 1 | -1;
+}
+
+function changesOf(phases: Lane['phases']): Change[] {
+  return phases.flatMap(({ phase, from, to }) =>
+    phase === 'reconnecting' ? [] : [{ phase, at: from, by: 1 } as const, { phase, at: to, by: -1 } as const],
+  );
+}
+
+function depthsOf(changes: readonly Change[]): QueueDepth[] {
   const depth = { queued: 0, running: 0, review: 0 };
-  const changes = lanes
-    .flatMap(({ phases }) => phases)
-    .flatMap(({ phase, from, to }) =>
-      phase === 'reconnecting' ? [] : [{ phase, at: from, by: 1 } as const, { phase, at: to, by: -1 } as const],
-    )
-    .sort((one, other) => one.at - other.at);
   const depths: QueueDepth[] = [];
-  for (const { phase, at, by } of changes) {
+  for (const { phase, at, by } of [...changes].sort((one, other) => one.at - other.at)) {
     depth[phase] += by;
     if (depths.at(-1)?.at === at) depths.pop();
     depths.push({ at, ...depth });

@@ -5,7 +5,7 @@ import { accountAnalysts } from './analysts.ts';
 import { tabulate } from './metrics.ts';
 import { event, sampleRun, T0 } from './sample-run.testing.ts';
 import { measure } from './samples/index.ts';
-import { countSockets } from './sockets.ts';
+import { SocketCount } from './sockets.ts';
 
 type Http = Extract<EventBody, { type: 'http' }>;
 const [A, B] = ['analyst-01', 'analyst-02'];
@@ -80,27 +80,20 @@ test('a lost connection: its downtime and its way back by code; what nobody saw 
 });
 
 test('connections are counted by code, place, subscription and broken order', () => {
-  const closed = (more: object) =>
-    event(A, 0, { type: 'socket', phase: 'closed', socketId: 's', ...more }) as Parameters<
-      typeof countSockets
-    >[0][number];
-  const counted = countSockets(
-    [
-      closed({
-        closeCode: 1011,
-        place: 'page',
-        versionsMissed: 1,
-        subscriptions: { 'runs:list': { results: 2, bytes: 10 } },
-      }),
-      closed({
-        place: 'worker',
-        versionsDuplicated: 2,
-        versionsLate: 1,
-        subscriptions: { 'runs:list': { results: 1, bytes: 5 } },
-      }),
-    ],
-    [],
-  );
+  const count = new SocketCount();
+  for (const more of [
+    { closeCode: 1011, place: 'page', versionsMissed: 1, subscriptions: { 'runs:list': { results: 2, bytes: 10 } } },
+    {
+      place: 'worker',
+      versionsDuplicated: 2,
+      versionsLate: 1,
+      subscriptions: { 'runs:list': { results: 1, bytes: 5 } },
+    },
+  ] as const)
+    count.add(
+      event(A, 0, { type: 'socket', phase: 'closed', socketId: 's', ...more }) as Parameters<SocketCount['add']>[0],
+    );
+  const counted = count.counted();
   assert.deepEqual(counted.closeCodes, { 1011: 1, none: 1 });
   assert.deepEqual(counted.places, { page: 1, worker: 1 });
   assert.deepEqual(counted.subscriptions, { 'runs:list': { results: 3, bytes: 15 } });

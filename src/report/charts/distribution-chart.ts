@@ -1,9 +1,8 @@
 /** Distributions, whole: which share of the samples was at most how long. An average would hide who waited. */
 import type { TopLevelSpec } from 'vega-lite';
 import type { Folded } from '../fold.ts';
-import type { Sample } from '../samples/index.ts';
 import { isInDoubt, samplesOf, shownFigures, showIn, titleOf } from '../sections.ts';
-import { sorted } from '../statistics/statistics.ts';
+import type { Distribution } from '../statistics/distribution.ts';
 import type { MetricRow, SloRow } from '../summary.ts';
 import { drawChart, ink } from './draw.ts';
 
@@ -35,7 +34,7 @@ export interface DrawnDistribution {
 
 /** One small chart a metric. `slo` are the objectives that the run was held to: their bound on a percentile is drawn in. */
 export async function drawDistributions(
-  { kept, excluded }: Folded['samples'],
+  samples: Folded['samples'],
   metrics: readonly MetricRow[],
   slo: readonly SloRow[],
 ): Promise<DrawnDistribution[]> {
@@ -43,14 +42,14 @@ export async function drawDistributions(
   for (const name of METRICS) {
     const row = metrics.find((each) => each.name === name && Object.keys(each.tags).length === 0);
     if (row === undefined) continue;
-    const of = (samples: readonly Sample[]) =>
-      samples.filter(({ metric }) => metric === name).map(({ value }) => value);
+    const own = samples.get(name);
+    if (own === undefined) continue;
     // The samples of which the row shows the figures.
-    const values = isInDoubt(row) ? [...of(kept), ...of(excluded)] : of(kept);
-    if (values.length < LEAST) continue;
+    const shown = isInDoubt(row) ? own.kept.merge(own.excluded) : own.kept;
+    if (shown.count < LEAST) continue;
     const says = saysOf(row);
     const bound = slo.find((each) => each.metric === name && Object.keys(each.tags).length === 0);
-    const svg = await drawChart(specOf(sorted(values), row, bound), `${titleOf(name)}: ${says}`);
+    const svg = await drawChart(specOf(shown, row, bound), `${titleOf(name)}: ${says}`);
     drawn.push({ metric: name, says, svg });
   }
   return drawn;
@@ -62,14 +61,13 @@ function saysOf(row: MetricRow): string {
   return `half within ${show(p50)}, 95 % within ${show(p95)} (${samplesOf(row)})`;
 }
 
-/** @param ordered The samples, smallest first. */
-function specOf(ordered: readonly number[], row: MetricRow, bound: SloRow | undefined): TopLevelSpec {
+function specOf(samples: Distribution, row: MetricRow, bound: SloRow | undefined): TopLevelSpec {
   const show = showIn(row.unit);
   const marks = (['p50', 'p95'] as const).flatMap((name) => {
     const value = shownFigures(row)[name];
     return value === null ? [] : [{ value, share: Number(name.slice(1)) / 100, says: `${name} ${show(value)}` }];
   });
-  const largest = ordered.at(-1) ?? 0;
+  const largest = samples.percentiles([100])[0] ?? 0;
   // A bound far beyond all samples would press them against the edge: the table of objectives has it.
   const drawn = bound !== undefined && bound.limit <= 3 * largest ? bound : undefined;
   const most = Math.max(largest, drawn?.limit ?? 0);
@@ -102,7 +100,7 @@ function specOf(ordered: readonly number[], row: MetricRow, bound: SloRow | unde
     height: HEIGHT,
     layer: [
       {
-        data: { values: curve(ordered) },
+        data: { values: curve(samples) },
         mark: { type: 'line', interpolate: 'step-after', color: ink.series[0], strokeWidth: 2 },
         encoding: { x, y },
       },
@@ -141,14 +139,7 @@ function specOf(ordered: readonly number[], row: MetricRow, bound: SloRow | unde
 }
 
 /** The curve at its quantiles: every sample where they are few. */
-function curve(ordered: readonly number[]): { value: number; share: number }[] {
-  const last = ordered.length - 1;
-  const places =
-    ordered.length <= POINTS
-      ? ordered.map((_, at) => at)
-      : Array.from({ length: POINTS }, (_, at) => Math.round((at * last) / (POINTS - 1)));
-  return [
-    { value: ordered[0] ?? 0, share: 0 },
-    ...places.map((at) => ({ value: ordered[at] ?? 0, share: (at + 1) / ordered.length })),
-  ];
+function curve(samples: Distribution): { value: number; share: number }[] {
+  const points = samples.curve(POINTS);
+  return [{ value: points[0]?.value ?? 0, share: 0 }, ...points];
 }

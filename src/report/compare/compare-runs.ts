@@ -1,18 +1,16 @@
 /** Reads the results of runs and compares them. */
 import { join } from 'node:path';
 import { ConfigurationError } from '../../run/configuration-error.ts';
-import { compareSamples, type Comparison } from './compare.ts';
+import { compareSamples, type Comparison, type Samples } from './compare.ts';
 import { describeRegression } from './compare-view.ts';
-import { fold } from '../fold.ts';
+import { foldRun } from '../fold.ts';
 import { differences, type Side } from './likeness.ts';
-import { readRecords } from '../records.ts';
 import { readRunFile } from '../results.ts';
-import type { Sample } from '../samples/index.ts';
 import type { Summary } from '../summary.ts';
 
 export interface ReadRun extends Side {
   /** Those taken while the generator was not past a guard. */
-  samples: Sample[];
+  samples: Samples;
 }
 
 /** Reads a run's samples from its records. @throws ConfigurationError when the folder holds no run. */
@@ -20,9 +18,8 @@ export async function readRun(folder: string): Promise<ReadRun> {
   const run = await readRunFile(folder);
   if (run === undefined)
     throw new ConfigurationError(`${folder} holds no run: there is no run.json in it. Name a folder of results.`);
-  const records = await readRecords(folder);
-  const { samples, broken } = fold({ run, records, endedAt: new Date() });
-  return { run, broken, samples: samples.kept };
+  const { samples, broken } = await foldRun(folder, { run, endedAt: new Date() });
+  return { run, broken, samples };
 }
 
 export interface RunComparison extends Comparison {

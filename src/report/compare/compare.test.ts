@@ -2,14 +2,24 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { drawsFor } from '../../run/random.ts';
 import { bootstrap } from '../statistics/bootstrap.ts';
-import { compareSamples, type Compared } from './compare.ts';
+import { compareSamples as compareCollected, type Compared, type Comparison } from './compare.ts';
 import { renderComparison } from './compare-view.ts';
 import { falseDiscoveryRates } from '../statistics/false-discovery.ts';
 import { differences, type Side } from './likeness.ts';
 import { sampleRun } from '../sample-run.testing.ts';
+import { MetricTable } from '../metrics.ts';
 import type { Sample } from '../samples/index.ts';
 import { mean } from '../statistics/statistics.ts';
 import { paintWith } from '../console/text.ts';
+
+function compareSamples(a: Sample[], b: Sample[]): Comparison {
+  const [first, second] = [a, b].map((samples) => {
+    const table = new MetricTable(() => false);
+    table.add({ samples, expectations: [] });
+    return table.samples();
+  });
+  return compareCollected(first ?? new Map(), second ?? new Map());
+}
 
 /** Fifteen analysts with their own habits, each with as many samples; skewed, as waiting times are. */
 function run(seed: number, metric: string, scale: number, each = 20, analysts = 15): Sample[] {

@@ -3,8 +3,9 @@ import { bootstrap, hodgesLehmann, type Estimate } from '../statistics/bootstrap
 import { falseDiscoveryRates } from '../statistics/false-discovery.ts';
 import { mannWhitney } from '../statistics/mann-whitney.ts';
 import { metricOf, type Metric } from '../registry/index.ts';
-import type { Sample } from '../samples/index.ts';
-import { mean, median, percentile, sorted } from '../statistics/statistics.ts';
+import type { MetricSamples } from '../metrics.ts';
+import type { Distribution } from '../statistics/distribution.ts';
+import { median, rankOf } from '../statistics/statistics.ts';
 
 /** How much worse a 95th percentile or a throughput may become before it is called a regression. */
 export const WORSE = { p95: 0.2, throughput: 0.15 } as const;
@@ -48,16 +49,15 @@ export interface Comparison {
  * Among the seventy metrics of two equal runs a few do that by chance, so it must also be unlikely given how many were
  * compared (`q`). Shares are left out: objectives judge them. The same `seed` gives the same intervals.
  */
-export function compareSamples(a: readonly Sample[], b: readonly Sample[], seed = 1): Comparison {
-  const sides = { a: byMetric(a), b: byMetric(b) };
-  const names = [...new Set([...sides.a.keys(), ...sides.b.keys()])].sort();
+export function compareSamples(a: Samples, b: Samples, seed = 1): Comparison {
+  const names = [...new Set([...a.keys(), ...b.keys()])].sort();
   const compared: Measured[] = [];
   const tooFew: string[] = [];
   for (const name of names) {
     const metric = metricOf(name);
     if (metric.unit === 'share') continue;
-    const first = [...(sides.a.get(name)?.values() ?? [])];
-    const second = [...(sides.b.get(name)?.values() ?? [])];
+    const first = ownSamples(a, name);
+    const second = ownSamples(b, name);
     if (Math.min(first.length, second.length) < LEAST_ANALYSTS) tooFew.push(name);
     else compared.push(compareMetric(name, metric, first, second, seed));
   }
@@ -73,6 +73,9 @@ export function compareSamples(a: readonly Sample[], b: readonly Sample[], seed 
   return { rows, tooFew, blindToOne: rows.length > 0 && rows.every((row) => !couldStandAlone(row, rows.length)) };
 }
 
+/** By metric, the samples of each analyst that count. */
+export type Samples = ReadonlyMap<string, Pick<MetricSamples, 'byAnalyst'>>;
+
 /** What one metric says by itself, before it is seen how many were asked. */
 type Measured = Omit<Compared, 'q' | 'outcome'> & { readonly pJudged: number };
 
@@ -82,27 +85,19 @@ function couldStandAlone({ analysts: { a, b } }: Compared, metrics: number): boo
   return mannWhitney(apart(0, a), apart(a, b)).p * metrics <= FALSE_DISCOVERIES;
 }
 
-/** For each metric, each analyst's values. */
-function byMetric(samples: readonly Sample[]): Map<string, Map<string, number[]>> {
-  const metrics = new Map<string, Map<string, number[]>>();
-  for (const { metric, analyst, value } of samples) {
-    const analysts = metrics.get(metric) ?? new Map<string, number[]>();
-    metrics.set(metric, analysts);
-    const values = analysts.get(analyst);
-    if (values) values.push(value);
-    else analysts.set(analyst, [value]);
-  }
-  return metrics;
+/** The samples of one metric, of each analyst who has any. */
+function ownSamples(samples: Samples, name: string): Distribution[] {
+  return [...(samples.get(name)?.byAnalyst.values() ?? [])];
 }
 
-type Analysts = readonly (readonly number[])[];
+type Analysts = readonly Distribution[];
 
 function compareMetric(name: string, metric: Metric, first: Analysts, second: Analysts, seed: number): Measured {
-  const medians = { a: first.map(median), b: second.map(median) };
+  const medians = { a: first.map((own) => own.median() ?? 0), b: second.map((own) => own.median() ?? 0) };
   const isThroughput = metric.unit === 'per minute';
   const statistic = isThroughput ? 'mean' : 'p95';
-  const ofOne = (values: readonly number[]) => (isThroughput ? mean(values) : percentile(sorted(values), 95));
-  const of = (analysts: Analysts) => ofOne(analysts.flat());
+  const ofOne = (own: Distribution) => (isThroughput ? own.mean() : own.percentiles([95])[0]) ?? 0;
+  const of = isThroughput ? meanOfAll : percentileOfAll([...first, ...second], 95);
   // Where the base is next to nothing, a change is measured against the smallest one that matters.
   const changeOf = (x: number, y: number) => (y - x) / Math.max(Math.abs(x), metric.notable);
   const change = bootstrap(first, second, (x, y) => changeOf(of(x), of(y)), seed);
@@ -115,6 +110,36 @@ function compareMetric(name: string, metric: Metric, first: Analysts, second: An
     p: mannWhitney(medians.a, medians.b).p,
     judged,
     pJudged: mannWhitney(first.map(ofOne), second.map(ofOne)).p,
+  };
+}
+
+/** The mean of all samples of those analysts; whoever is drawn twice counts twice. */
+function meanOfAll(analysts: Analysts): number {
+  const count = analysts.reduce((sum, own) => sum + own.count, 0);
+  return analysts.reduce((sum, own) => sum + ((own.mean() ?? 0) * own.count) / count, 0);
+}
+
+/**
+ * The nearest-rank percentile of all samples of some of `everybody`; whoever is drawn twice counts twice. All values are
+ * ordered once, so that each of a thousand draws is one walk along them.
+ */
+function percentileOfAll(everybody: Analysts, p: number): (analysts: Analysts) => number {
+  const places = new Map(everybody.map((own, place) => [own, place]));
+  const ordered = everybody
+    .flatMap((own, place) => own.values().map(({ value, count }) => ({ value, count, place })))
+    .sort((one, other) => one.value - other.value);
+  return (analysts) => {
+    const times = new Uint32Array(everybody.length);
+    for (const own of analysts) times[places.get(own) ?? 0] = (times[places.get(own) ?? 0] ?? 0) + 1;
+    let left = rankOf(
+      p,
+      analysts.reduce((sum, own) => sum + own.count, 0),
+    );
+    for (const { value, count, place } of ordered) {
+      left -= count * (times[place] ?? 0);
+      if (left <= 0) return value;
+    }
+    throw new RangeError('A percentile needs at least one sample.');
   };
 }
 

@@ -1,7 +1,7 @@
 /** What a run proved, in `report.html`: findings, breaches of the ledger, probes, what became of each analyst, what was complained of. */
 import type { AnalystAccount } from '../analysts.ts';
 import { textOf } from '../findings.ts';
-import type { Complaint } from '../fold.ts';
+import type { Complaint } from '../complaints.ts';
 import { breachLines } from '../ledger-view.ts';
 import type { Finding, Summary } from '../summary.ts';
 import { atMost, definitions, escape, folded, list, note, part, section, wordLine, wordTable } from './parts.ts';

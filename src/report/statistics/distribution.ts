@@ -2,8 +2,8 @@
  * A distribution that takes any number of samples: exact while they are few, a histogram beyond. Two of them merge, in
  * any order and grouping, into what one would have been that had taken all the samples itself.
  */
-import { build, type Histogram } from 'hdr-histogram-js';
-import { mean, percentile, rankOf, sorted } from './statistics.ts';
+import { PackedHistogram } from 'hdr-histogram-js';
+import { mean, median, percentile, rankOf, sorted } from './statistics.ts';
 
 /** Up to so many samples are kept as they are. */
 export const RAW_LIMIT = 10_000;
@@ -19,9 +19,15 @@ const STEPS_PER_UNIT = 1000;
 /** A week in steps: longer than anything that is measured. */
 const HIGHEST = 7 * 24 * 3600 * 1000 * STEPS_PER_UNIT;
 
+/** A value, and how many samples are, or count as, that value. */
+export interface Weighed {
+  readonly value: number;
+  readonly count: number;
+}
+
 interface Coarse {
-  readonly below: Histogram;
-  readonly above: Histogram;
+  readonly below: PackedHistogram;
+  readonly above: PackedHistogram;
 }
 
 export class Distribution {
@@ -98,6 +104,37 @@ export class Distribution {
     return this.#coarse ? this.#sum / this.#count : mean(this.#raw);
   }
 
+  /**
+   * The median: the mean of the two middle samples when their number is even, and from the histogram the nearest-rank one; null
+   * without samples.
+   */
+  median(): number | null {
+    if (this.#count === 0) return null;
+    return this.#coarse ? (this.percentiles([50])[0] ?? null) : median(this.#raw);
+  }
+
+  /** All values, smallest first, with how many samples each stands for: themselves while they are few, the histogram's beyond. */
+  values(): Weighed[] {
+    if (!this.#coarse) return sorted(this.#raw).map((value) => ({ value, count: 1 }));
+    const { below, above } = this.#coarse;
+    return [...recorded(below, -1).reverse(), ...recorded(above, 1)];
+  }
+
+  /** At most so many points of the cumulative distribution, the smallest value first: the share of samples that are at most so large. */
+  curve(points: number): { value: number; share: number }[] {
+    const values = this.values();
+    const stride = Math.max(1, (this.#count - 1) / (points - 1));
+    const curve: { value: number; share: number }[] = [];
+    let [rank, next] = [0, 1];
+    for (const { value, count } of values) {
+      rank += count;
+      if (rank < Math.round(next)) continue;
+      curve.push({ value, share: rank / this.#count });
+      while (Math.round(next) <= rank) next += stride;
+    }
+    return curve;
+  }
+
   #coarsen(): Coarse {
     const coarse = { below: emptyHistogram(), above: emptyHistogram() };
     for (const sample of this.#raw) record(coarse, sample);
@@ -107,14 +144,8 @@ export class Distribution {
   }
 }
 
-function emptyHistogram(): Histogram {
-  return build({
-    bitBucketSize: 'packed',
-    autoResize: false,
-    lowestDiscernibleValue: 1,
-    highestTrackableValue: HIGHEST,
-    numberOfSignificantValueDigits: 3,
-  });
+function emptyHistogram(): PackedHistogram {
+  return new PackedHistogram(1, HIGHEST, 3);
 }
 
 function record({ below, above }: Coarse, sample: number): void {
@@ -127,7 +158,19 @@ function atRank({ below, above }: Coarse, rank: number): number {
   return magnitude(above, rank - below.totalCount);
 }
 
-function magnitude(histogram: Histogram, rank: number): number {
+function magnitude(histogram: PackedHistogram, rank: number): number {
   // Half a rank lower, so that no rounding inside reaches the next one.
   return histogram.getValueAtPercentile(((rank - 0.5) / histogram.totalCount) * 100) / STEPS_PER_UNIT;
+}
+
+/** The smallest magnitude first. */
+function recorded(histogram: PackedHistogram, sign: 1 | -1): Weighed[] {
+  const values: Weighed[] = [];
+  const all = histogram.recordedValuesIterator;
+  all.reset();
+  while (all.hasNext()) {
+    const { valueIteratedTo, countAtValueIteratedTo: count } = all.next();
+    values.push({ value: (sign * valueIteratedTo) / STEPS_PER_UNIT, count });
+  }
+  return values;
 }
