@@ -1,8 +1,10 @@
 /** The state of a run at this moment, kept up record by record: for the console and the monitor. What it becomes in the end, the fold says. */
 import type { RunFile } from '../../run/run-file.ts';
-import type { HealthEvent, MusterEvent, StageEvent } from '../../telemetry/events.ts';
-import { judgeHealth } from '../verdict/health.ts';
-import { mean, percentile, sorted } from '../statistics/statistics.ts';
+import type { MusterEvent } from '../../telemetry/events.ts';
+import { SocketCount } from '../sockets.ts';
+import { mean } from '../statistics/statistics.ts';
+import { LiveFigures, type Figures } from './figures.ts';
+import { LivePipeline, type PhaseSpan, type Pipeline, type RunNow } from './pipeline.ts';
 import type { News } from './tail.ts';
 
 /** Where an analyst's project is. */
@@ -18,25 +20,41 @@ export interface LiveAnalyst {
   signedIn: boolean;
   started: boolean;
   outcome?: 'ok' | 'failed';
+  /** When the analyst left the start line, and when the journey was over. */
+  startedAt?: number;
+  finishedAt?: number;
   project?: ProjectState;
   stage?: string;
   /** 0–100, as the product counts. */
   progress?: number;
+  /** Where the analyst's projects were, within the window. */
+  phases: readonly PhaseSpan[];
   reconnects: number;
-}
-
-/** How many runs were where from that moment on; milliseconds since 1970. */
-export interface Depth {
-  readonly at: number;
-  readonly queued: number;
-  readonly running: number;
-  readonly review: number;
+  /** Whether a connection is open now. */
+  connected: boolean;
 }
 
 export interface Trouble {
   readonly at: number;
   readonly analyst: string;
   readonly text: string;
+}
+
+export interface LiveFinding {
+  readonly at: number;
+  readonly id: string;
+  readonly title: string;
+  readonly severity: string;
+}
+
+export interface LiveSockets {
+  readonly opened: number;
+  /** Now. */
+  readonly open: number;
+  readonly reconnects: number;
+  readonly abnormalCloses: number;
+  /** The last one that was closed with a code. */
+  readonly lastClose?: { readonly at: number; readonly analyst: string; readonly code: number };
 }
 
 export interface Picture {
@@ -47,53 +65,75 @@ export interface Picture {
   readonly meanDurationMs: number | undefined;
   readonly lcpP75Ms: number | undefined;
   readonly inpP75Ms: number | undefined;
-  /** Committed → painted, by the two clocks as they stand. */
+  /** Committed → painted. */
   readonly freshnessP95Ms: number | undefined;
-  readonly sockets: { readonly opened: number; readonly reconnects: number; readonly abnormalCloses: number };
-  /** Of the last half minute. */
-  readonly generator: { readonly lateSeconds: number; readonly seconds: number; readonly cpu: number | undefined };
+  /** The same with how many samples they are made of, and the others that are shown. */
+  readonly figures: Figures['figures'];
+  readonly sockets: LiveSockets;
+  readonly generator: Figures['generator'];
   readonly trouble: readonly Trouble[];
-  readonly depths: readonly Depth[];
+  readonly findings: readonly LiveFinding[];
+  /** What is shown of the past begins here: milliseconds since 1970. */
+  readonly from: number;
+  readonly pipeline: Pipeline;
 }
 
-/** How far back the generator's health is looked at. */
-const RECENT_MS = 30_000;
-/** How many troubles and changes of the queue are kept; of older changes every second one goes. */
+/** How much of the past is shown. The report has the whole. */
+const WINDOW_MS = 15 * 60_000;
+/** How many troubles are kept. */
 const TROUBLES = 20;
-const DEPTHS = 600;
-/** The codes by which a page and a server part in peace. */
-const PEACEFUL = new Set([1000, 1001]);
 
 export class LivePicture {
-  readonly #run: Pick<RunFile, 'settings' | 'target'>;
-  readonly #analysts = new Map<string, LiveAnalyst>();
+  readonly #begunAt: number;
+  readonly #analysts = new Map<string, Omit<LiveAnalyst, 'phases' | 'connected'>>();
   readonly #launched = new Set<string>();
+  readonly #rateLimited = new Set<string>();
   readonly #durations: number[] = [];
-  /** The last value of each vital and navigation. */
-  readonly #vitals = { LCP: new Map<string, number>(), INP: new Map<string, number>() };
-  readonly #freshness: number[] = [];
-  readonly #sockets = { opened: 0, reconnects: 0, abnormalCloses: 0 };
-  readonly #runs = new Set<string>();
-  #health: HealthEvent[] = [];
+  readonly #sockets = new SocketCount();
+  /** Of each analyst, which are open. */
+  readonly #open = new Map<string, Set<string>>();
+  readonly #findings = new Map<string, LiveFinding>();
+  readonly #figures: LiveFigures;
+  readonly #pipeline: LivePipeline;
+  #lastClose: LiveSockets['lastClose'];
   #trouble: Trouble[] = [];
-  #depths: Depth[] = [];
+  #lastHeardAt: number | undefined;
 
-  constructor(run: Pick<RunFile, 'settings' | 'target'>) {
-    this.#run = run;
+  constructor(run: RunFile) {
+    this.#begunAt = Date.parse(run.startedAt);
+    this.#figures = new LiveFigures(run);
+    // What the embedded product was started with stands nowhere.
+    const slots = Number(run.settings['PRODUCT_SLOTS']);
+    this.#pipeline = new LivePipeline(run.target.kind === 'attached' && slots > 0 ? slots : undefined);
   }
 
   /** Takes what is new, in any order of files. */
   add({ events, journal }: News): void {
-    for (const record of journal) if (record.type === 'acknowledged') this.#launched.add(record.project);
+    for (const record of journal) {
+      if (record.type === 'acknowledged') this.#launched.add(record.project);
+      this.#pipeline.note(record);
+    }
     const when = (event: MusterEvent): number => (event.type === 'stage' ? (event.arrivedAt ?? event.at) : event.at);
-    for (const event of [...events].sort((one, other) => when(one) - when(other))) this.#take(event);
+    for (const event of [...events].sort((one, other) => when(one) - when(other))) {
+      this.#lastHeardAt = Math.max(this.#lastHeardAt ?? 0, event.at);
+      this.#figures.add(event);
+      this.#take(event);
+    }
+  }
+
+  /** When anybody was heard of last, milliseconds since 1970. */
+  get lastHeardAt(): number | undefined {
+    return this.#lastHeardAt;
   }
 
   /** The picture as it is now; `now` in milliseconds since 1970. */
   at(now: number): Picture {
-    const analysts = [...this.#analysts.values()].sort((one, other) => (one.analyst < other.analyst ? -1 : 1));
+    const from = Math.max(this.#begunAt, now - WINDOW_MS);
+    const analysts = this.#lanes(from);
     const many = (is: (each: LiveAnalyst) => boolean): number => analysts.filter(is).length;
     const state = (wanted: ProjectState): number => many(({ project }) => project === wanted);
+    const { figures, generator } = this.#figures.at(now);
+    const { opened, reconnects, abnormalCloses } = this.#sockets.counted();
     return {
       analysts,
       counts: {
@@ -113,21 +153,41 @@ export class LivePicture {
         'rate-limited': state('rate-limited'),
       },
       meanDurationMs: this.#durations.length === 0 ? undefined : mean(this.#durations),
-      lcpP75Ms: percentileOf([...this.#vitals.LCP.values()], 75),
-      inpP75Ms: percentileOf([...this.#vitals.INP.values()], 75),
-      freshnessP95Ms: percentileOf(this.#freshness, 95),
-      sockets: this.#sockets,
-      generator: this.#generator(now),
+      lcpP75Ms: figures.lcp.ms,
+      inpP75Ms: figures.inp.ms,
+      freshnessP95Ms: figures.freshness.ms,
+      figures,
+      sockets: {
+        opened,
+        reconnects,
+        abnormalCloses,
+        open: [...this.#open.values()].reduce((sum, { size }) => sum + size, 0),
+        ...(this.#lastClose === undefined ? {} : { lastClose: this.#lastClose }),
+      },
+      generator,
       trouble: this.#trouble,
-      depths: this.#depths,
+      findings: [...this.#findings.values()],
+      from,
+      pipeline: this.#pipeline.at(from),
     };
+  }
+
+  #lanes(from: number): LiveAnalyst[] {
+    const latest = this.#pipeline.latest(from);
+    const spans = this.#pipeline.spans(from);
+    return [...this.#analysts.values()]
+      .sort((one, other) => (one.analyst < other.analyst ? -1 : 1))
+      .map((analyst) => ({
+        ...analyst,
+        ...projectOf(latest.get(analyst.analyst)),
+        ...(this.#rateLimited.has(analyst.analyst) ? { project: 'rate-limited' as const } : {}),
+        phases: spans.get(analyst.analyst) ?? [],
+        connected: (this.#open.get(analyst.analyst)?.size ?? 0) > 0,
+      }));
   }
 
   #take(event: MusterEvent): void {
     switch (event.type) {
-      case 'health':
-        this.#health.push(event);
-        return;
       case 'analyst':
         return this.#phase(event);
       case 'step-begun':
@@ -136,69 +196,58 @@ export class LivePicture {
         if (event.outcome !== 'ok') this.#tell(event, `${event.name}: ${event.error ?? event.outcome}`);
         return;
       case 'stage':
-        return this.#stage(event);
+        return this.#pipeline.stage(event);
+      case 'sighting':
+        return this.#pipeline.sighting(event);
       case 'project':
         return this.#project(event);
-      case 'vital':
-        if (event.measured && (event.name === 'INP' || (event.name === 'LCP' && event.kind === 'hard')))
-          this.#vitals[event.name].set(`${event.analyst} ${event.kind} ${event.navigationId}`, event.value);
-        return;
-      case 'card':
-        if (event.paintedAt !== undefined && event.committedAt !== undefined)
-          this.#freshness.push(event.paintedAt - event.committedAt);
-        return;
       case 'socket':
         return this.#socket(event);
       case 'error':
         return this.#tell(event, event.message);
+      case 'finding':
+        this.#findings.set(event.id, { at: event.at, id: event.id, title: event.title, severity: event.severity });
+        return;
       default:
         return;
     }
   }
 
   #phase(event: Extract<MusterEvent, { type: 'analyst' }>): void {
-    const { phase, organization, bundle, outcome, error } = event;
-    this.#set(event.analyst, {
+    const { analyst, at, phase, organization, bundle, outcome, error } = event;
+    this.#set(analyst, {
       ...(organization === undefined ? {} : { organization }),
       ...(bundle === undefined ? {} : { bundle }),
       ...(phase === 'signed-in' ? { signedIn: true } : {}),
-      ...(phase === 'started' ? { started: true } : {}),
-      ...(phase === 'finished' ? { outcome: outcome ?? 'failed' } : {}),
+      ...(phase === 'started' ? { started: true, startedAt: at } : {}),
+      ...(phase === 'finished' ? { outcome: outcome ?? 'failed', finishedAt: at } : {}),
     });
-    if (phase === 'finished' && outcome !== 'ok') this.#tell(event, error ?? 'did not finish');
-  }
-
-  #stage(event: StageEvent & MusterEvent): void {
-    const first = !this.#runs.has(event.productRunId);
-    this.#runs.add(event.productRunId);
-    const { standing, stage, progress } = event;
-    const states = {
-      active: first && (progress ?? 0) === 0 ? 'queued' : 'running',
-      waiting: 'review',
-      completed: 'completed',
-      failed: 'failed',
-      cancelled: 'cancelled',
-    } as const;
-    this.#set(event.analyst, { project: states[standing], stage, ...(progress === undefined ? {} : { progress }) });
-    this.#measureDepth(event.arrivedAt ?? event.at);
+    if (phase !== 'finished') return;
+    // Whoever has left has no page any more, and nobody tells of its connections.
+    this.#open.delete(analyst);
+    if (outcome !== 'ok') this.#tell(event, error ?? 'did not finish');
   }
 
   #project(event: Extract<MusterEvent, { type: 'project' }>): void {
-    const { end, durationMs } = event;
+    const { analyst, end, durationMs } = event;
     if (end === 'completed' && durationMs !== undefined) this.#durations.push(durationMs);
-    if (end !== 'in-progress') this.#set(event.analyst, { project: end === 'pending-review' ? 'review' : end });
-    this.#measureDepth(event.at);
+    if (end === 'rate-limited') this.#rateLimited.add(analyst);
+    else this.#rateLimited.delete(analyst);
+    this.#pipeline.project(event);
   }
 
-  #socket({ analyst, phase, closeCode }: Extract<MusterEvent, { type: 'socket' }>): void {
+  #socket(event: Extract<MusterEvent, { type: 'socket' }>): void {
+    this.#sockets.add(event);
+    const { at, analyst, phase, socketId, closeCode } = event;
+    const open = this.#open.get(analyst) ?? new Set<string>();
+    this.#open.set(analyst, open);
     if (phase === 'closed') {
-      if (closeCode !== undefined && !PEACEFUL.has(closeCode)) this.#sockets.abnormalCloses += 1;
+      open.delete(socketId);
+      if (closeCode !== undefined) this.#lastClose = { at, analyst, code: closeCode };
       return;
     }
-    this.#sockets.opened += 1;
-    if (phase !== 'reconnected') return;
-    this.#sockets.reconnects += 1;
-    this.#set(analyst, { reconnects: (this.#analysts.get(analyst)?.reconnects ?? 0) + 1 });
+    open.add(socketId);
+    if (phase === 'reconnected') this.#set(analyst, { reconnects: (this.#analysts.get(analyst)?.reconnects ?? 0) + 1 });
   }
 
   #set(analyst: string, changes: Partial<LiveAnalyst>): void {
@@ -209,33 +258,13 @@ export class LivePicture {
   #tell({ at, analyst }: MusterEvent, text: string): void {
     this.#trouble = [{ at, analyst, text: text.split('\n', 1)[0] ?? text }, ...this.#trouble].slice(0, TROUBLES);
   }
-
-  #measureDepth(at: number): void {
-    const of = (wanted: ProjectState): number =>
-      [...this.#analysts.values()].filter(({ project }) => project === wanted).length;
-    this.#depths.push({ at, queued: of('queued'), running: of('running'), review: of('review') });
-    if (this.#depths.length > DEPTHS) this.#depths = this.#depths.filter((_, place) => place % 2 === 0);
-  }
-
-  #generator(now: number): Picture['generator'] {
-    const from = now - RECENT_MS;
-    this.#health = this.#health.filter(({ to }) => to >= from);
-    const machine = this.#health.filter(({ source }) => source === 'machine');
-    if (this.#health.length === 0) return { lateSeconds: 0, seconds: 0, cpu: undefined };
-    const { generator } = judgeHealth({
-      run: { ...this.#run, health: true },
-      events: this.#health,
-      measured: { from, to: now },
-    });
-    const last = machine.at(-1);
-    return {
-      lateSeconds: generator.invalidSeconds ?? 0,
-      seconds: Math.min(RECENT_MS / 1000, new Set(this.#health.map(({ to }) => Math.floor(to / 1000))).size),
-      cpu: last === undefined ? undefined : (last.cpuGenerator ?? 0) + (last.cpuProduct ?? 0) + (last.cpuRest ?? 0),
-    };
-  }
 }
 
-function percentileOf(values: readonly number[], percent: number): number | undefined {
-  return values.length === 0 ? undefined : percentile(sorted(values), percent);
+function projectOf(run: RunNow | undefined): Partial<LiveAnalyst> {
+  const project = run?.phase ?? run?.end;
+  return {
+    ...(project === undefined ? {} : { project }),
+    ...(run?.stage === undefined ? {} : { stage: run.stage }),
+    ...(run?.progress === undefined ? {} : { progress: run.progress }),
+  };
 }
