@@ -26,6 +26,6 @@ probe(catalogue['delete-active'], async (scene) => {
   // There is one slot: who comes next begins when the work has really stopped.
   const next = await cleo.launches();
   if (!next.accepted) throw new Error(`The next launch was refused with ${next.status}: ${next.message}`);
-  if (!(await cleo.seesBegin(next.projectId, scene.beginMs)))
-    return `"${name}" was deleted while it computed; the run that waits for its slot still stands at 0 % ${scene.beginMs / 1000} s later.`;
+  if (!(await cleo.seesBegin(next.projectId, scene.graceMs)))
+    return `"${name}" was deleted while it computed; the run that waits for its slot still stands at 0 % ${scene.graceMs / 1000} s later.`;
 });

@@ -13,6 +13,6 @@ probe(catalogue['ghost-slot'], async (scene) => {
 
   const { projectId } = await dan.launchesProject(scene.projectName('afterwards'), bundle);
   const hasBegun = (): boolean => (dan.board.byId(projectId)?.progress ?? 0) > 0;
-  if (!(await dan.does('waits for the run to begin', () => scene.within(scene.beginMs, hasBegun))))
-    return `After three computing runs were cleaned up, a new one still stands at 0 % ${scene.beginMs / 1000} s after its launch: their work holds all slots.`;
+  if (!(await dan.does('waits for the run to begin', () => scene.within(scene.graceMs, hasBegun))))
+    return `After three computing runs were cleaned up, a new one still stands at 0 % ${scene.graceMs / 1000} s after its launch: their work holds all slots.`;
 });
