@@ -1,46 +1,83 @@
 /** The summary as Markdown, for the page of a CI job: verdict and reasons first, then what was missed, then the figures. Pure. */
-import type { AnalystAccount } from '../analysts.ts';
+import { stripVTControlCharacters } from 'node:util';
 import { figuresOf } from '../figures.ts';
 import { textOf } from '../findings.ts';
+import type { Folded } from '../fold.ts';
+import { duration } from '../format.ts';
 import { breachLines } from '../ledger-view.ts';
+import { nextSteps, type NextStepsInput } from '../next-steps.ts';
 import { objectiveLine, samplesOf, sectionsOf, shownFigures } from '../sections.ts';
+import { slowestSteps } from '../slowest-steps.ts';
 import type { Summary, Verdict } from '../summary.ts';
 
 /** How many reasons, breaches and findings are shown: GitHub takes a megabyte, a reader much less. */
 const shown = 12;
+const shownSteps = 6;
+/** How much of one text: a page that failed may quote itself whole. */
+const longestText = 2_000;
 
 /** A sign beside the verdict's word, so that neither stands alone. */
 const signs: Record<Verdict, string> = { PASS: '✅', FAIL: '❌', INVALID: '⚠️' };
 
-/** The whole page, with a line break at its end. `summary` is absent where the run never came so far as to have figures. */
+export interface Written {
+  readonly summary: Summary;
+  readonly details: NextStepsInput['details'] & Pick<Folded, 'timeline'>;
+}
+
+/**
+ * The whole page, with a line break at its end, in at most `limitBytes`: what no longer fits is left out from the end.
+ * `written` is absent where the run never came so far as to have figures.
+ */
 export function renderMarkdown(
   { verdict, reasons }: Pick<Summary, 'verdict' | 'reasons'>,
-  written?: { readonly summary: Summary; readonly analysts: readonly AnalystAccount[] },
+  written?: Written,
+  limitBytes = Infinity,
 ): string {
   const [first = '', ...others] = reasons;
   const blocks = [
     `## ${signs[verdict]} Muster: ${verdict}`,
     escapeMarkdown(first),
-    bullets(others.map(escapeMarkdown)),
-    ...(written === undefined ? [] : figures(written.summary, written.analysts)),
+    bullets([...others.slice(0, shown), ...more(others.length)].map(escapeMarkdown)),
+    ...(written === undefined ? [] : figures(written)),
   ];
-  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+  return within(
+    blocks.filter((block) => block !== ''),
+    limitBytes,
+  );
 }
 
-function figures(summary: Summary, analysts: readonly AnalystAccount[]): string[] {
+const leftOut = 'The rest is in report.html: this page may not be longer.';
+
+/** Whole blocks only: half a table is none. */
+function within(blocks: readonly string[], limitBytes: number): string {
+  const size = (text: string): number => Buffer.byteLength(text) + 2;
+  const fits = (some: readonly string[]): boolean => some.reduce((sum, block) => sum + size(block), 0) <= limitBytes;
+  if (fits(blocks)) return `${blocks.join('\n\n')}\n`;
+  const kept: string[] = [];
+  for (const block of blocks) {
+    if (!fits([...kept, block, leftOut])) break;
+    kept.push(block);
+  }
+  return fits([leftOut]) ? `${[...kept, leftOut].join('\n\n')}\n` : '';
+}
+
+function figures({ summary, details }: Written): string[] {
+  const { findings } = summary;
   return [
+    objectives(summary),
+    regressions(summary),
     table(
       ['', ''],
-      figuresOf(summary, analysts).map(([label, parts]) => [label, parts.join(' · ')]),
+      figuresOf(summary, details.analysts).map(([label, parts]) => [label, parts.join(' · ')]),
     ),
     breaches(summary),
-    ...summary.findings.slice(0, shown).map((finding) => {
+    ...findings.slice(0, shown).map((finding) => {
       const { title, lines } = textOf(finding);
       const told = lines.filter(([label]) => label !== 'Step' && label !== 'Request');
       return `### Finding: ${escapeMarkdown(title)}\n\n${bullets(told.map(([label, text]) => `**${label}** ${escapeMarkdown(text)}`))}`;
     }),
-    regressions(summary),
-    objectives(summary),
+    ...more(findings.length),
+    slowest(summary, details),
     ...sectionsOf(summary.metrics)
       .filter(({ detail }) => !detail)
       .map(({ title, statistics, rows }) =>
@@ -56,7 +93,20 @@ function figures(summary: Summary, analysts: readonly AnalystAccount[]): string[
           ),
         ),
       ),
+    `### Next\n\n${bullets(nextSteps({ summary, details }).map(({ what, why }) => `\`${what}\` ${why}`))}`,
   ];
+}
+
+function slowest({ metrics }: Summary, { timeline }: Written['details']): string {
+  const steps = slowestSteps(metrics, timeline, shownSteps);
+  if (steps.length === 0) return '';
+  return `### Slowest steps\n\n${table(
+    ['', 'p50', 'p95', 'max', 'samples', 'slowest'],
+    steps.map(({ name, metric, slowest: one }) => {
+      const { p50, p95, max } = shownFigures(metric);
+      return [name, duration(p50), duration(p95), duration(max), samplesOf(metric), one?.analyst ?? '–'];
+    }),
+  )}`;
 }
 
 function breaches({ ledger }: Summary): string {
@@ -118,10 +168,10 @@ function table([head = '', ...others]: readonly string[], rows: readonly (readon
   ].join('\n');
 }
 
-/** What a run quotes (names, messages of the product) is text: it makes no links, tables, headings or mentions. */
+/** What a run quotes (names, messages of the product) is text: it makes no links, tables, headings or mentions, and has an end. */
 export function escapeMarkdown(text: string): string {
-  return text
-    .replaceAll(/\s*\n\s*/g, ' ')
+  const whole = stripVTControlCharacters(text).replaceAll(/\s*\n\s*/g, ' ');
+  return (whole.length <= longestText ? whole : `${whole.slice(0, longestText)}…`)
     .replaceAll(/[\\`*_[\]|<>#~]/g, (sign) => `&#${sign.charCodeAt(0)};`)
     .replaceAll('@', '&#64;');
 }
