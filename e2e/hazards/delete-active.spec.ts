@@ -8,6 +8,7 @@ probe(catalogue['delete-active'], async (scene) => {
   const bundle = await scene.plainBundle;
   await cleo.preparesLaunch(scene.projectName('next'), bundle);
   const { projectId } = await ben.launchesProject(name, bundle);
+  const tookMs = await ben.timesBegin(projectId);
   await ben.does('waits until the run computes', () => ben.waitsForProgress(projectId, 12));
 
   const { status, message } = await ada.asksToDelete(projectId, name);
@@ -26,6 +27,7 @@ probe(catalogue['delete-active'], async (scene) => {
   // There is one slot: who comes next begins when the work has really stopped.
   const next = await cleo.launches();
   if (!next.accepted) throw new Error(`The next launch was refused with ${next.status}: ${next.message}`);
-  if (!(await cleo.seesBegin(next.projectId, scene.graceMs)))
-    return `"${name}" was deleted while it computed; the run that waits for its slot still stands at 0 % ${scene.graceMs / 1000} s later.`;
+  const patienceMs = scene.beginsWithin(tookMs);
+  if (!(await cleo.seesBegin(next.projectId, patienceMs)))
+    return `"${name}" was deleted while it computed; the run that waits for its slot still stands at 0 % ${patienceMs / 1000} s later.`;
 });

@@ -6,13 +6,18 @@ probe(catalogue['ghost-slot'], async (scene) => {
   const [ada, ben, cleo, dan] = await scene.colleagues('Ada', 'Ben', 'Cleo', 'Dan');
   const working = [ada, ben, cleo];
   const bundle = await scene.plainBundle;
-  await Promise.all(working.map((analyst) => analyst.launchesProject(scene.projectName(`of ${analyst.name}`), bundle)));
+  const begun = await Promise.all(
+    working.map(async (analyst) => {
+      const { projectId } = await analyst.launchesProject(scene.projectName(`of ${analyst.name}`), bundle);
+      return analyst.timesBegin(projectId);
+    }),
+  );
   const data = { namePrefix: scene.prefix };
   const cleaned = await sends(ada, 'cleans up', { method: 'POST', path: '/api/dev/load-test/cleanup', data });
   if (cleaned.status !== 200) throw new Error(`The clean-up was answered with ${cleaned.status}.`);
 
   const { projectId } = await dan.launchesProject(scene.projectName('afterwards'), bundle);
-  const hasBegun = (): boolean => (dan.board.byId(projectId)?.progress ?? 0) > 0;
-  if (!(await dan.does('waits for the run to begin', () => scene.within(scene.graceMs, hasBegun))))
-    return `After three computing runs were cleaned up, a new one still stands at 0 % ${scene.graceMs / 1000} s after its launch: their work holds all slots.`;
+  const patienceMs = scene.beginsWithin(Math.max(...begun));
+  if (!(await dan.seesBegin(projectId, patienceMs)))
+    return `After three computing runs were cleaned up, a new one still stands at 0 % ${patienceMs / 1000} s after its launch: their work holds all slots.`;
 });
