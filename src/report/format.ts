@@ -40,10 +40,11 @@ export function perMinute(value: number | null | undefined): string {
   return value === null || value === undefined ? '–' : `${value.toPrecision(3)}/min`;
 }
 
-/** A size: `640 bytes`, `12 kB`, `3.4 MB` (powers of ten). */
+/** A size: `640 bytes`, `12 kB`, `3.4 MB`, `25 GB` (powers of ten). */
 export function bytes(value: number): string {
   if (value < 1000) return `${value} bytes`;
   if (value < 999_500) return `${Math.round(value / 1000)} kB`;
+  if (value >= 9.95e9) return `${whole(value / 1e9)} GB`;
   const megabytes = value / 1e6;
   return megabytes < 9.95 ? `${megabytes.toFixed(1)} MB` : `${whole(megabytes)} MB`;
 }

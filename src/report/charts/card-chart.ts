@@ -17,8 +17,14 @@ const WORDS: Readonly<Record<CardPart['part'], string>> = {
   'arrived → painted': 'until the page has painted it',
   'committed → painted': 'all together',
 };
+const SHORT: Readonly<Record<CardPart['part'], string>> = {
+  'committed → sent': 'product',
+  'sent → arrived': 'on the way',
+  'arrived → painted': 'page',
+  'committed → painted': 'together',
+};
 const WHOSE = { own: 'own card', colleague: 'colleague’s card' } as const;
-const WIDTH: Readonly<Record<Shape, number>> = { wide: 520, narrow: 210 };
+const WIDTH: Readonly<Record<Shape, number>> = { wide: 520, narrow: 190 };
 
 /** Undefined where no change is known whole. */
 export async function drawCardParts(parts: readonly CardPart[]): Promise<DrawnCardParts | undefined> {
@@ -40,8 +46,9 @@ function titleOf(parts: readonly CardPart[]): string {
 }
 
 function specOf(parts: readonly CardPart[], shape: Shape): TopLevelSpec {
+  const words = shape === 'wide' ? WORDS : SHORT;
   const rows = parts.map(({ part, card, p50, p95, samples }) => ({
-    part: WORDS[part],
+    part: words[part],
     card: WHOSE[card],
     p50,
     p95,
@@ -54,8 +61,8 @@ function specOf(parts: readonly CardPart[], shape: Shape): TopLevelSpec {
     field: 'part',
     type: 'nominal',
     sort: null,
-    scale: { domain: CARD_PARTS.map((part) => WORDS[part]) },
-    axis: shape === 'wide' ? { title: null, labelLimit: 340 } : null,
+    scale: { domain: CARD_PARTS.map((part) => words[part]) },
+    axis: { title: null, labelLimit: 340 },
   } as const;
   const yOffset = { field: 'card', type: 'nominal', scale: { domain: whose, paddingOuter: 0.2 } } as const;
   const x = (field: string) =>

@@ -1,5 +1,6 @@
 /** Charts drawn ahead of time: a Vega-Lite specification becomes an SVG that needs no script, in the page's own colours. */
 import type { TopLevelSpec } from 'vega-lite';
+import { visible } from '../visible.ts';
 
 /** Colours are the page's variables, so that one drawing suits light and dark. */
 export const ink = {
@@ -50,7 +51,7 @@ export async function drawChart(spec: TopLevelSpec, alternative: string): Promis
   const { spec: compiled } = compile({ ...spec, config: { ...config, ...spec.config } });
   const view = new View(parse(compiled), { renderer: 'none' });
   try {
-    return presented(await view.toSVG(), alternative);
+    return presented(visible(await view.toSVG()), visible(alternative));
   } finally {
     view.finalize();
   }

@@ -1,5 +1,6 @@
 /** The last parts of `report.html`: how it stands to an earlier run, with what it was run, and what words mean. */
 import type { RunFile } from '../../run/run-file.ts';
+import { bytes } from '../format.ts';
 import { labelOf, metricOf } from '../registry/index.ts';
 import type { Summary } from '../summary.ts';
 import { definitions, escape, folded, glossaryId, list, note, section, wordLine, wordTable } from './parts.ts';
@@ -30,13 +31,23 @@ export function settingsPart({ settings, versions, host, target, profile, bundle
     if (Array.isArray(value)) return value.join(', ');
     return typeof value === 'string' ? value : JSON.stringify(value);
   };
+  const { memoryBytes } = host;
+  const memory = typeof memoryBytes === 'number' ? { memory: bytes(memoryBytes) } : {};
   const lines = (facts: Readonly<Record<string, unknown>>): string[] =>
     Object.entries(facts)
       .map(([name, value]) => [name, text(value)] as const)
       .filter(([, value]) => value !== '')
       .map(wordLine);
   const product = `${target.kind}, ${target.baseURL}`;
-  const facts = { product, profile, bundles: bundles.map(({ name }) => name), ...versions, ...host };
+  const facts = {
+    product,
+    profile,
+    bundles: bundles.map(({ name }) => name),
+    ...versions,
+    ...host,
+    memoryBytes: undefined,
+    ...memory,
+  };
   const about = wordTable('Product, versions, machine', ['What', 'Value'], lines(facts));
   const all = folded('All settings', wordTable('Settings', ['Setting', 'Value'], lines(settings)));
   return section('settings', 'With what it was run', about + all);

@@ -23,7 +23,7 @@ export function timelinePart(timeline: Timeline | undefined, drawn: DrawnTimelin
   const { heads, rows } = timeTable(timeline);
   const shaded = timeline.suspect.length === 0 ? '' : ' Shaded: seconds in which the browsers’ machine was too busy.';
   const said = `Of each analyst’s two bars the upper is their project (in the product’s queue, computing, waiting for a person’s review), the lower one what they did themselves; between their steps people think. Below: how many projects were computing, queued and under review, and how busy the machine was.${shaded}`;
-  const figure = `<figure><div class="wide">${scroll('The run over time', drawn.wide)}</div><div class="narrow">${drawn.narrow}</div></figure>`;
+  const figure = `<figure><div class="wide">${scroll('Chart: the run over time', drawn.wide)}</div><div class="narrow">${drawn.narrow}</div></figure>`;
   const table = folded('The same as a table', wordTable('The run by analyst', heads, rows.map(wordLine)));
   return section(
     'time',

@@ -2,7 +2,7 @@
 import { objectiveLine, samplesOf, sectionsOf, shownFigures, type Section } from '../sections.ts';
 import { metricOf } from '../registry/index.ts';
 import type { MetricRow, Summary } from '../summary.ts';
-import { escape, folded, metricLink, note, part, scroll, section } from './parts.ts';
+import { escape, folded, metricLink, note, part, scroll, section, stackedTable } from './parts.ts';
 
 const STATISTICS = ['p50', 'p75', 'p90', 'p95', 'p99', 'max'] as const;
 
@@ -27,8 +27,12 @@ export function objectivePart({ slo, sloNotAsked = [] }: Summary): string {
   const title = `Objectives: ${missed === 0 ? `none missed that counts, ${met} of ${slo.length} met` : `${missed} of ${slo.length} missed`}`;
   const said =
     'p95 of a time is the value that 95 of 100 samples do not exceed; p75, that three of four do not. “Advisory” objectives are for information and fail nothing.';
-  const table = `<table class="objectives"><thead><tr><td></td><th scope="col">wanted</th><th scope="col">actual</th><th scope="col">outcome</th></tr></thead><tbody>${[...held, ...unasked].join('')}</tbody></table>`;
-  return section('objectives', title, note(said) + scroll('Objectives', table));
+  const heads = ['', 'wanted', 'actual', 'outcome'];
+  return section(
+    'objectives',
+    title,
+    note(said) + stackedTable('Objectives', 'objectives', heads, [...held, ...unasked]),
+  );
 }
 
 /** The metric tables of the sections with these titles; the whole rows, and folded the rows by tag. */
@@ -55,7 +59,7 @@ function sectionTable({ title, rows }: Section, metrics: readonly MetricRow[]): 
 function metricTable(name: string, lines: readonly string[]): string {
   const heads = STATISTICS.map((each) => `<th scope="col">${each}</th>`).join('');
   return scroll(
-    name,
+    `Table: ${name}`,
     `<table class="figures"><thead><tr><td></td>${heads}<th scope="col">samples</th></tr></thead><tbody>${lines.join('')}</tbody></table>`,
   );
 }

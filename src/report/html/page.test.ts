@@ -41,7 +41,7 @@ test('charts stand with a title that says what is to be seen, and as a table', (
 test('questions are answered above the figures; settings and words are explained below', () => {
   const html = page('PASS', ['All well.']);
   assert.ok(html.indexOf('<dt>Was anything lost?</dt>') < html.indexOf('<dt>Ledger</dt>'));
-  assert.match(html, /<th scope="row">product<\/th><td>embedded, http/);
+  assert.match(html, /<th scope="row">product<\/th><td data-head="Value">embedded, http/);
   assert.match(html, /<dt id="word-web-lcp">LCP, page load <small>web\.lcp<\/small><\/dt>/);
 });
 
@@ -61,7 +61,7 @@ test('verdict first, every reason, every figure with its exact value, what is mi
   assert.match(html, /LCP, page load<\/a><\/th><td title="240 ms">240\u00a0ms<\/td>/);
   assert.match(html, /<td class="short">1 of 2<\/td>/);
   assert.match(html, />upload: coffee<\/a><\/th>/);
-  assert.match(html, /<th scope="row">analyst-02<\/th><td>left no record<\/td>/);
+  assert.match(html, /<th scope="row">analyst-02<\/th><td data-head="Journey">left no record<\/td>/);
 });
 
 test('objectives stand above the figures, and a figure with excluded samples shows both on hover, and all where most are in doubt', () => {
@@ -91,7 +91,7 @@ test('objectives stand above the figures, and a figure with excluded samples sho
   assert.ok(html.indexOf('>Objectives: ') < html.indexOf('<h3>Vitals</h3>'));
   assert.match(
     html,
-    /p95 of card, frame arrived → painted<\/a><small>.*?<\/small><\/th><td>below 17\u00a0ms<\/td><td title="no sample">no sample<\/td><td class="short">missed<\/td>/,
+    /p95 of card, frame arrived → painted<\/a><small>.*?<\/small><\/th><td data-head="wanted">below 17\u00a0ms<\/td><td data-head="actual" title="no sample">no sample<\/td><td data-head="outcome" class="short">missed<\/td>/,
   );
   assert.match(html, /title="no sample; with those excluded: 20 ms">20\u00a0ms</);
   assert.match(html, /<td>1 of 1, 1 in doubt<\/td>/);

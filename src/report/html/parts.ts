@@ -1,17 +1,13 @@
 /** What the parts of `report.html` are made of. */
 import { labelOf, metricOf } from '../registry/index.ts';
-
-/** Characters that nobody sees and that can turn what is around them: C0, C1, and the bidirectional controls of Unicode. */
-// eslint-disable-next-line no-control-regex -- they are what is looked for
-const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+import { visible } from '../visible.ts';
 
 /** A quantity and its unit stay on one line. */
 const QUANTITY = /(\d) (ms|s|min|h|%|bytes|kB|MB|GB)(?![\p{L}\d])/gu;
 
 /** Text as HTML. What cannot be seen is shown as a sign that can. */
 export function escape(text: string): string {
-  return text
-    .replace(INVISIBLE, '\ufffd')
+  return visible(text)
     .replace(QUANTITY, '$1\u00a0$2')
     .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
@@ -31,10 +27,26 @@ export function scroll(name: string, body: string): string {
   return `<div class="scroll" role="region" tabindex="0" aria-label="${escape(name)}">${body}</div>`;
 }
 
-/** A table of words; name and heads as text, lines as HTML. */
+/** A table of words; name and heads as text, lines as HTML. On a phone each line becomes a block, its cells with their heads. */
 export function wordTable(name: string, heads: readonly string[], lines: readonly string[]): string {
+  return stackedTable(name, 'words', heads, lines);
+}
+
+/** The same with figures, in a class of its own. */
+export function stackedTable(
+  name: string,
+  className: string,
+  heads: readonly string[],
+  lines: readonly string[],
+): string {
   const head = heads.map((each) => (each === '' ? '<td></td>' : `<th scope="col">${escape(each)}</th>`)).join('');
-  return scroll(name, `<table class="words"><thead><tr>${head}</tr></thead><tbody>${lines.join('')}</tbody></table>`);
+  const body = lines.map((line) => {
+    let place = 0;
+    // The first cell is the line's own head. What a cell holds is escaped, so that no text can look like one.
+    return line.replace(/<td/g, () => `<td data-head="${escape(heads[++place] ?? '')}"`);
+  });
+  const table = `<table class="${className} stack"><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table>`;
+  return scroll(`Table: ${name}`, table);
 }
 
 /** A line of such a table: the first cell says what the line is about. */

@@ -44,7 +44,7 @@ th:first-child, td:first-child { padding-left: 0; text-align: left; } th:last-ch
 tbody th { white-space: normal; min-width: 120px; max-width: 400px; }
 thead th { color: var(--quiet); font-size: 13px; }
 .words td, .words th { text-align: left; white-space: normal; min-width: 88px; max-width: 420px; }
-.objectives tbody th { max-width: none; }
+.objectives tbody th { max-width: 560px; }
 .trend { display: block; }
 .short { color: var(--bad); font-weight: 600; } .met { color: var(--good); }
 details { margin-top: 16px; } details > :not(summary) { margin-top: 12px; } summary { cursor: pointer; color: var(--quiet); width: fit-content; }
@@ -56,8 +56,12 @@ footer { max-width: 960px; margin: 56px auto 0; padding: 0 24px 64px; color: var
   #answers { margin-left: -16px; margin-right: -16px; padding: 16px; border-radius: 0; }
   .wide { display: none; } .narrow { display: block; } .grid { grid-template-columns: minmax(0, 1fr); }
   nav a { padding: 6px 0; }
-  tbody th { min-width: 108px; max-width: 168px; } .words td { min-width: 108px; } .words td:last-child { min-width: 180px; }
-  .objectives tbody th { min-width: 150px; } .objectives th, .objectives td { padding: 7px 4px; white-space: normal; } .narrow svg { min-width: 0 !important; }
+  tbody th { min-width: 108px; max-width: 168px; } .narrow svg { min-width: 0 !important; }
+  .stack, .stack tbody, .stack tr, .stack th, .stack td { display: block; min-width: 0; max-width: none; text-align: left; border: 0; padding: 0; white-space: normal; }
+  .stack thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .stack tr { padding: 8px 0; border-bottom: 1px solid var(--line); } .stack tbody th { font-weight: 600; } .stack td:empty { display: none; }
+  .stack td::before { content: attr(data-head) " "; color: var(--quiet); font-size: 13px; font-weight: 400; }
+  .objectives td { display: inline-block; margin: 2px 16px 0 0; }
   .figures tbody th, .figures thead td { position: sticky; left: 0; background: var(--ground); }
 }
 @media print {
@@ -68,7 +72,8 @@ footer { max-width: 960px; margin: 56px auto 0; padding: 0 24px 64px; color: var
   h1 { font-size: 22px; } h2 { font-size: 14px; } h3 { font-size: 12px; } small, thead th, footer, figcaption { font-size: 10px; }
   nav { display: none; } details:not([open]) { display: none; }
   h2, h3, .note, thead { break-after: avoid; } tr, figure, dt, dd { break-inside: avoid; } dt { break-after: avoid; }
-  .scroll { overflow: visible; } th, td { padding: 4px 6px; white-space: normal; } figure svg { min-width: 0 !important; }
+  .scroll { overflow: visible; } th, td { padding: 4px 6px; white-space: normal; } .objectives td { white-space: nowrap; }
+  figure svg { min-width: 0 !important; max-height: 245mm; } .note { break-inside: avoid; }
   .grid { display: block; columns: 3; column-gap: 20px; } .grid figure { display: block; margin-bottom: 16px; }
   a { text-decoration: none; }
 }

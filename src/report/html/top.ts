@@ -45,7 +45,7 @@ function distinct(reasons: readonly string[]): string[] {
 
 /** For whoever was not there: who did what to which product, and when. */
 function whatItWas({ analysts, probes = [], target, profile, startedAt, endedAt, runId, shard }: Summary): string {
-  const where = target.kind === 'embedded' ? 'the sandbox, the sample product that comes with Muster' : target.baseURL;
+  const where = target.kind === 'embedded' ? 'the sandbox (the sample product that comes with Muster)' : target.baseURL;
   const who =
     analysts === 0
       ? probes.length === 0

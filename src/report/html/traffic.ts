@@ -43,7 +43,7 @@ export function routePart({ metrics }: Summary): string {
     'requests',
     title,
     note(said) +
-      scroll('Requests by route', table) +
+      scroll('Table: requests by route', table) +
       folded(
         'All percentiles, and by status',
         metricTables(metrics, (each) => each === 'Requests'),

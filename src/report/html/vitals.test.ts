@@ -52,7 +52,7 @@ test('each analyst’s page has its trend, its growth and its longest frame, and
   assert.match(section, /points="0\.0,11\.0 80\.0,2\.0"/);
   assert.match(
     section,
-    /4\.0\u00a0MB → 8\.0\u00a0MB<\/td><td>100\u00a0% on dashboard in 30\u00a0s<\/td><td>1,200 → 1,200/,
+    /4\.0\u00a0MB → 8\.0\u00a0MB<\/td><td data-head="Growth, like with like">100\u00a0% on dashboard in 30\u00a0s<\/td><td data-head="DOM nodes">1,200 → 1,200/,
   );
   assert.match(section, /400\u00a0ms on wizard, 310\u00a0ms of it the page’s own \(render, &#60;b&#62;, app\.js\)/);
   assert.equal(heldPart([]), '');

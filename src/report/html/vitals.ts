@@ -28,7 +28,7 @@ export function activeSection(metrics: readonly MetricRow[]): string {
   return part(
     title,
     scroll(
-      title,
+      `Table: ${title}`,
       `<table class="figures"><thead><tr><td></td>${heads}</tr></thead><tbody>${lines.join('')}</tbody></table>`,
     ),
   );
@@ -70,7 +70,7 @@ export function heldPart(pages: readonly PageAccount[]): string {
       count === 0 ? 'none' : `${count}, blocking ${duration(blockingMs)}`,
       worst ? worstWords(worst) : '–',
     ];
-    return wordLine([analyst, ...cells]).replace('<td>', `<td>${trend(readings)}`);
+    return wordLine([analyst, ...cells]).replace('<td>', () => `<td>${trend(readings)}`);
   });
   const heads = ['Analyst', 'Memory, first → last', 'Growth, like with like', 'DOM nodes', 'Long frames', 'Longest'];
   const title = 'What each analyst’s page held, and its longest frames';
