@@ -4,10 +4,10 @@
  */
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { ZodType } from 'zod';
+import type { ZodError } from 'zod';
 import { journalRecordSchema, type JournalRecord } from '../run/journal-schema.ts';
-import { eventSchema, type MusterEvent } from '../telemetry/events.ts';
-import { linesOf } from './lines.ts';
+import { eventBodySchema, eventSchema, type MusterEvent } from '../telemetry/events.ts';
+import { linesOf, type Line } from './lines.ts';
 import { Sentences } from './sentences.ts';
 
 /** What is wrong with a run's files. */
@@ -61,7 +61,7 @@ export class RunFiles {
     for (const path of await this.#pathsIn('journal'))
       for await (const lines of linesOf(path))
         for (const line of lines) {
-          const read = this.#read(path, line, journalRecordSchema);
+          const read = this.#read(path, line, checkJournal);
           if (read !== undefined) records.push(read);
         }
     return records;
@@ -77,7 +77,7 @@ export class RunFiles {
       for await (const lines of linesOf(path, bytes)) {
         const batch: MusterEvent[] = [];
         for (const line of lines) {
-          const event = this.#read(path, line, eventSchema);
+          const event = this.#read(path, line, checkEvent);
           if (event === undefined) file.faulty.add(line.number);
           else {
             file.analysts.add(event.analyst);
@@ -115,8 +115,8 @@ export class RunFiles {
     return { problems: this.#problems.all(), torn: this.#torn };
   }
 
-  #read<T>(path: string, line: { text: string; number: number; last: boolean }, schema: ZodType<T>): T | undefined {
-    const parsed = parse(line.text, schema);
+  #read<T>(path: string, line: Line, check: Check<T>): T | undefined {
+    const parsed = parse(line.text, check);
     if ('record' in parsed) return parsed.record;
     const where = `${basename(join(path, '..'))}/${basename(path)} line ${line.number}`;
     if (parsed.fault === 'not JSON' && line.last) this.#torn.push(where);
@@ -155,15 +155,30 @@ function together(files: readonly EventFile[]): Iterable<EventFile[]> {
   return groups;
 }
 
-function parse<T>(text: string, schema: ZodType<T>): { record: T } | { fault: string } {
+type Check<T> = (json: unknown) => { data: T } | { error: ZodError };
+
+const checkJournal: Check<JournalRecord> = (json) => {
+  const { data, error } = journalRecordSchema.safeParse(json);
+  return error ? { error } : { data };
+};
+
+/** As the schema does, without its walk through every nested value of both halves to put them together. */
+const checkEvent: Check<MusterEvent> = (json) => {
+  const base = eventSchema.def.left.safeParse(json);
+  if (base.error) return base;
+  const body = eventBodySchema.safeParse(json);
+  return body.error ? body : { data: Object.assign(base.data, body.data) };
+};
+
+function parse<T>(text: string, check: Check<T>): { record: T } | { fault: string } {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
     return { fault: 'not JSON' };
   }
-  const result = schema.safeParse(json);
-  if (result.success) return { record: result.data };
+  const result = check(json);
+  if ('data' in result) return { record: result.data };
   const issue = result.error.issues[0];
   return { fault: issue ? `${issue.path.join('.') || 'the whole'}: ${issue.message}` : 'unknown shape' };
 }

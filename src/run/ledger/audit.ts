@@ -6,8 +6,8 @@ import { endedTwice, foreignResults, leaked, stuck } from './conduct.ts';
 import { duplicated, isEnd, lost, orphaned } from './existence.ts';
 import { homesOf, withoutStrangers } from './homes.ts';
 import type { JournalRecord } from '../journal-schema.ts';
-import { streamsOf, type Sighting } from './observations.ts';
-import { breachesOfPaths, withoutFlicker } from './paths.ts';
+import { sightingsOf, streamsOf } from './observations.ts';
+import { breachesOfPaths, withoutFlickers } from './paths.ts';
 
 export interface Audit {
   readonly books: Books;
@@ -33,9 +33,7 @@ export function auditRun(
   const books = openBooks(journal);
   const homes = homesOf(events);
   const native = withoutStrangers(books, homes, events);
-  const sightings = native
-    .filter((event): event is Sighting => event.type === 'sighting')
-    .sort((one, other) => one.at - other.at);
+  const sightings = sightingsOf(native);
   // Whoever failed before the launch was accepted has no project that could have ended.
   const projects = events.filter(
     (event): event is Extract<MusterEvent, { type: 'project' }> =>
@@ -52,7 +50,7 @@ export function auditRun(
     ...lost(books, sightings),
     ...duplicated(books, sightings),
     ...leaked(books, homes, events),
-    ...breachesOfPaths(flickers ? streams.map(withoutFlicker) : streams),
+    ...breachesOfPaths(flickers ? withoutFlickers(streams) : streams),
     ...endedTwice(sightings, projects),
     ...foreignResults(events),
     ...stuck(books, events, sightings, deadlineMs),

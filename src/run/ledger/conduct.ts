@@ -4,7 +4,7 @@ import { organizationOf, type Books } from './books.ts';
 import { evidenceOf, type Breach } from './breach.ts';
 import { lastWords } from './existence.ts';
 import type { Homes } from './homes.ts';
-import { fromSighting, type Sighting } from './observations.ts';
+import { fromSighting, type Sighting, type Sightings } from './observations.ts';
 import { states, type StateName } from './states.ts';
 
 type Recorded<T extends MusterEvent['type']> = Extract<MusterEvent, { type: T }>;
@@ -14,7 +14,9 @@ export function leaked(books: Books, homes: Homes, events: readonly MusterEvent[
   const projects = new Map([...books.projects.values()].map((book) => [book.intended[0]?.analyst, book.project]));
   const found = new Map<string, Breach['evidence'][number][]>();
   const add = (project: string, piece: Breach['evidence'][number]): void => {
-    found.set(project, [...(found.get(project) ?? []), piece]);
+    const known = found.get(project);
+    if (known) known.push(piece);
+    else found.set(project, [piece]);
   };
   for (const event of events) {
     const { at, analyst } = event;
@@ -48,7 +50,7 @@ export function leaked(books: Books, homes: Homes, events: readonly MusterEvent[
 export function stuck(
   books: Books,
   events: readonly MusterEvent[],
-  sightings: readonly Sighting[],
+  sightings: Sightings,
   deadlineMs: number | undefined,
 ): Breach[] {
   const watchedUntil = new Map<string, number>();
@@ -56,7 +58,7 @@ export function stuck(
     if (type === 'step' || type === 'sighting' || type === 'project')
       watchedUntil.set(analyst, Math.max(watchedUntil.get(analyst) ?? 0, at));
   const standing = [...books.projects.values()].flatMap((book): Breach[] => {
-    const own = sightings.filter(({ project }) => project === book.project);
+    const own = sightings.get(book.project) ?? [];
     const [accepted] = book.acknowledged;
     const newest = own.reduce<Sighting | undefined>(
       (last, sighting) => (last && last.versionAt > sighting.versionAt ? last : sighting),
@@ -95,11 +97,11 @@ export function stuck(
 }
 
 /** Its owner saw one end, and the subscriptions tell of another. */
-export function endedTwice(sightings: readonly Sighting[], projects: readonly Recorded<'project'>[]): Breach[] {
+export function endedTwice(sightings: Sightings, projects: readonly Recorded<'project'>[]): Breach[] {
   return projects.flatMap(({ name, end, projectId, at, analyst }): Breach[] => {
     if (projectId === undefined || (end !== 'completed' && end !== 'failed')) return [];
-    const others = sightings.filter((sighting) => {
-      if (sighting.project !== name || sighting.projectId !== projectId) return false;
+    const others = (sightings.get(name) ?? []).filter((sighting) => {
+      if (sighting.projectId !== projectId) return false;
       const state = fromSighting(sighting, true)?.states[0];
       return state !== undefined && state !== end && states[end].otherwise[state] === 'overwritten';
     });

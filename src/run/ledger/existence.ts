@@ -1,7 +1,7 @@
 /** Whether each project that should exist does, once, and none that should not. */
 import { launchEvidence, organizationOf, type Book, type Books } from './books.ts';
 import { evidenceOf, type Breach, type Evidence } from './breach.ts';
-import { fromSighting, type Sighting } from './observations.ts';
+import { fromSighting, type Sighting, type Sightings } from './observations.ts';
 import { states } from './states.ts';
 
 /** An end that its owner saw, in the words of journal and events. */
@@ -15,10 +15,10 @@ export function isEnd(end: string): boolean {
  * Accepted, and in the end in no list: as teardown found, or, without it, as the subscriptions told last. What nobody
  * looked for is unknown, not lost.
  */
-export function lost(books: Books, sightings: readonly Sighting[]): Breach[] {
+export function lost(books: Books, sightings: Sightings): Breach[] {
   return [...books.projects.values()].flatMap((book) => {
     if (book.acknowledged.length === 0 || book.wanted) return [];
-    const own = sightings.filter(({ project }) => project === book.project);
+    const own = sightings.get(book.project) ?? [];
     const organization = organizationOf(book);
     const sweep = organization === undefined ? books.sweeps.at(-1) : books.lastSweep.get(organization);
     if (sweep ? books.listed.has(book.project) : own.at(-1)?.status !== 'gone') return [];
@@ -37,12 +37,12 @@ export function lost(books: Books, sightings: readonly Sighting[]): Breach[] {
 }
 
 /** One name, and more than one project or more than one run of it. */
-export function duplicated(books: Books, sightings: readonly Sighting[]): Breach[] {
+export function duplicated(books: Books, sightings: Sightings): Breach[] {
   const twiceListed = new Set(books.sweeps.flatMap(({ listed }) => repeated(listed)));
-  const names = new Set([...books.projects.keys(), ...twiceListed, ...sightings.map(({ project }) => project)]);
+  const names = new Set([...books.projects.keys(), ...twiceListed, ...sightings.keys()]);
   return [...names].flatMap((project) => {
     const book = books.projects.get(project);
-    const own = sightings.filter((sighting) => sighting.project === project);
+    const own = sightings.get(project) ?? [];
     const accepted = new Set(book?.acknowledged.map(({ projectId }) => projectId));
     const gone = new Set(own.flatMap(({ status, projectId }) => (status === 'gone' ? [projectId] : [])));
     const ids = new Set([...accepted, ...own.map(({ projectId }) => projectId)]);
@@ -65,21 +65,33 @@ export function duplicated(books: Books, sightings: readonly Sighting[]): Breach
 }
 
 /** There, though nobody should have it: refused all the same, unknown to the journal, or left behind. */
-export function orphaned(books: Books, sightings: readonly Sighting[]): Breach[] {
-  const sighted = new Set(sightings.map(({ project }) => project));
-  const names = new Set([...books.listed, ...sighted]);
+export function orphaned(books: Books, sightings: Sightings): Breach[] {
+  const names = new Set([...books.listed, ...sightings.keys()]);
   const unwarranted = [...names].flatMap((project): Breach[] => {
     const book = books.projects.get(project);
-    const own = sightings.filter((sighting) => sighting.project === project);
-    const evidence = evidenceOf([...(book ? launchEvidence(book) : []), ...existenceOf(books, project, own)]);
+    const own = sightings.get(project) ?? [];
+    const evidence = (): Evidence[] =>
+      evidenceOf([...(book ? launchEvidence(book) : []), ...existenceOf(books, project, own)]);
     if (!book)
       return [
-        { kind: 'orphaned', project, what: "carries this run's prefix, but the journal does not know it", evidence },
+        {
+          kind: 'orphaned',
+          project,
+          what: "carries this run's prefix, but the journal does not know it",
+          evidence: evidence(),
+        },
       ];
     if (!isRefused(book)) return [];
     const exists = books.listed.has(project) || own.some((sighting) => contradictsRefusal(book, sighting));
     return exists
-      ? [{ kind: 'orphaned', project, what: 'was refused by the product and exists all the same', evidence }]
+      ? [
+          {
+            kind: 'orphaned',
+            project,
+            what: 'was refused by the product and exists all the same',
+            evidence: evidence(),
+          },
+        ]
       : [];
   });
   const left = [...books.lastSweep.values()].flatMap(({ at, analyst, remaining }) =>
@@ -118,7 +130,8 @@ function distinctRuns(sightings: readonly Sighting[], id: string): number {
 }
 
 function repeated(names: readonly string[]): string[] {
-  return names.filter((name, index) => names.indexOf(name) !== index);
+  const known = new Set<string>();
+  return names.filter((name) => known.has(name) || !known.add(name));
 }
 
 /** The first that each analyst saw of each project and run. */

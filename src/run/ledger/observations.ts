@@ -18,6 +18,8 @@ export interface Observation {
 
 type Recorded<T extends EventBody['type']> = Extract<MusterEvent, { type: T }>;
 export type Sighting = Recorded<'sighting'> & SightingEvent;
+/** By project, each one's in the order of time. */
+export type Sightings = ReadonlyMap<string, readonly Sighting[]>;
 type Card = Recorded<'card'> & CardEvent;
 
 /** The product's statuses (PRODUCT.md section 3). */
@@ -56,27 +58,37 @@ export function fromCard({ project, analyst, own, status, paintedAt, arrivedAt }
   return { project, at: paintedAt, analyst, witness: own ? 'owner' : 'colleague', saw: status, states: possible };
 }
 
-/** Sightings as they came to one page, of one project: streams in which time runs forwards. */
-export function streamsOf(events: readonly MusterEvent[], wanted: ReadonlySet<string>): Observation[][] {
+/** What the subscriptions told of each project. */
+export function sightingsOf(events: readonly MusterEvent[]): Sightings {
+  const sightings = events
+    .filter((event): event is Sighting => event.type === 'sighting')
+    .sort((one, other) => one.at - other.at);
+  const projects = new Map<string, Sighting[]>();
+  for (const sighting of sightings) {
+    const own = projects.get(sighting.project);
+    if (own) own.push(sighting);
+    else projects.set(sighting.project, [sighting]);
+  }
+  return projects;
+}
+
+/** Sightings as they came to one page, of one project: streams in which time runs forwards. One at a time, for there are many. */
+export function* streamsOf(events: readonly MusterEvent[], wanted: ReadonlySet<string>): Generator<Observation[]> {
   const sightings = events.filter((event): event is Sighting => event.type === 'sighting');
-  const pages = group(sightings, ({ analyst, view, projectId }) => `${analyst} ${view} ${projectId}`);
+  const told = (stream: readonly Sighting[]): Observation[] =>
+    stream.flatMap((sighting) => fromSighting(sighting, wanted.has(sighting.project)) ?? []);
+  for (const page of group(sightings, ({ analyst, view, projectId }) => `${analyst} ${view} ${projectId}`))
+    yield told(page);
   // The versions of the product's state follow each other, whoever was told of them.
-  const product = group(sightings, ({ projectId }) => projectId).map((all) =>
-    [...all].sort((one, other) => one.versionAt - other.versionAt || one.at - other.at),
-  );
-  const told = [...pages, ...product].map((stream) =>
-    stream.flatMap((sighting) => fromSighting(sighting, wanted.has(sighting.project)) ?? []),
-  );
+  for (const all of group(sightings, ({ projectId }) => projectId))
+    yield told(all.sort((one, other) => one.versionAt - other.versionAt || one.at - other.at));
   // The screens of an analyst with several pages cannot be told apart.
   const several = new Set(sightings.flatMap(({ analyst, view }) => (view > 1 ? [analyst] : [])));
   const cards = events.filter(
     (event): event is Card => event.type === 'card' && !several.has(event.analyst) && !wanted.has(event.project),
   );
-  const shown = group(
-    cards.flatMap((card) => fromCard(card) ?? []),
-    ({ analyst, project }) => `${analyst} ${project}`,
-  ).map((stream) => stream.sort((one, other) => one.at - other.at));
-  return [...told, ...shown];
+  for (const shown of group(cards, ({ analyst, project }) => `${analyst} ${project}`))
+    yield shown.flatMap((card) => fromCard(card) ?? []).sort((one, other) => one.at - other.at);
 }
 
 function group<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {

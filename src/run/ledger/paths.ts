@@ -32,11 +32,15 @@ export function violationsIn(stream: readonly Observation[]): Violation[] {
 const working: readonly StateName[] = ['accepted', 'running', 'resuming'];
 
 /**
- * A stream without the glimpses of a cancelled run that is at work until the work notices (PRODUCT.md section 9, quirk 5):
+ * Streams without the glimpses of a cancelled run that is at work until the work notices (PRODUCT.md section 9, quirk 5):
  * a product that is not ours to repair may show them, and they mean nothing. What does: that the run ends otherwise after
- * all, which stays in the stream, or that it never ends, which teardown waits for.
+ * all, which stays in its stream, or that it never ends, which teardown waits for.
  */
-export function withoutFlicker(stream: readonly Observation[]): Observation[] {
+export function* withoutFlickers(streams: Iterable<readonly Observation[]>): Generator<Observation[]> {
+  for (const stream of streams) yield withoutFlicker(stream);
+}
+
+function withoutFlicker(stream: readonly Observation[]): Observation[] {
   const cancelledAt = stream.findIndex(({ states: told }) => told.every((state) => state === 'cancelled'));
   if (cancelledAt < 0) return [...stream];
   return stream.filter(
@@ -50,12 +54,15 @@ const said: Partial<Record<BreachKind, string>> = {
 };
 
 /** The violations of all streams as breaches, one a project and kind, whoever saw it. */
-export function breachesOfPaths(streams: readonly (readonly Observation[])[]): Breach[] {
+export function breachesOfPaths(streams: Iterable<readonly Observation[]>): Breach[] {
   const found = new Map<string, Violation[]>();
-  for (const violation of streams.flatMap(violationsIn)) {
-    const key = `${violation.kind} ${violation.to.project}`;
-    found.set(key, [...(found.get(key) ?? []), violation]);
-  }
+  for (const stream of streams)
+    for (const violation of violationsIn(stream)) {
+      const key = `${violation.kind} ${violation.to.project}`;
+      const known = found.get(key);
+      if (known) known.push(violation);
+      else found.set(key, [violation]);
+    }
   return [...found.values()].flatMap((violations) => {
     const [first] = violations;
     if (!first) return [];
