@@ -1,7 +1,6 @@
 /** `npm run monitor [-- RUN] [--port N]`: a page that shows a run, while it lasts or afterwards. */
-import { realpath } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { openMonitor } from '../src/monitor/server.ts';
 import { readSummary } from '../src/report/results.ts';
@@ -11,8 +10,6 @@ import { openRecorder } from '../src/telemetry/recorder.ts';
 
 const USAGE =
   'Usage: npm run monitor [-- RUN] [--port N]   RUN is a run in the results folder, or the path of its folder; the last one without.';
-/** What those who look have for the last picture, once the run is over. */
-const FAREWELL_MS = 2_000;
 
 function readArguments(): { run: string; port: number; attended: boolean } {
   try {
@@ -42,7 +39,15 @@ async function folderOf(run: string, attended: boolean): Promise<string> {
         ? 'There are no results yet: run `npm start` first.'
         : `There is no run "${run}" in ${results}.\n${USAGE}`,
     );
+  if (!(await isRun(found)))
+    throw new ConfigurationError(`${found} is no folder of a run: it has neither run.json nor events.\n${USAGE}`);
   return found;
+}
+
+/** It is there from a run's first moments on, one or the other. */
+async function isRun(folder: string): Promise<boolean> {
+  const parts = ['run.json', 'events', 'processes'].map((part) => stat(join(folder, part)));
+  return (await Promise.allSettled(parts)).some(({ status }) => status === 'fulfilled');
 }
 
 async function main(): Promise<void> {
@@ -68,7 +73,6 @@ async function main(): Promise<void> {
   const end = async (): Promise<void> => {
     if (ending) return;
     ending = true;
-    if (attended) await sleep(FAREWELL_MS);
     await monitor.close();
     recorder?.close();
     process.exit(0);

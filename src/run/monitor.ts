@@ -1,8 +1,11 @@
 /** The live monitor beside a run: a process of its own, with low priority, that ends when the runner does. */
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { Socket } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { runIdentity } from './identity.ts';
 import { childEnvironment, readSettings } from './settings.ts';
 
@@ -24,16 +27,29 @@ export async function openMonitor({ headed }: { headed: boolean }): Promise<stri
     env: childEnvironment({}),
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  if (child.pid !== undefined) os.setPriority(child.pid, os.constants.priority.PRIORITY_LOW);
   child.stdin.on('error', () => undefined); // It may be gone before us.
-  const gone = once(child, 'exit').then(() => undefined);
-  const late = new Promise<undefined>((resolve) => setTimeout(resolve, patienceMs, undefined).unref());
-  const said = once(child.stdout, 'data').then(([chunk]) => /http:\/\/\S+/.exec(String(chunk))?.[0]);
-  const url = await Promise.race([said, gone, late]);
+  const url = await addressOf(child).catch(() => undefined);
   // The run may end without waiting for it.
   child.unref();
   child.stdout.destroy();
-  if ('unref' in child.stdin) (child.stdin as unknown as { unref(): void }).unref();
+  if (child.stdin instanceof Socket) child.stdin.unref();
   if (url === undefined) console.warn('The live monitor did not start: the run goes on without it.');
   return url;
+}
+
+/** Rejects when the process cannot be started; undefined when it ends, or takes too long, before it has said its address. */
+async function addressOf(child: ChildProcess & { readonly stdout: Readable }): Promise<string | undefined> {
+  const gone = once(child, 'exit').then(() => undefined);
+  const late = new Promise<undefined>((resolve) => setTimeout(resolve, patienceMs, undefined).unref());
+  // It has ended already where there is none of that number.
+  if (child.pid !== undefined) os.setPriority(child.pid, os.constants.priority.PRIORITY_LOW);
+  return Promise.race([firstAddress(child.stdout), gone, late]);
+}
+
+async function firstAddress(output: Readable): Promise<string | undefined> {
+  for await (const line of createInterface({ input: output })) {
+    const found = /http:\/\/\S+/.exec(line)?.[0];
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

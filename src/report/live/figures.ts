@@ -76,6 +76,7 @@ export class LiveFigures {
   readonly #events: MusterEvent[] = [];
   readonly #health: Health[] = [];
   #startedAt = Infinity;
+  #toldUpTo = -Infinity;
   #isNew = true;
   #nextAt = -Infinity;
   #figures: Figures | undefined;
@@ -85,8 +86,10 @@ export class LiveFigures {
   }
 
   add(event: MusterEvent): void {
-    if (event.type === 'health') this.#health.push(event);
-    else if (event.type === 'vital') this.#events.push(withoutAttribution(event));
+    if (event.type === 'health') {
+      this.#health.push(event);
+      this.#toldUpTo = Math.max(this.#toldUpTo, event.to);
+    } else if (event.type === 'vital') this.#events.push(withoutAttribution(event));
     else if (MADE_OF.has(event.type) || (event.type === 'http' && event.fileBytes !== undefined))
       this.#events.push(event);
     else return;
@@ -106,10 +109,12 @@ export class LiveFigures {
   }
 
   #fold(now: number): Figures {
+    // Of what comes after the last word nobody can judge.
+    const to = Math.min(now, this.#toldUpTo);
     const health = judgeHealth({
       run: this.#run,
       events: this.#health,
-      ...(this.#startedAt < now ? { measured: { from: this.#startedAt, to: now } } : {}),
+      ...(this.#startedAt < to ? { measured: { from: this.#startedAt, to } } : {}),
     });
     const rows = tabulate(measure(this.#events, accountAnalysts(this.#events, []), this.#run), health.isSuspect);
     return { figures: shownOf(rows), generator: this.#recent(now, health.generator) };
