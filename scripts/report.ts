@@ -7,6 +7,7 @@ import { generateAllureReport, hasAllureResults } from '../src/report/allure/all
 import { allureExtras, reportName } from '../src/report/allure/allure-extras.ts';
 import { concludeLater } from '../src/report/conclude-later.ts';
 import { renderVerdict } from '../src/report/console/console.ts';
+import { widthFor } from '../src/report/console/text.ts';
 import { countPictures } from '../src/report/allure/pictures.ts';
 import { pagePath, readRunFile, readSummary } from '../src/report/results.ts';
 import { ConfigurationError } from '../src/run/configuration-error.ts';
@@ -30,7 +31,9 @@ async function main(wanted: string | undefined): Promise<void> {
   // A run that was killed has none yet.
   const summary = (await readSummary(folder)) ?? (await concludeLater(folder)).written?.summary;
   if (summary) {
-    console.log(`${renderVerdict(summary.verdict, summary.reasons, wantsColour(process.stdout))}\n`);
+    console.log(
+      `${renderVerdict(summary, { colour: wantsColour(process.stdout), width: widthFor(process.stdout) })}\n`,
+    );
     console.log(`Report    ${shown(pagePath(folder))}`);
     console.log(`Summary   ${shown(join(folder, 'summary.json'))}`);
   } else console.log(`Results   ${shown(folder)} (that run ended before it began)`);

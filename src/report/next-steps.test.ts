@@ -22,6 +22,7 @@ test('what to type next follows from the verdict and its cause', () => {
   const cases: readonly (readonly [Partial<Summary>, { broken?: string[] }, string[]])[] = [
     [{}, {}, ['npm run report', 'BASELINE=abc12345 npm start']],
     [{ analysts: 0 }, {}, ['npm run report']],
+    [{}, { broken: ['Late.'] }, ['npm run report']],
     [{ verdict: 'FAIL' }, {}, ['npm run report']],
     [{ verdict: 'FAIL', baseline: worse }, {}, ['npm run compare -- older abc12345', 'npm run report']],
     [{ verdict: 'FAIL', slo: [{ ...missed, actual: null }] }, {}, ['HOLD_TO=work npm start', 'npm run report']],

@@ -218,7 +218,7 @@ test('what a product says moves no cursor and colours nothing', () => {
 
 test('a run that could not begin: the reasons, and how to check again', () => {
   assert.equal(
-    renderRefusal('INVALID', ['BASE_URL is no address.'], false),
+    renderRefusal({ verdict: 'INVALID', reasons: ['BASE_URL is no address.'] }, { colour: false }),
     'INVALID   BASE_URL is no address.\n\nNext      npm run preflight   checks all of it again, and makes nothing',
   );
 });
@@ -231,7 +231,10 @@ test('colour adds to the words and replaces none', () => {
 
 test('misconfiguration keeps the lines of its advice', () => {
   assert.equal(
-    renderVerdict('INVALID', ['No browser. Type one of these:\n  npx playwright install chromium'], false),
+    renderVerdict(
+      { verdict: 'INVALID', reasons: ['No browser. Type one of these:\n  npx playwright install chromium'] },
+      { colour: false },
+    ),
     'INVALID   No browser. Type one of these:\n            npx playwright install chromium',
   );
 });

@@ -8,8 +8,8 @@ import type { Folded } from '../fold.ts';
 import { breachLines } from '../ledger-view.ts';
 import { checkAgain, nextSteps, whyOpen, type NextStep } from '../next-steps.ts';
 import type { Finding, Summary } from '../summary.ts';
-import { headlines, objectives, slowest } from './tables.ts';
-import { clip, joined, paintWith, WIDTH, wrap, type Paint } from './text.ts';
+import { headlines, objectives, slowest, type Page } from './tables.ts';
+import { clip, joined, paintWith, WIDTH, wrap } from './text.ts';
 
 export interface ConsoleInput {
   summary: Summary;
@@ -17,6 +17,8 @@ export interface ConsoleInput {
   /** The results folder, as a person would type it, with a slash at the end. */
   resultsPath: string;
   colour: boolean;
+  /** How wide the lines may be, in columns: 100 if not given. */
+  width?: number;
 }
 
 const INDENT = 10;
@@ -25,19 +27,19 @@ const SHOWN_REASONS = 12;
 const SHOWN_COMPLAINTS = 3;
 const SHOWN_BREACHES = 5;
 
-/** The whole block, without a last newline; no line is wider than 100 columns unless one word is. */
-export function renderSummary({ summary, details, resultsPath, colour }: ConsoleInput): string {
-  const paint = paintWith(colour);
+/** The whole block, without a last newline; no line is wider than it may be, unless one word is. */
+export function renderSummary({ summary, details, resultsPath, colour, width = WIDTH }: ConsoleInput): string {
+  const page: Page = { paint: paintWith(colour), width };
   const worked = summary.analysts > 0;
   const blocks = [
-    headline(summary, paint, 'in report.html'),
-    objectives(summary, details.broken.length > 0, paint),
-    figures(summary, details, paint),
-    breaches(summary, paint),
-    ...(worked ? [headlines(summary, paint), slowest(summary, details.timeline, paint)] : []),
-    ...summary.findings.map((each) => finding(each, paint)),
-    [...notRun(summary, paint), ...complaints(details, paint)],
-    ending(summary, details, resultsPath, paint),
+    headline(summary, page, 'in report.html'),
+    objectives(summary, details.broken.length > 0, page),
+    figures(summary, details, page),
+    breaches(summary, page),
+    ...(worked ? [headlines(summary, page), slowest(summary, details.timeline, page)] : []),
+    ...summary.findings.map((each) => finding(each, page)),
+    [...notRun(summary, page), ...complaints(details, page)],
+    ending(summary, details, resultsPath, page),
   ];
   return blocks
     .filter((block) => block.length > 0)
@@ -45,84 +47,85 @@ export function renderSummary({ summary, details, resultsPath, colour }: Console
     .join('\n\n');
 }
 
+type Judged = Pick<Summary, 'verdict' | 'reasons'>;
+type Look = Pick<ConsoleInput, 'colour' | 'width'>;
+
 /** Verdict and reasons alone. */
-export function renderVerdict(verdict: Summary['verdict'], reasons: readonly string[], colour: boolean): string {
-  return headline({ verdict, reasons }, paintWith(colour)).join('\n');
+export function renderVerdict({ verdict, reasons }: Judged, { colour, width = WIDTH }: Look): string {
+  return headline({ verdict, reasons }, { paint: paintWith(colour), width }).join('\n');
 }
 
 /** Verdict and reasons of a run that never came so far as to have figures, and what to do next. */
-export function renderRefusal(verdict: Summary['verdict'], reasons: readonly string[], colour: boolean): string {
-  const paint = paintWith(colour);
-  return [...headline({ verdict, reasons }, paint), '', ...commands([checkAgain], paint)].join('\n');
+export function renderRefusal(judged: Judged, { colour, width = WIDTH }: Look): string {
+  const page = { paint: paintWith(colour), width };
+  return [...headline(judged, page), '', ...commands([checkAgain], page)].join('\n');
 }
 
-function headline(
-  { verdict, reasons }: { verdict: Summary['verdict']; reasons: readonly string[] },
-  paint: Paint,
-  where = '',
-): string[] {
+function headline({ verdict, reasons }: Judged, page: Page, where = ''): string[] {
+  const { paint } = page;
   const ink = verdict === 'PASS' ? paint.good : verdict === 'FAIL' ? paint.bad : paint.doubtful;
   const shown = reasons.slice(0, SHOWN_REASONS);
   const hidden = reasons.length - shown.length;
   if (hidden > 0) shown.push(`… and ${hidden} more${where === '' ? '' : ` ${where}`}.`);
-  return labelled([[verdict, shown]], (text) => paint.strong(ink(text)));
+  return labelled([[verdict, shown]], page, (text) => paint.strong(ink(text)));
 }
 
 /** Lines behind a label, which stands beside the first of them. */
 function labelled(
   blocks: readonly (readonly [label: string, texts: readonly string[]])[],
-  ink: (text: string) => string,
+  { paint, width }: Page,
+  ink: (text: string) => string = paint.quiet,
 ): string[] {
   return blocks.flatMap(([label, texts]) =>
     texts
-      .flatMap((text) => wrap(text, WIDTH - INDENT))
+      .flatMap((text) => wrap(text, width - INDENT))
       .map((line, at) => (at === 0 ? ink(label) + ' '.repeat(INDENT - label.length) : ' '.repeat(INDENT)) + line),
   );
 }
 
-function figures(summary: Summary, { analysts }: ConsoleInput['details'], paint: Paint): string[] {
+function figures(summary: Summary, { analysts }: ConsoleInput['details'], page: Page): string[] {
   return figuresOf(summary, analysts).flatMap(([label, parts]) =>
-    labelled([[label, joined(parts, WIDTH - INDENT)]], paint.quiet),
+    labelled([[label, joined(parts, page.width - INDENT)]], page),
   );
 }
 
 /** Each breach of the ledger with its evidence; the report has those that do not fit. */
-function breaches({ ledger }: Summary, paint: Paint): string[] {
+function breaches({ ledger }: Summary, page: Page): string[] {
   const all = ledger.breaches ?? [];
   const texts = all.slice(0, SHOWN_BREACHES).flatMap((breach) => {
     const { title, lines } = breachLines(breach);
     return [title, ...lines.map((line) => `  ${line}`)];
   });
   if (all.length > SHOWN_BREACHES) texts.push(`… and ${all.length - SHOWN_BREACHES} more in report.html.`);
-  return labelled([['Breaches', texts]], paint.quiet);
+  return labelled([['Breaches', texts]], page);
 }
 
 /** What is lost, what was seen, how often, and how to see it again; the steps are in the report. */
-function finding(each: Finding, paint: Paint): string[] {
+function finding(each: Finding, page: Page): string[] {
   const { title, lines } = textOf(each);
   const told = lines.filter(([label]) => label !== 'Step' && label !== 'Request');
   return [
-    ...labelled([['Finding', [title]]], paint.strong),
+    ...labelled([['Finding', [title]]], page, page.paint.strong),
     ...labelled(
       told.map(([label, text]) => [label, [text]] as const),
-      paint.quiet,
+      page,
     ),
   ];
 }
 
 /** Probes that this run can say nothing about. */
-function notRun({ probes = [] }: Summary, paint: Paint): string[] {
+function notRun({ probes = [] }: Summary, page: Page): string[] {
   const texts = probes.filter(({ outcome }) => outcome === 'not-run').map(({ id, why = '' }) => `${id}: ${why}`);
-  return labelled([['Not run', texts]], paint.quiet);
+  return labelled([['Not run', texts]], page);
 }
 
-function complaints({ complaints: all, torn }: ConsoleInput['details'], paint: Paint): string[] {
+function complaints({ complaints: all, torn }: ConsoleInput['details'], page: Page): string[] {
   const texts = all
     .slice(0, SHOWN_COMPLAINTS)
     .map(({ source, message, count, analysts }) =>
       clip(
         `${count} × ${source}, ${analysts === 1 ? 'one analyst' : `${analysts} analysts`}: ${message.split('\n')[0] ?? ''}`,
-        WIDTH - INDENT,
+        page.width - INDENT,
       ),
     );
   if (all.length > SHOWN_COMPLAINTS) texts.push(`… and ${all.length - SHOWN_COMPLAINTS} other kinds, in events/.`);
@@ -130,23 +133,29 @@ function complaints({ complaints: all, torn }: ConsoleInput['details'], paint: P
     texts.push(
       `A killed worker left ${torn.length === 1 ? 'a record' : `${torn.length} records`} cut short: ${torn.join(', ')}.`,
     );
-  return labelled([['Noticed', texts]], paint.quiet);
+  return labelled([['Noticed', texts]], page);
 }
 
-function ending(summary: Summary, details: ConsoleInput['details'], resultsPath: string, paint: Paint): string[] {
+function ending(summary: Summary, details: ConsoleInput['details'], resultsPath: string, page: Page): string[] {
   const told = { summary, details };
   const report = { what: `${resultsPath}report.html`, why: whyOpen(told) };
-  return commands(nextSteps(told), paint, report);
+  return commands(nextSteps(told), page, report);
 }
 
-/** What to type or open, and beside it what comes of that. */
-function commands(steps: readonly NextStep[], paint: Paint, report?: NextStep): string[] {
+/** What to type or open, and beside it, or where there is no room below it, what comes of that. */
+function commands(steps: readonly NextStep[], { paint, width }: Page, report?: NextStep): string[] {
   const all = [
     ...(report ? [['Report', report] as const] : []),
     ...steps.map((step, at) => [at === 0 ? 'Next' : '', step] as const),
   ];
   const column = Math.max(...all.map(([, { what }]) => what.length));
-  return all.map(
-    ([label, { what, why }]) => `${paint.quiet(label.padEnd(INDENT))}${what.padEnd(column)}   ${paint.quiet(why)}`,
-  );
+  const beside = all.every(([, { why }]) => INDENT + column + 3 + why.length <= width);
+  return all.flatMap(([label, { what, why }]) => {
+    const begun = paint.quiet(label.padEnd(INDENT));
+    if (beside) return [`${begun}${what.padEnd(column)}   ${paint.quiet(why)}`];
+    return [
+      `${begun}${what}`,
+      ...wrap(why, width - INDENT - 2).map((line) => paint.quiet(`${' '.repeat(INDENT + 2)}${line}`)),
+    ];
+  });
 }

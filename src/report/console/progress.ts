@@ -2,7 +2,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { duration } from '../format.ts';
 import { blockLines, plainParts, type Moment } from './block.ts';
-import { joined, paintWith, widthOf, WIDTH, wrap } from './text.ts';
+import { joined, paintWith, widthFor, widthOf, WIDTH, wrap } from './text.ts';
 
 /** The part of an output stream that is written to; `columns` and `rows` are a terminal's, as it is at the moment. */
 export interface Screen {
@@ -56,7 +56,7 @@ export class ProgressView {
 
   /** Prints a failure, which stays: whole, unless it is very long. */
   sayFailure(text: string): void {
-    const lines = wrap(text, this.#width());
+    const lines = wrap(text, widthFor(this.#screen));
     const shown = lines.slice(0, FAILURE_LINES);
     if (lines.length > shown.length) shown.push('…');
     const { bad } = paintWith(this.#look.colour);
@@ -111,18 +111,13 @@ export class ProgressView {
   #lines(): string[] {
     if (this.#moment === undefined) return [];
     const { rows = Infinity } = this.#screen;
-    return blockLines(this.#moment, this.#width(), this.#look.colour).slice(0, Math.max(1, rows - 1));
+    return blockLines(this.#moment, widthFor(this.#screen), this.#look.colour).slice(0, Math.max(1, rows - 1));
   }
 
   /** A terminal that was made narrower meanwhile has broken the lines in two. */
   #rowsDrawn(): number {
     const { columns = Infinity } = this.#screen;
     return this.#drawn.reduce((sum, line) => sum + Math.max(1, Math.ceil(widthOf(line) / columns)), 0);
-  }
-
-  /** One less than there are columns: at the last one terminals differ. */
-  #width(): number {
-    return Math.max(INDENT + 10, Math.min(WIDTH, (this.#screen.columns ?? WIDTH + 1) - 1));
   }
 
   #inked(text: string): string {

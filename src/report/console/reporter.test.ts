@@ -198,4 +198,8 @@ test('records that no schema knows, or a run file that is none: status 1, said p
   const { status, output } = await playwright('good', [], { ...wholeRun, RUN_JSON: '{"schema":7}' });
   assert.equal(status, 1, output);
   assert.match(output, /^FAIL {6}The results could not be folded: .*run\.json\s+is\s+not\s+as\s+agreed:\s+schema/m);
+  assert.match(
+    await readFile(join(project, 'run', 'junit.xml'), 'utf8'),
+    /<failure message="The results could not be folded/,
+  );
 });

@@ -2,7 +2,7 @@
  * The Playwright reporter: progress while the run lasts; after teardown the fold, `summary.json`, the verdict on the
  * console, and last of all the exit status. Options, from playwright.config.ts: `{ runFolder }`, the run's absolute folder.
  */
-import { relative } from 'node:path';
+import { basename, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type {
   FullConfig,
@@ -19,14 +19,15 @@ import { ciJob } from '../../run/settings.ts';
 import { canMove, wantsColour } from '../../run/terminal.ts';
 import { conclude } from '../conclude.ts';
 import { renderRefusal, renderSummary, renderVerdict } from './console.ts';
+import { follow } from './follow.ts';
 import { guard } from './guard.ts';
 import { endWith, EXIT_STATUS } from '../verdict/exit-status.ts';
+import { widthFor } from './text.ts';
 import { tellJob } from '../github/tell-job.ts';
-import { LivePicture } from '../live/picture.ts';
-import { LiveTail } from '../live/tail.ts';
 import { isConfigurationError, selectedAnalysts, sentenceOf, testOutcomes, wholeMessage } from '../outcomes.ts';
 import { ProgressView, RENEW_MS } from './progress.ts';
-import { readRunFile } from '../results.ts';
+import { renderJUnit } from '../junit/junit.ts';
+import { writeJUnit } from '../results.ts';
 import type { Judgement } from '../verdict/verdict.ts';
 
 export interface ReporterOptions {
@@ -52,8 +53,7 @@ export default class MusterReporter implements Reporter {
   #suite: Suite | undefined;
   /** Whether any test has begun; Playwright calls `onBegin` before global set-up, so it is no sign of that. */
   #working = false;
-  #begunAt = 0;
-  #timer: NodeJS.Timeout | undefined;
+  #stop: (() => void) | undefined;
   #unguard: (() => void) | undefined;
   readonly #interrupted = (): void =>
     this.#view.say('Interrupted: the run ends, after deleting what it made. Once more ends it at once.');
@@ -70,7 +70,6 @@ export default class MusterReporter implements Reporter {
 
   onBegin(_config: FullConfig, suite: Suite): void {
     this.#suite = suite;
-    this.#begunAt = Date.now();
     if (this.#listing) return;
     const analysts = selectedAnalysts(suite).length;
     if (analysts === 0) return;
@@ -78,7 +77,11 @@ export default class MusterReporter implements Reporter {
       this.#unguard = guard([process.stdout, ...(process.stderr.isTTY ? [process.stderr] : [])], (chunk) =>
         this.#view.passOn(chunk),
       );
-    this.#follow(analysts);
+    this.#stop = follow(
+      { runFolder: this.#runFolder, analysts, begunAt: Date.now() },
+      this.#view,
+      this.#moves ? RENEW_MS.terminal : RENEW_MS.plain,
+    );
   }
 
   onTestBegin(): void {
@@ -115,14 +118,14 @@ export default class MusterReporter implements Reporter {
 
   async onEnd({ status }: FullResult): Promise<{ status?: FullResult['status'] } | undefined> {
     if (this.#listing) return undefined;
-    clearInterval(this.#timer);
-    this.#timer = undefined;
+    this.#stop?.();
     process.off('SIGINT', this.#interrupted);
     this.#view.end();
     this.#unguard?.();
-    const judgement = await this.#conclude(status).catch((error: unknown): Judgement => {
-      const reasons = [`The results could not be folded: ${error instanceof Error ? error.message : String(error)}`];
-      this.#print(renderVerdict('FAIL', reasons, this.#colour));
+    const judgement = await this.#conclude(status).catch(async (error: unknown): Promise<Judgement> => {
+      const reasons = [`The results could not be folded: ${messageOf(error)}`];
+      this.#print(renderVerdict({ verdict: 'FAIL', reasons }, this.#look()));
+      await this.#writeFailure(reasons);
       return { verdict: 'FAIL', reasons };
     });
     endWith(EXIT_STATUS[judgement.verdict]);
@@ -138,20 +141,33 @@ export default class MusterReporter implements Reporter {
       expected: this.#suite ? selectedAnalysts(this.#suite) : [],
       endedAt: new Date(),
     });
-    const { verdict, reasons, written } = conclusion;
-    if (written === undefined) this.#print(renderRefusal(verdict, reasons, this.#colour));
+    const { written } = conclusion;
+    if (written === undefined) this.#print(renderRefusal(conclusion, this.#look()));
     else
       this.#print(
         renderSummary({
           ...written,
           resultsPath: `${relative(process.cwd(), this.#runFolder)}/`,
-          colour: this.#colour,
+          ...this.#look(),
         }),
       );
     const untold = written && (await notify(ended(written.summary, conclusion)));
     if (untold !== undefined) this.#view.say(untold);
     await tellJob(ciJob(), conclusion, (line) => process.stdout.write(`${line}\n`));
     return conclusion;
+  }
+
+  /** What kept the results from being folded, such as a full disk, may keep this from being written. */
+  async #writeFailure(reasons: string[]): Promise<void> {
+    const xml = renderJUnit({
+      runId: basename(this.#runFolder),
+      judgement: { verdict: 'FAIL', reasons },
+      tests: { passed: 0, failed: [], notRun: [] },
+      endedAt: new Date(),
+    });
+    await writeJUnit(this.#runFolder, xml).catch((error: unknown) =>
+      this.#view.say(`junit.xml could not be written: ${messageOf(error)}`),
+    );
   }
 
   /** Each cause once, however many files or workers met it. */
@@ -186,36 +202,16 @@ export default class MusterReporter implements Reporter {
     this.#serverLines.push(...lines.map((line) => line.replace(SERVER_LINE, '').trim()).filter((line) => line !== ''));
   }
 
-  #follow(analysts: number): void {
-    const tail = new LiveTail(this.#runFolder);
-    let picture: LivePicture | undefined;
-    let reading = false;
-    const renew = async () => {
-      if (reading) return;
-      reading = true;
-      try {
-        // Set-up writes it before there is anything to see.
-        const run = picture ? undefined : await readRunFile(this.#runFolder);
-        if (run) picture = new LivePicture(run);
-        picture?.add(await tail.read());
-      } finally {
-        reading = false;
-      }
-      const now = Date.now();
-      if (this.#timer !== undefined && picture)
-        this.#view.update({ picture: picture.at(now), analysts, elapsedMs: now - this.#begunAt });
-    };
-    const period = this.#moves ? RENEW_MS.terminal : RENEW_MS.plain;
-    this.#timer = setInterval(() => {
-      renew().catch((error: unknown) => {
-        clearInterval(this.#timer);
-        this.#view.say(`No progress is shown any more: ${error instanceof Error ? error.message : String(error)}`);
-      });
-    }, period);
-    this.#timer.unref();
+  /** As the terminal is now: it may have been made narrower. */
+  #look(): { colour: boolean; width: number } {
+    return { colour: this.#colour, width: widthFor(process.stdout) };
   }
 
   #print(block: string): void {
     process.stdout.write(`\n${block}\n`);
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,8 +1,17 @@
 /** Plain text for a terminal: colour where it is wanted, wrapping, columns. */
 import { stripVTControlCharacters } from 'node:util';
 
-/** Lines are at most this wide. */
+/** Lines are at most this wide, on whatever terminal. */
 export const WIDTH = 100;
+/** The narrowest that anything is laid out for. */
+const NARROWEST = 40;
+/** What a first column is never cut below. */
+const LABEL_LEAST = 16;
+
+/** How wide lines may be on a stream: a terminal's last column is left free, because terminals differ there. */
+export function widthFor({ columns }: { readonly columns?: number }): number {
+  return Math.max(NARROWEST, Math.min(WIDTH, (columns ?? Infinity) - 1));
+}
 
 export interface Paint {
   strong: (text: string) => string;
@@ -92,15 +101,22 @@ export function joined(parts: readonly string[], width: number): string[] {
   return lines;
 }
 
-/** Rows in columns two spaces apart: the first column to the left, the others to the right. */
-export function columns(rows: readonly (readonly string[])[]): string[] {
+/**
+ * Rows in columns two spaces apart: the first column to the left, the others to the right. Where they are wider than `width`,
+ * the first column is cut.
+ */
+export function columns(rows: readonly (readonly string[])[], width = Infinity): string[] {
   const widths: number[] = [];
   for (const row of rows) row.forEach((cell, at) => (widths[at] = Math.max(widths[at] ?? 0, widthOf(cell))));
+  const [first = 0, ...others] = widths;
+  const left = width - others.reduce((sum, each) => sum + 2 + each, 0);
+  widths[0] = Math.min(first, Math.max(LABEL_LEAST, left));
   return rows.map((row) =>
     row
       .map((cell, at) => {
-        const gap = ' '.repeat((widths[at] ?? 0) - widthOf(cell));
-        return at === 0 ? cell + gap : gap + cell;
+        const kept = at === 0 && widthOf(cell) > (widths[0] ?? 0) ? clip(cell, widths[0] ?? 0) : cell;
+        const gap = ' '.repeat((widths[at] ?? 0) - widthOf(kept));
+        return at === 0 ? kept + gap : gap + kept;
       })
       .join('  ')
       .trimEnd(),
