@@ -7,7 +7,7 @@ import { escape, folded, metricLink, note, part, scroll, section, stackedTable }
 const STATISTICS = ['p50', 'p75', 'p90', 'p95', 'p99', 'max'] as const;
 
 /** What the run was held to, the missed ones first, each with what it means. */
-export function objectivePart({ slo, sloNotAsked = [] }: Summary): string {
+export function objectivePart({ slo, sloNotAsked = [], verdict }: Summary): string {
   if (slo.length + sloNotAsked.length === 0) return '';
   const head = (label: string, metric: string): string =>
     `<th scope="row">${metricLink(metric, label)}<small>${escape(metricOf(metric).meaning)}</small></th>`;
@@ -24,7 +24,8 @@ export function objectivePart({ slo, sloNotAsked = [] }: Summary): string {
   });
   const missed = slo.filter(({ pass, advisory }) => !pass && !advisory).length;
   const met = slo.filter(({ pass }) => pass).length;
-  const title = `Objectives: ${missed === 0 ? `none missed that counts, ${met} of ${slo.length} met` : `${missed} of ${slo.length} missed`}`;
+  const doubt = verdict === 'INVALID' ? ', by times that are not to be believed' : '';
+  const title = `Objectives: ${missed === 0 ? `none missed that counts, ${met} of ${slo.length} met` : `${missed} of ${slo.length} missed`}${doubt}`;
   const said =
     'p95 of a time is the value that 95 of 100 samples do not exceed; p75, that three of four do not. “Advisory” objectives are for information and fail nothing.';
   const heads = ['', 'wanted', 'actual', 'outcome'];

@@ -61,7 +61,7 @@ footer { max-width: 960px; margin: 56px auto 0; padding: 0 24px 64px; color: var
   .stack thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .stack tr { padding: 8px 0; border-bottom: 1px solid var(--line); } .stack tbody th { font-weight: 600; } .stack td:empty { display: none; }
   .stack td::before { content: attr(data-head) " "; color: var(--quiet); font-size: 13px; font-weight: 400; }
-  .objectives td { display: inline-block; margin: 2px 16px 0 0; }
+  .objectives td { display: inline-block; margin: 2px 12px 0 0; } .objectives td:last-child::before { content: ""; }
   .figures tbody th, .figures thead td { position: sticky; left: 0; background: var(--ground); }
 }
 @media print {
