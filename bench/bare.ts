@@ -1,6 +1,6 @@
 /** A process: the same journey for all analysts in one browser and one process, with nobody watching. The least that real browsers can need. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { viewport } from '../fixtures/analysts.ts';
+import { viewport } from '../fixtures/windows.ts';
 import { openBrowser } from './browser.ts';
 import { perform, readUnwatchedCast } from './unwatched.ts';
 

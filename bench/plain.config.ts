@@ -1,7 +1,7 @@
 /** Playwright Test as everybody uses it: a worker for each analyst, and in each worker a browser of its own. */
 import { defineConfig } from '@playwright/test';
 import { findBrowser, noBrowserAdvice } from '../scripts/lib/browser.mjs';
-import { viewport } from '../fixtures/analysts.ts';
+import { viewport } from '../fixtures/windows.ts';
 import { runIdentity } from '../src/run/identity.ts';
 import { readSettings } from '../src/run/settings.ts';
 

@@ -5,7 +5,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { chromium, expect, test, type Browser } from '@playwright/test';
+import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
 import { findBrowser } from '../../scripts/lib/browser.mjs';
 import type { Account } from '../../sandbox/ports.ts';
 import { startSandbox } from '../../sandbox/start.ts';
@@ -53,32 +53,76 @@ async function reachableBrowser(): Promise<{ settings: Record<string, string>; p
   return { settings: { BROWSER: wrapper, REACH_PORT: String(port), DISPLAY: display }, port };
 }
 
-test('REVIEW=human: a person decides in the window, and the analyst goes on', async () => {
+function pagesOf(person: Browser): Page[] {
+  return person
+    .contexts()
+    .flatMap((context) => context.pages())
+    .filter((page) => page.url().startsWith(lab.attached['BASE_URL'] ?? ''));
+}
+
+/** The windows of the run as the browser knows them: where each stands, and what its name tag says. */
+async function windowsOf(person: Browser): Promise<{ place: string; tag: string }[]> {
+  const windows = await Promise.all(
+    pagesOf(person).map(async (page) => {
+      const session = await page.context().newCDPSession(page);
+      const { bounds } = await session.send('Browser.getWindowForTarget');
+      await session.send('DOM.enable');
+      const { nodes } = await session.send('DOM.getFlattenedDocument', { depth: -1, pierce: true });
+      await session.detach();
+      return {
+        place: [bounds.left, bounds.top, bounds.width, bounds.height].join(),
+        tag: nodes.map(({ nodeValue }) => nodeValue).find((text) => /^analyst-\d+ · waits/.test(text)) ?? 'none',
+      };
+    }),
+  );
+  return windows.sort((a, b) => a.tag.localeCompare(b.tag));
+}
+
+test('windows stand side by side on the screen that SCREEN names; a person is called to each, decides there, and its analyst goes on', async () => {
   const { settings, port } = await reachableBrowser();
   const run = startRun(
     lab.resultsDir,
-    { ...lab.attached, ...settings, ANALYSTS: '1', BUNDLES: 'mobile-networks', REVIEW: 'human' },
+    {
+      ...lab.attached,
+      ...settings,
+      ANALYSTS: '2',
+      PER_WORKER: '2',
+      BUNDLES: 'mobile-networks',
+      REVIEW: 'human',
+      SCREEN: '1280x720',
+    },
     ['--headed'],
   );
-  await run.until('events/analyst-01.jsonl', '"name":"open-review"');
-  const person: Browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+  for (const analyst of ['analyst-01', 'analyst-02'])
+    await run.until(`events/${analyst}.jsonl`, '"name":"review-by-person"');
+  const person = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
   try {
-    const page = person
-      .contexts()
-      .flatMap((context) => context.pages())
-      .find((candidate) => candidate.url().endsWith('/review'));
-    if (!page) throw new Error('No window shows the review.');
-    await page.getByRole('button', { name: 'Skip', exact: true }).first().click();
-    await page.getByRole('button', { name: 'Save & Continue' }).click();
+    // Drawn half as large as usual, so that a pixel of theirs is half a pixel of the screen.
+    await expect
+      .poll(() => windowsOf(person))
+      .toEqual([
+        { place: '0,0,1280,888', tag: 'analyst-01 · waits for you' },
+        { place: '1280,0,1280,888', tag: 'analyst-02 · waits for you' },
+      ]);
+    for (const page of pagesOf(person)) {
+      await page.getByRole('button', { name: 'Skip', exact: true }).first().click();
+      await page.getByRole('button', { name: 'Save & Continue' }).click();
+    }
     expect(await run.ended, run.output()).toBe(0);
   } finally {
     await person.close();
   }
-  const journal = await readFile(path.join(await run.folder(), 'journal', 'analyst-01.jsonl'), 'utf8');
-  expect(journal).toContain('"end":"completed"');
-  expect(await readFile(path.join(await run.folder(), 'events', 'analyst-01.jsonl'), 'utf8')).toContain(
-    '"name":"review-by-person"',
-  );
+  expect(run.output().split('\u0007'), 'a bell each').toHaveLength(3);
+  for (const [analyst, place] of [
+    ['analyst-01', 'row 1, column 1'],
+    ['analyst-02', 'row 1, column 2'],
+  ] as const) {
+    expect(run.output()).toMatch(
+      new RegExp(`${analyst} waits for you, for the review of ".*": in the window in ${place},`),
+    );
+    const journal = await readFile(path.join(await run.folder(), 'journal', `${analyst}.jsonl`), 'utf8');
+    expect(journal).toContain('"end":"completed"');
+  }
   expect(lab.remaining()).toEqual([]);
 });
 
@@ -98,32 +142,4 @@ test('REVIEW=human: a person who does not come is waited for as long as REVIEW_D
   expect(await run.ended, run.output()).toBe(1);
   expect(run.output().replace(/\s+/g, ' ')).toContain('Nobody saved the review within 3 s');
   expect(lab.remaining()).toEqual([]);
-});
-
-test('windows of a headed run stand side by side', async () => {
-  const { settings, port } = await reachableBrowser();
-  const run = startRun(
-    lab.resultsDir,
-    { ...lab.attached, ...settings, ANALYSTS: '4', PER_WORKER: '4', BUNDLES: 'banking-app', UNTIL: 'launched' },
-    ['--headed'],
-  );
-  await run.until('start/epoch', 'epoch');
-  const person = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
-  try {
-    const places = await Promise.all(
-      person
-        .contexts()
-        .flatMap((context) => context.pages())
-        .filter((page) => page.url().startsWith(lab.attached['BASE_URL'] ?? ''))
-        .map(async (page) => {
-          const session = await page.context().newCDPSession(page);
-          const { bounds } = await session.send('Browser.getWindowForTarget');
-          return [bounds.left, bounds.top, bounds.width, bounds.height].join();
-        }),
-    );
-    expect(places.sort()).toEqual(['0,0,800,450', '0,450,800,450', '800,0,800,450', '800,450,800,450']);
-  } finally {
-    await person.close();
-  }
-  expect(await run.ended, run.output()).toBe(0);
 });

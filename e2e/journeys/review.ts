@@ -30,7 +30,9 @@ export async function decideReview(analyst: Analyst): Promise<Reviewed> {
 async function byPerson(analyst: Analyst): Promise<undefined> {
   const { review, deadlines } = analyst;
   const openedAt = Date.now();
-  await analyst.step('review-by-person', () => review.decidedByPerson(deadlines.reviewMs));
+  await analyst.callPerson('for the review', () =>
+    analyst.step('review-by-person', () => review.decidedByPerson(deadlines.reviewMs)),
+  );
   tellOfReview(analyst, openedAt);
   return undefined;
 }

@@ -15,9 +15,12 @@ import { inTemporaryFolder } from './settings.ts';
 export async function openBrowser({
   headed,
   browser,
+  scale,
 }: {
   headed: boolean;
   browser: string | undefined;
+  /** How many of the screen's own pixels it draws one of its pixels with; left to the desktop where there is none. */
+  scale?: number;
 }): Promise<Browser> {
   const found = await findBrowser({ headed, ...(browser === undefined ? {} : { browser }) });
   if (!found) throw new ConfigurationError(noBrowserAdvice);
@@ -26,7 +29,7 @@ export async function openBrowser({
       chromium.launch({
         ...(found.executablePath === undefined ? {} : { executablePath: found.executablePath }),
         headless: !headed,
-        args: found.args,
+        args: scale === undefined ? found.args : [...found.args, `--force-device-scale-factor=${scale}`],
         handleSIGINT: false,
         handleSIGTERM: false,
         handleSIGHUP: false,

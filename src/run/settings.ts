@@ -105,13 +105,14 @@ export function publicSettings(settings: Settings): Record<string, string | numb
 
 /**
  * What the runner tells its workers, through the environment, because the configuration is loaded anew in each of them:
- * the identity of the run, where the product is, whether windows are to be seen, and where browsers put temporary files.
+ * the identity of the run, where the product is, whether windows are to be seen and on how large a screen, and where browsers put temporary files.
  */
 const handedOn = {
   runId: 'MUSTER_RUN_ID',
   startedAt: 'MUSTER_STARTED_AT',
   shard: 'MUSTER_SHARD',
   headed: 'MUSTER_HEADED',
+  screen: 'MUSTER_SCREEN',
   probes: 'MUSTER_PROBES',
   loadTest: 'MUSTER_LOAD_TEST',
   sandboxUrl: 'MUSTER_SANDBOX_URL',

@@ -9,6 +9,7 @@ import { proposeAssignment } from '../assignment.ts';
 import { openBrowser } from '../browser.ts';
 import { readyBundles } from '../bundles.ts';
 import { ConfigurationError } from '../configuration-error.ts';
+import { rememberScreen } from '../screen.ts';
 import { received, type Settings } from '../settings.ts';
 import { refuseStopFile, stopFileOf } from '../stop-file.ts';
 import { estimateWithinBounds } from './bounds.ts';
@@ -54,6 +55,7 @@ export async function lookAround(
     settled,
   ]);
   try {
+    if (headed && browser) await rememberScreen(browser);
     const meant = { undertaking, args, probes, assignment, bundles };
     const [estimate, trials] = await Promise.all([
       target.kind === 'attached' ? problems.of(() => estimateWithinBounds(meant)) : undefined,
