@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { openMonitor } from '../src/monitor/server.ts';
 import { readSummary } from '../src/report/results.ts';
 import { ConfigurationError } from '../src/run/configuration-error.ts';
+import { standingOf } from '../src/run/processes.ts';
 import { readSettings } from '../src/run/settings.ts';
 import { openRecorder } from '../src/telemetry/recorder.ts';
 
@@ -53,20 +54,25 @@ async function isRun(folder: string): Promise<boolean> {
 async function main(): Promise<void> {
   const { run, port, attended } = readArguments();
   const folder = await folderOf(run, attended);
-  const isOver = (await readSummary(folder)) !== undefined;
+  const isLasting =
+    (await readSummary(folder)) === undefined && (attended || (await standingOf(folder)).state !== 'dead');
   // Who watches a run that lasts is load on its machine, and its records say so.
-  const recorder = isOver
-    ? undefined
-    : openRecorder({
+  const recorder = isLasting
+    ? openRecorder({
         file: join(folder, 'events', `monitor-${process.pid}.jsonl`),
         runId: basename(folder),
         analyst: 'monitor',
         attempt: 1,
-      });
-  const monitor = await openMonitor({
-    folder,
-    port,
-    watched: (looking) => recorder?.record({ type: 'watcher', looking }),
+      })
+    : undefined;
+  const watched = (looking: boolean): void => recorder?.record({ type: 'watcher', looking });
+  const monitor = await openMonitor({ folder, port, watched }).catch((cause: unknown) => {
+    throw new ConfigurationError(
+      `The monitor cannot be opened on port ${port}: leave --port out, or name a free one.`,
+      {
+        cause,
+      },
+    );
   });
   console.log(`Monitor   ${monitor.url}${attended ? '' : '   (Ctrl-C ends it)'}`);
   let ending = false;

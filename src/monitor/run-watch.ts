@@ -1,6 +1,6 @@
 /** A run as the monitor shows it: its picture now, or as it was at its end. Reads the disk only while somebody looks. */
 import { stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { figuresOfSummary } from '../report/live/figures.ts';
 import { LivePicture, type Picture } from '../report/live/picture.ts';
 import { LiveTail } from '../report/live/tail.ts';
@@ -63,7 +63,7 @@ export class RunWatch {
     const at = summary ? Date.parse(summary.endedAt) : state === 'under-way' ? now : (this.#live.lastHeardAt ?? now);
     const picture = this.#live.at(at);
     return {
-      runId: basename(this.#folder),
+      runId: this.#run.runId,
       target: this.#run.target.kind === 'embedded' ? 'the embedded product' : this.#run.target.baseURL,
       analysts: this.#run.analysts,
       startedAt: Date.parse(this.#run.startedAt),

@@ -130,11 +130,13 @@ function generator({ state, picture: { generator: health } }) {
   return [
     ...(state === 'over'
       ? []
-      : [/** @type {Row} */ (['past a guard, last 30 s', of(lateSeconds, seconds), lateSeconds > 0])]),
-    ['past a guard, in all', of(lateInAll, secondsInAll), lateInAll > 0],
+      : [/** @type {Row} */ (['past a guard, 30 s', of(lateSeconds, seconds), lateSeconds > 0])]),
+    ['past a guard, all', of(lateInAll, secondsInAll), lateInAll > 0],
     ['event loop lag p95', duration(health.loopLagP95Ms)],
     ['page timers late', share(health.driftShare)],
-    ['CPU · product', `${share(health.cpuGenerator)} · ${share(health.cpuProduct)}`],
-    ['memory · product', `${bytes(health.memoryBytes)} · ${bytes(health.productMemoryBytes)}`],
+    ['CPU', share(health.cpuGenerator)],
+    ['CPU of the product', share(health.cpuProduct)],
+    ['memory', bytes(health.memoryBytes)],
+    ['memory of the product', bytes(health.productMemoryBytes)],
   ];
 }

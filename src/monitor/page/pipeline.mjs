@@ -21,13 +21,16 @@ export function showPipeline({ at, state, picture }) {
             ? 'As many slots as were seen in use at once.'
             : `${counted(known, 'slot')} by PRODUCT_SLOTS.`
         } Pages tell of stages some seconds late: the last seconds may still change.`;
+  // Whose turn it is when a slot is free, as long as nobody has told who took it.
+  let next = 0;
   element('slots').replaceChildren(
     ...slots.map((run, place) => {
       if (run) return entry(run, place, known !== undefined && place >= known);
+      const first = queue[next++]?.analyst;
       const item = made('li');
       item.append(
         made('span', `${place + 1}`, 'place'),
-        made('span', queue.length > 0 ? 'not told yet who is next' : 'free', 'note'),
+        made('span', first === undefined ? 'free' : `not told yet; next in the queue is ${first}`, 'note'),
       );
       return item;
     }),

@@ -44,7 +44,7 @@ export interface LiveHealth {
   /** Of the last half minute: the workers' event loops, milliseconds, and the share of page timers that came late. */
   readonly loopLagP95Ms?: number;
   readonly driftShare?: number;
-  /** In the last second; of a run that is over: the most. */
+  /** As they were told last; of a run that is over: the most. */
   readonly memoryBytes?: number;
   readonly productMemoryBytes?: number;
 }
@@ -127,6 +127,8 @@ export class LiveFigures {
     if (recent.length === 0) return { lateSeconds: 0, seconds: 0, ...inAll, cpu: undefined };
     const { generator } = judgeHealth({ run: this.#run, events: recent, measured: { from, to: now } });
     const last = recent.findLast(({ source }) => source === 'machine');
+    // Memory is not told every second.
+    const weighed = recent.findLast(({ memoryGeneratorBytes }) => memoryGeneratorBytes !== undefined);
     return {
       lateSeconds: generator.invalidSeconds ?? 0,
       seconds: Math.min(RECENT_MS / 1000, new Set(recent.map(({ to }) => Math.floor(to / 1000))).size),
@@ -136,8 +138,8 @@ export class LiveFigures {
       ...known('cpuProduct', last?.cpuProduct),
       ...known('loopLagP95Ms', generator.loopLagP95Ms),
       ...known('driftShare', generator.driftOver50msShare),
-      ...known('memoryBytes', last?.memoryGeneratorBytes),
-      ...known('productMemoryBytes', last?.memoryProductBytes),
+      ...known('memoryBytes', weighed?.memoryGeneratorBytes),
+      ...known('productMemoryBytes', weighed?.memoryProductBytes),
     };
   }
 }
