@@ -39,7 +39,7 @@ export function fateOf({ outcome, error, lastStep }: AnalystAccount): string {
 }
 
 function accountOf(analyst: string, all: readonly MusterEvent[]): AnalystAccount {
-  const attempt = Math.max(...all.map((event) => event.attempt));
+  const attempt = all.reduce((latest, event) => Math.max(latest, event.attempt), -Infinity);
   const events = all.filter((event) => event.attempt === attempt).sort((a, b) => a.at - b.at);
   const account: AnalystAccount = { analyst, outcome: all.length === 0 ? 'absent' : 'unfinished', lacks: [] };
   const seen = new Set<string>();

@@ -91,22 +91,23 @@ export class RunFiles {
 
   /**
    * The same events once more, in chapters: all of one analyst, or of another writer, in the order in which they were read. An
-   * analyst's events are in one file, or in a few where it grew too large, so one chapter at a time is in memory.
+   * analyst's events are in one file, or in a few where it grew too large, so one chapter at a time is in memory. Of the health of
+   * a page, a record a second, only the last of each attempt is in it: it may be what is known of the analyst last.
    */
   async *chapters(): AsyncGenerator<MusterEvent[]> {
     for (const files of together(this.#files)) {
-      const chapters = new Map<string, MusterEvent[]>();
+      const chapters = new Map<string, Chapter>();
       for (const { path, bytes, faulty } of files)
         for await (const lines of linesOf(path, bytes))
           for (const { text, number } of lines) {
             if (faulty.has(number)) continue;
             // Checked the first time.
             const event = JSON.parse(text) as MusterEvent;
-            const chapter = chapters.get(event.analyst);
-            if (chapter) chapter.push(event);
-            else chapters.set(event.analyst, [event]);
+            const chapter = chapters.get(event.analyst) ?? new Chapter();
+            chapters.set(event.analyst, chapter);
+            chapter.add(event);
           }
-      yield* chapters.values();
+      for (const chapter of chapters.values()) yield chapter.events();
     }
   }
 
@@ -136,6 +137,20 @@ export class RunFiles {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
       throw error;
     }
+  }
+}
+
+class Chapter {
+  readonly #events: MusterEvent[] = [];
+  readonly #health = new Map<number, MusterEvent>();
+
+  add(event: MusterEvent): void {
+    if (event.type !== 'health') this.#events.push(event);
+    else if (event.at >= (this.#health.get(event.attempt)?.at ?? -Infinity)) this.#health.set(event.attempt, event);
+  }
+
+  events(): MusterEvent[] {
+    return [...this.#events, ...this.#health.values()];
   }
 }
 

@@ -112,7 +112,7 @@ function loopLag(records: Judged, limit: number): Breach {
   const past = records.filter(({ event }) => (event.loopLagP95Ms ?? 0) > limit);
   return {
     guard: `GUARD_LOOP_LAG_MS=${limit}`,
-    worst: Math.max(0, ...past.map(({ event }) => event.loopLagP95Ms ?? 0)),
+    worst: past.reduce((most, { event }) => Math.max(most, event.loopLagP95Ms ?? 0), 0),
     seconds: new Set(past.map(({ second }) => second)),
     describe: (worst) => `a worker’s event loop was late by up to ${duration(worst)} (95th percentile of a second)`,
     remedy: 'fewer workers or fewer analysts in each (PER_WORKER=auto chooses both)',
@@ -171,7 +171,7 @@ function cpu(records: Judged, limit: number): Breach {
   const past = used.filter((each) => each.used > limit);
   return {
     guard: `GUARD_CPU=${limit}`,
-    worst: Math.max(0, ...past.map((each) => each.used)),
+    worst: past.reduce((most, each) => Math.max(most, each.used), 0),
     seconds: new Set(past.map(({ second }) => second)),
     describe: (worst) => `up to ${share(worst)} of this machine’s cores were busy`,
     remedy: 'a machine with less to do or more cores',
@@ -211,7 +211,7 @@ function figures(
   };
   const most = (take: (event: HealthEvent) => number | undefined) => {
     const values = events.flatMap((event) => take(event) ?? []);
-    return values.length === 0 ? null : Math.max(...values);
+    return values.length === 0 ? null : values.reduce((largest, value) => Math.max(largest, value), -Infinity);
   };
   // A record of several seconds stands for each of them above; its timers are counted once.
   const pages = [...new Set(events)].filter(({ source }) => source === 'page');
