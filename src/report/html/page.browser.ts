@@ -173,7 +173,8 @@ test('pages of every kind are free of what keeps people from reading them, light
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
         await page.setViewportSize(size);
-        const audit = new AxeBuilder({ page });
+        // The page has no frames: the quicker way, which looks into none, misses nothing.
+        const audit = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] });
         const { violations } = await (colorScheme === 'dark' ? audit.withRules('color-contrast') : audit).analyze();
         const said = violations.map(
           ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
