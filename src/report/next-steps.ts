@@ -71,7 +71,7 @@ function afterFail({ baseline, runId, slo }: Summary, { analysts }: NextStepsInp
     ...(worse
       ? [{ what: `npm run compare -- ${baseline?.runId} ${runId}`, why: 'shows what became worse, and by how much' }]
       : []),
-    ...(slo.some(({ pass, advisory, actual }) => !pass && !advisory && actual === null) ? [workAlone] : []),
+    ...(!failed && slo.some(({ pass, advisory, actual }) => !pass && !advisory && actual === null) ? [workAlone] : []),
     { what: 'npm run report', why: failed ? 'shows each failure step by step' : allure.why },
   ];
 }

@@ -134,6 +134,18 @@ test('on a terminal: one block that is drawn over, below everything else, and go
   assert.equal(screen.screen, 'something\nfrom a worker\nand\nthe end');
 });
 
+test('after ^C, with whatever line break came with it, the block stays as it was and goes on below', () => {
+  const screen = new Terminal(120);
+  const view = new ProgressView(screen, still);
+  view.update(moment(1_000));
+  screen.write('^C\n');
+  view.sayInterrupted('Interrupted.');
+  view.update(moment(2_000));
+  assert.equal(screen.screen, `${block('1.0 s')}\n^C\n\nInterrupted.\n${block('2.0 s')}`);
+  view.end();
+  assert.equal(screen.screen, `${block('1.0 s')}\n^C\n\nInterrupted.`);
+});
+
 test('a narrow terminal, and one that is made narrower meanwhile, are not torn', () => {
   const screen = new Terminal(120);
   const view = new ProgressView(screen, still);

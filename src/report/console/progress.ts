@@ -54,6 +54,16 @@ export class ProgressView {
     this.#put(`${this.#inked(text)}\n`);
   }
 
+  /**
+   * Says that the run was interrupted. What the terminal and whoever started us wrote at that (`^C`, a line break) nobody knows,
+   * so the block stays as it was then, and goes on below.
+   */
+  sayInterrupted(text: string): void {
+    if (this.#drawn.length > 0) this.#write('\n');
+    this.#drawn = [];
+    this.say(text);
+  }
+
   /** Prints a failure, which stays: whole, unless it is very long. */
   sayFailure(text: string): void {
     const lines = wrap(text, widthFor(this.#screen));

@@ -56,7 +56,7 @@ export default class MusterReporter implements Reporter {
   #stop: (() => void) | undefined;
   #unguard: (() => void) | undefined;
   readonly #interrupted = (): void =>
-    this.#view.say('Interrupted: the run ends, after deleting what it made. Once more ends it at once.');
+    this.#view.sayInterrupted('Interrupted: the run ends, after deleting what it made. Once more ends it at once.');
 
   constructor({ runFolder, _mode }: ReporterOptions) {
     this.#runFolder = runFolder;

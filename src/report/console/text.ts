@@ -114,7 +114,7 @@ export function columns(rows: readonly (readonly string[])[], width = Infinity):
   return rows.map((row) =>
     row
       .map((cell, at) => {
-        const kept = at === 0 && widthOf(cell) > (widths[0] ?? 0) ? clip(cell, widths[0] ?? 0) : cell;
+        const kept = at === 0 && widthOf(cell) > (widths[0] ?? 0) ? clip(cell.trimEnd(), widths[0] ?? 0) : cell;
         const gap = ' '.repeat((widths[at] ?? 0) - widthOf(kept));
         return at === 0 ? kept + gap : gap + kept;
       })
