@@ -12,6 +12,12 @@ export interface Span {
 /** In the queue, computing, waiting for a person to review, or lost to a connection. */
 export type Phase = 'queued' | 'running' | 'review' | 'reconnecting';
 
+/** How many steps and phases there were besides, and how long they took together, milliseconds. */
+export interface LeftOut extends Readonly<Record<Phase, number>> {
+  readonly count: number;
+  readonly steps: number;
+}
+
 export interface Lane {
   readonly analyst: string;
   readonly bundle: string | undefined;
@@ -19,8 +25,8 @@ export interface Lane {
   readonly steps: readonly (Span & { readonly name: string; readonly outcome: 'ok' | 'failed' | 'timeout' })[];
   /** What became of the project meanwhile, in order; connections that were lost besides. */
   readonly phases: readonly (Span & { readonly phase: Phase })[];
-  /** How many of both, the shortest, are not among them, where there were too many. */
-  readonly leftOut?: number;
+  /** The shortest, which are not among them, where there were too many. */
+  readonly leftOut?: LeftOut;
 }
 
 /** How many runs were where from that moment on. */
@@ -66,7 +72,7 @@ export function timelineOf(
   );
 }
 
-/** Of a lane so many steps and so many phases are kept: beyond that the shortest are left out, and counted. */
+/** Of a lane so many steps are kept, and so many phases of each kind: beyond that the shortest are left out, and counted. */
 export const MOST_IN_LANE = 1_000;
 
 /** Takes one analyst's events after another, and keeps no more of them than a timeline shows. */
@@ -89,13 +95,16 @@ export class Lanes {
       this.#to = Math.max(this.#to, to);
     }
     for (const change of changesOf(phases)) this.#changes.push(change);
-    const left =
-      steps.length + phases.length - Math.min(steps.length, MOST_IN_LANE) - Math.min(phases.length, MOST_IN_LANE);
+    const kept = new Set<Span>([
+      ...longest(steps),
+      ...[...groupBy(phases, ({ phase }) => phase).values()].flatMap((alike) => longest(alike)),
+    ]);
+    const short = { steps: steps.filter((span) => !kept.has(span)), phases: phases.filter((span) => !kept.has(span)) };
     this.#lanes.set(account.analyst, {
       ...lane,
-      steps: longest(steps),
-      phases: longest(phases),
-      ...(left === 0 ? {} : { leftOut: left }),
+      steps: steps.filter((span) => kept.has(span)),
+      phases: phases.filter((span) => kept.has(span)),
+      ...(short.steps.length + short.phases.length === 0 ? {} : { leftOut: sumOf(short) }),
     });
   }
 
@@ -116,13 +125,22 @@ export class Lanes {
   }
 }
 
-/** The longest, in their order. */
 function longest<T extends Span>(spans: readonly T[]): readonly T[] {
   if (spans.length <= MOST_IN_LANE) return spans;
-  const kept = new Set(
-    [...spans].sort((one, other) => other.to - other.from - (one.to - one.from)).slice(0, MOST_IN_LANE),
-  );
-  return spans.filter((span) => kept.has(span));
+  return [...spans].sort((one, other) => other.to - other.from - (one.to - one.from)).slice(0, MOST_IN_LANE);
+}
+
+function sumOf({ steps, phases }: Pick<Lane, 'steps' | 'phases'>): LeftOut {
+  const msOf = (spans: readonly Span[]): number => spans.reduce((sum, { from, to }) => sum + to - from, 0);
+  const phaseMs = (wanted: Phase): number => msOf(phases.filter(({ phase }) => phase === wanted));
+  return {
+    count: steps.length + phases.length,
+    steps: msOf(steps),
+    queued: phaseMs('queued'),
+    running: phaseMs('running'),
+    review: phaseMs('review'),
+    reconnecting: phaseMs('reconnecting'),
+  };
 }
 
 function laneOf({ analyst, bundle, outcome }: AnalystAccount, events: readonly MusterEvent[]): Lane {

@@ -1,7 +1,7 @@
 /** The run over time: a lane for each analyst, the queue, and the machine, all above one axis. */
 import type { TopLevelSpec } from 'vega-lite';
 import { duration } from '../format.ts';
-import type { Phase, Timeline } from '../timeline.ts';
+import { MOST_IN_LANE, type Phase, type Timeline } from '../timeline.ts';
 import { axesOf, originOf, widthOf, type Shape } from './axes.ts';
 import { drawChart, ink } from './draw.ts';
 import { machineCharts } from './machine-chart.ts';
@@ -93,7 +93,15 @@ function specOf(timeline: Timeline, guardLagMs: number, shape: Shape): { spec: T
     vconcat: [lanes, ...queueCharts(columns.depths, axes), ...machineCharts(columns, guardLagMs, axes)],
     resolve: { scale: { color: 'independent' } },
   } as unknown as TopLevelSpec;
-  return { spec, note: jointNote(drawn, pixelMs) };
+  return { spec, note: [jointNote(drawn, pixelMs), leftOutNote(timeline)].filter((said) => said !== '').join(' ') };
+}
+
+/** Empty where nothing was left out. */
+function leftOutNote({ lanes }: Timeline): string {
+  const count = lanes.reduce((sum, { leftOut }) => sum + (leftOut?.count ?? 0), 0);
+  return count === 0
+    ? ''
+    : `Of so long a run the ${MOST_IN_LANE.toLocaleString('en-GB')} longest of each kind are kept for an analyst: ${count.toLocaleString('en-GB')} shorter bars are not drawn, and are in the table’s sums.`;
 }
 
 /** What does not occur is not explained. */
@@ -155,12 +163,16 @@ export function timeTable(timeline: Timeline): {
   readonly heads: readonly string[];
   readonly rows: readonly (readonly string[])[];
 } {
-  const total = (spans: readonly { readonly from: number; readonly to: number }[]): string =>
-    spans.length === 0 ? '–' : duration(spans.reduce((sum, { from, to }) => sum + to - from, 0));
+  const total = (spans: readonly { readonly from: number; readonly to: number }[], leftOutMs = 0): string =>
+    spans.length === 0 ? '–' : duration(spans.reduce((sum, { from, to }) => sum + to - from, leftOutMs));
   return {
     heads: ['Analyst', 'Bundle', 'At work', 'In the queue', 'Computing', 'Review', 'Connection lost', 'Longest step'],
-    rows: timeline.lanes.map(({ analyst, bundle = '', steps, phases }) => {
-      const of = (wanted: Phase) => phases.filter(({ phase }) => phase === wanted);
+    rows: timeline.lanes.map(({ analyst, bundle = '', steps, phases, leftOut }) => {
+      const during = (wanted: Phase) =>
+        total(
+          phases.filter(({ phase }) => phase === wanted),
+          leftOut?.[wanted],
+        );
       const longest = steps.reduce<(typeof steps)[number] | undefined>(
         (most, step) => (most === undefined || step.to - step.from > most.to - most.from ? step : most),
         undefined,
@@ -168,11 +180,11 @@ export function timeTable(timeline: Timeline): {
       return [
         analyst,
         bundle,
-        total(steps),
-        total(of('queued')),
-        total(of('running')),
-        total(of('review')),
-        total(of('reconnecting')),
+        total(steps, leftOut?.steps),
+        during('queued'),
+        during('running'),
+        during('review'),
+        during('reconnecting'),
         longest === undefined ? '–' : `${longest.name}, ${duration(longest.to - longest.from)}`,
       ];
     }),
