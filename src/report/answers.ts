@@ -84,6 +84,7 @@ function losses({ ledger, analysts, findings }: Summary): string {
       : ledger.remaining === 0
         ? 'all were deleted afterwards'
         : `${ledger.remaining} could not be deleted`;
+  if (ledger.intended === 0 && bad.length === 0 && said === '') return 'Nothing could be: no project was launched.';
   const projects = many(ledger.acknowledged, 'project');
   if (bad.length > 0) return `Yes: of ${projects} ${bad.join(', ')}; ${left}. ${said}`.trim();
   const unwatched = counted.filter(([count]) => count === null).map(([, what]) => what);
@@ -148,7 +149,7 @@ function slowestPage(metrics: readonly MetricRow[], causes: readonly Cause[]): s
     .filter(({ ratio, cause }) => ratio > 1 && cause !== undefined && isOwnDoing(cause))
     .map(
       (each) =>
-        ` (${figureOf(each)} is no wait: that content came only with the analyst’s next step, “${each.cause?.slowest.ownDoing?.step}”.)`,
+        ` No wait, although the figure is high: ${figureOf(each)}. What is slowest there came only with the analyst’s next step, “${each.cause?.slowest.ownDoing?.step}”.`,
     );
   if (worst === undefined) return apart.join('').trim();
   const part = worst.cause?.slowest.parts[0];
@@ -161,9 +162,13 @@ function slowestPage(metrics: readonly MetricRow[], causes: readonly Cause[]): s
   return `${worst.ratio <= 1 ? `None: every page is within what counts as good. The slowest is ${said}` : said}${apart.join('')}`;
 }
 
-/** `wizard: INP, route change: in three of four visits at most 48 ms`. */
+/** `wizard: a click or key is answered within 48 ms in three of four visits (INP, route change, p75)`. */
 function figureOf({ page, row, value }: Candidate): string {
-  return `${page}: ${labelOf(row.name)} p75 ${showIn(metricOf(row.name).unit)(value)}`;
+  const shown = showIn(metricOf(row.name).unit)(value);
+  const what = row.name.endsWith('.inp')
+    ? `a click or key is answered within ${shown}`
+    : `the largest content is there within ${shown}`;
+  return `${page}: ${what} in three of four visits (${labelOf(row.name)}, p75)`;
 }
 
 function whatFirst(summary: Summary, analysts: readonly AnalystAccount[]): string {

@@ -24,8 +24,11 @@ export function objectivePart({ slo, sloNotAsked = [], verdict }: Summary): stri
   });
   const missed = slo.filter(({ pass, advisory }) => !pass && !advisory).length;
   const met = slo.filter(({ pass }) => pass).length;
+  const empty = slo.filter(({ actual, advisory }) => actual === null && !advisory).length;
+  const lack =
+    empty === 0 ? '' : empty === missed ? ', for want of a sample' : `, ${empty} of them for want of a sample`;
   const doubt = verdict === 'INVALID' ? ', by times that are not to be believed' : '';
-  const title = `Objectives: ${missed === 0 ? `none missed that counts, ${met} of ${slo.length} met` : `${missed} of ${slo.length} missed`}${doubt}`;
+  const title = `Objectives: ${missed === 0 ? `none missed that counts, ${met} of ${slo.length} met` : `${missed} of ${slo.length} missed${lack}`}${doubt}`;
   const said =
     'p95 of a time is the value that 95 of 100 samples do not exceed; p75, that three of four do not. “Advisory” objectives are for information and fail nothing.';
   const heads = ['', 'wanted', 'actual', 'outcome'];
