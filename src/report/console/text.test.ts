@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { bytes, duration, score, share, whole } from '../format.ts';
-import { clip, columns, firstLine, paintWith, wrap } from './text.ts';
+import { clip, columns, firstLine, paintWith, wrap, widthFor, widthOf } from './text.ts';
 
 test('durations are rounded to what they can carry', () => {
   const told: [number | null | undefined, string][] = [
@@ -74,6 +74,30 @@ test('columns are as wide as their widest cell, however it is coloured', () => {
       ['long', paint.bad('12 ms'), 'yy'],
     ]),
     ['a      1 ms   x', `long  ${paint.bad('12 ms')}  yy`],
+  );
+});
+
+test('a text is as wide as a terminal shows it, and cut there', () => {
+  for (const [text, width] of [
+    ['abc', 3],
+    ['\u001b[31mabc\u001b[39m', 3],
+    ['漢字', 4],
+    ['e\u0301a', 2],
+    ['🙂', 2],
+  ] as const)
+    assert.equal(widthOf(text), width, text);
+  assert.equal(clip('漢字漢字', 6), '漢字…');
+  assert.equal(clip('one\n  two', 20), 'one two');
+  assert.equal(widthFor({}), 100);
+  assert.equal(widthFor({ columns: 80 }), 79);
+  assert.equal(widthFor({ columns: 200 }), 100);
+});
+
+test('columns that are too wide are cut in the first', () => {
+  assert.deepEqual(
+    columns(
+      [
+        ['a label that is l…      x', 'short               12 ms'],
   );
 });
 
