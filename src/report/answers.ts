@@ -45,7 +45,7 @@ function belief({ generator, verdict, metrics, slo, analysts, findings }: Summar
   const kept =
     invalidSeconds === 0
       ? `the machine that ran the browsers kept up in all of ${judgedSeconds} seconds.`
-      : `${busy}; what was measured then is kept out of the figures.`;
+      : `the machine that ran the browsers kept up in ${judgedSeconds - invalidSeconds} of ${judgedSeconds} seconds; what was measured in the others (${share(invalidSeconds / judgedSeconds)}) is kept out of the figures.`;
   const empty = slo.filter(({ actual, advisory }) => actual === null && !advisory).length;
   if (empty > 0)
     return `In part: ${kept} For ${empty} of ${many(slo.length, 'objective')} nothing is left to judge by.`;
