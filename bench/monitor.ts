@@ -33,7 +33,7 @@ export interface RoundOptions {
 }
 
 /** What starting it takes is over by then: it starts before the analysts do. */
-const SETTLING_MS = 3_000;
+const SETTLING_MS = 10_000;
 /** The kernel counts processor time in hundredths of a second. */
 const TICKS_PER_SECOND = 100;
 

@@ -28,7 +28,7 @@ const lanes = new Map();
  * @param {Shown} now
  * @param {Scale} scale
  */
-export function showLanes({ at, analysts, picture }, scale) {
+export function showLanes({ at, state, analysts, picture }, scale) {
   const body = element('analysts');
   body.className = picture.analysts.length > MANY ? 'many' : '';
   picture.analysts.forEach((analyst, place) => {
@@ -38,7 +38,9 @@ export function showLanes({ at, analysts, picture }, scale) {
   });
   element('lanes').hidden = picture.analysts.length === 0;
   element('nobody').hidden = picture.analysts.length > 0;
-  put(element('nobody'), analysts === 0 ? 'No analysts take part in this run.' : 'Nobody has begun yet.');
+  element('legend').hidden = picture.analysts.length === 0;
+  const nobody = state === 'over' ? 'Nobody had begun.' : 'Nobody has begun yet.';
+  put(element('nobody'), analysts === 0 ? 'No analysts take part in this run.' : nobody);
 }
 
 /** @param {string} name */

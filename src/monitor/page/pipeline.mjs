@@ -20,18 +20,17 @@ export function showPipeline({ at, state, picture }) {
           known === undefined
             ? 'As many slots as were seen in use at once.'
             : `${counted(known, 'slot')} by PRODUCT_SLOTS.`
-        } Pages tell of stages some seconds late: the last seconds may still change.`;
-  // Whose turn it is when a slot is free, as long as nobody has told who took it.
+        } Stages are told some seconds late: what is shown of the last seconds may still change.`;
+  // The queue is served in order: as long as nobody has told who took a slot that is free, it is supposed to be the first.
   let next = 0;
   element('slots').replaceChildren(
     ...slots.map((run, place) => {
       if (run) return entry(run, place, known !== undefined && place >= known);
-      const first = queue[next++]?.analyst;
+      const first = queue[next++];
       const item = made('li');
-      item.append(
-        made('span', `${place + 1}`, 'place'),
-        made('span', first === undefined ? 'free' : `not told yet; next in the queue is ${first}`, 'note'),
-      );
+      item.append(made('span', `${place + 1}`, 'place'));
+      if (first === undefined) item.append(made('span', 'free', 'note'));
+      else item.append(who(first.analyst), made('span', 'supposed: first in the queue', 'how'));
       return item;
     }),
   );

@@ -56,7 +56,7 @@ export function showDepths({ picture: { pipeline }, state }, scale) {
   const last = depths.at(-1);
   const longest = Math.max(0, ...depths.map(({ queued }) => queued));
   const nowWords = LAYERS.map((layer) => `${last?.[layer] ?? 0} ${NAMES[layer]}`).join(', ');
-  put(element('depth-now'), last === undefined ? 'none yet' : state === 'over' ? '' : nowWords);
+  put(element('depth-now'), last === undefined ? 'none yet' : state === 'over' ? '' : `by the last word: ${nowWords}`);
   put(element('depth-most'), last === undefined ? '' : `up to ${most} at once, up to ${longest} in the queue`);
   const y = (/** @type {number} */ count) => 100 - (96 * count) / most;
   const svg = drawn(
