@@ -59,6 +59,17 @@ test('of a run that fails because nothing was left to judge by, only a part is b
   assert.match(answer('What should be fixed first?', given) ?? '', /no sample for p75 of LCP, page load/);
 });
 
+test('where most samples of a metric were taken while the machine was too busy, a run that passed is believed in part', () => {
+  const given = input({ generator: healthy });
+  const metrics = given.summary.metrics.map((row) =>
+    row.name === 'card.paint' ? { ...row, count: 0, excluded: 1, all: { ...row, mean: row.mean ?? null } } : row,
+  );
+  assert.match(
+    answer('May I believe it?', { ...given, summary: { ...given.summary, metrics } }) ?? '',
+    /^In part: .* Of 1 of \d+ metrics most was measured in those/,
+  );
+});
+
 test('a content that came with the analyst’s own next step is no slow page', () => {
   const wizard = (ownDoing: Cause['slowest']['ownDoing']): AnswerInput => {
     const given = input();

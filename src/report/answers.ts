@@ -4,7 +4,7 @@ import { isOwnDoing, WATCHING, type Cause } from './causes.ts';
 import { textOf } from './findings.ts';
 import { duration, share } from './format.ts';
 import { labelOf, metricOf } from './registry/index.ts';
-import { objectiveLine, shownFigures, showIn } from './sections.ts';
+import { isInDoubt, objectiveLine, shownFigures, showIn } from './sections.ts';
 import type { MetricRow, SloRow, Summary } from './summary.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -50,6 +50,9 @@ function belief({ generator, verdict, metrics, slo, analysts, findings }: Summar
   if (empty > 0)
     return `In part: ${kept} For ${empty} of ${many(slo.length, 'objective')} nothing is left to judge by.`;
   const whole = metrics.filter(({ tags }) => Object.keys(tags).length === 0);
+  const doubtful = whole.filter(isInDoubt).length;
+  if (doubtful > 0)
+    return `In part: ${kept} Of ${doubtful} of ${whole.length} metrics most was measured in those: their figures are shown with all of it, and said to be in doubt.`;
   const expected = whole.reduce((sum, row) => sum + row.expected, 0);
   const there = whole.reduce((sum, row) => sum + row.count + row.excluded, 0);
   return `Yes: ${kept} ${share(there / Math.max(1, expected))} of the expected measurements were taken.`;
