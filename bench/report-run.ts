@@ -12,7 +12,7 @@ const ANALYSTS = 40;
 const COLLEAGUES = 5;
 const WORKERS = 5;
 /** An analyst's records of one journey, and the machine's meanwhile, on average. */
-export const EVENTS_A_LOOP = 8_700;
+export const EVENTS_A_LOOP = 8_110;
 const RUN_ID = 'madeup00';
 const PREFIX = `Muster 2026-03-01 ${RUN_ID}`;
 const STARTED_AT = Date.parse('2026-03-01T10:00:00.000Z');

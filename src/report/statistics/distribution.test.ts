@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { ABSOLUTE_ERROR, Distribution, RAW_LIMIT, RELATIVE_ERROR } from './distribution.ts';
-import { percentile, sorted } from './statistics.ts';
+import { median, percentile, sorted } from './statistics.ts';
 
 const WANTED = [0, 1, 50, 75, 90, 95, 99, 99.9, 100];
 
@@ -79,4 +79,28 @@ test('nothing can be said without samples, and no sample is other than finite', 
   assert.deepEqual(new Distribution().percentiles([0, 50]), [null, null]);
   assert.equal(new Distribution().mean(), null);
   for (const bad of [NaN, Infinity, -Infinity, 7e8]) assert.throws(() => new Distribution().add(bad), RangeError);
+});
+
+test('values, median and curve are those of the samples while they are few, and within the stated error beyond', () => {
+  fc.assert(
+    fc.property(samples, fc.constantFrom(0, 1_000), (values, rawLimit) => {
+      const ordered = sorted(values);
+      const made = filled(values, rawLimit);
+      const spread = made.values().flatMap(({ value, count }) => Array.from({ length: count }, () => value));
+      assert.equal(spread.length, ordered.length);
+      const near = (actual: number, exact: number) =>
+        Math.abs(actual - exact) <= (rawLimit === 0 ? Math.abs(exact) * RELATIVE_ERROR + ABSOLUTE_ERROR + 1e-9 : 0);
+      spread.forEach((value, at) => assert.ok(near(value, ordered[at] ?? NaN), `${value} for ${ordered[at]}`));
+      if (rawLimit > 0) assert.equal(made.median(), median(values));
+      else assert.ok(near(made.median() ?? NaN, percentile(ordered, 50)));
+      const curve = made.curve(40);
+      assert.ok(curve.length <= 41);
+      assert.equal(curve.at(-1)?.share, 1);
+      for (const { value, share } of curve) {
+        const rank = Math.round(share * ordered.length);
+        assert.ok(near(value, ordered[rank - 1] ?? NaN), `${value} at ${share}`);
+      }
+    }),
+    { numRuns: 150 },
+  );
 });

@@ -3,7 +3,7 @@
  * any order and grouping, into what one would have been that had taken all the samples itself.
  */
 import { PackedHistogram } from 'hdr-histogram-js';
-import { mean, median, percentile, rankOf, sorted } from './statistics.ts';
+import { mean, median, percentile, rankOf } from './statistics.ts';
 
 /** Up to so many samples are kept as they are. */
 export const RAW_LIMIT = 10_000;
@@ -33,6 +33,8 @@ interface Coarse {
 export class Distribution {
   readonly #rawLimit: number;
   #raw: number[] = [];
+  /** Whether they are in order, the smallest first. */
+  #isOrdered = true;
   /** Below zero and from zero on, once there are too many samples to keep. */
   #coarse: Coarse | undefined;
   #count = 0;
@@ -58,7 +60,10 @@ export class Distribution {
     this.#min = Math.min(this.#min, sample);
     this.#max = Math.max(this.#max, sample);
     if (this.#coarse) record(this.#coarse, sample);
-    else this.#raw.push(sample);
+    else {
+      this.#raw.push(sample);
+      this.#isOrdered = false;
+    }
     if (this.#raw.length > this.#rawLimit) this.#coarsen();
   }
 
@@ -72,6 +77,7 @@ export class Distribution {
       merged.#max = Math.max(merged.#max, part.#max);
     }
     merged.#raw = [...this.#raw, ...other.#raw];
+    merged.#isOrdered = false;
     if (this.#coarse || other.#coarse || merged.#raw.length > merged.#rawLimit) {
       const coarse = merged.#coarsen();
       for (const part of [this, other]) {
@@ -88,7 +94,7 @@ export class Distribution {
     if (this.#count === 0) return wanted.map(() => null);
     const coarse = this.#coarse;
     if (!coarse) {
-      const ordered = sorted(this.#raw);
+      const ordered = this.#ordered();
       return wanted.map((p) => percentile(ordered, p));
     }
     return wanted.map((p) => {
@@ -115,7 +121,7 @@ export class Distribution {
 
   /** All values, smallest first, with how many samples each stands for: themselves while they are few, the histogram's beyond. */
   values(): Weighed[] {
-    if (!this.#coarse) return sorted(this.#raw).map((value) => ({ value, count: 1 }));
+    if (!this.#coarse) return this.#ordered().map((value) => ({ value, count: 1 }));
     const { below, above } = this.#coarse;
     return [...recorded(below, -1).reverse(), ...recorded(above, 1)];
   }
@@ -133,6 +139,12 @@ export class Distribution {
       while (Math.round(next) <= rank) next += stride;
     }
     return curve;
+  }
+
+  #ordered(): readonly number[] {
+    if (!this.#isOrdered) this.#raw.sort((one, other) => one - other);
+    this.#isOrdered = true;
+    return this.#raw;
   }
 
   #coarsen(): Coarse {
