@@ -146,24 +146,30 @@ test('after ^C, with whatever line break came with it, the block stays as it was
   assert.equal(screen.screen, `${block('1.0 s')}\n^C\n\nInterrupted.`);
 });
 
-test('a narrow terminal, and one that is made narrower meanwhile, are not torn', () => {
+test('a narrow terminal is not torn; one that is made narrower keeps the block that it broke, and has a whole one below', () => {
   const screen = new Terminal(120);
   const view = new ProgressView(screen, still);
   const trouble = picture([
     ...goodJourney(A),
     event(A, 1, { type: 'error', source: 'page', message: '漢字'.repeat(60) }),
   ]);
+  view.say('above');
   view.update(moment(1_000, trouble));
   screen.narrow(60);
   view.update(moment(2_000, trouble));
   view.sayFailure(`analyst-02 · coffee: failed: ${'long '.repeat(200)}`);
   view.update(moment(3_000, trouble));
   const rows = screen.screen.split('\n');
-  assert.equal(rows.filter((row) => row.startsWith('Elapsed')).length, 1, screen.screen);
-  assert.equal(rows[0]?.startsWith('analyst-02 · coffee: failed: long long'), true, screen.screen);
-  assert.deepEqual([rows[4], rows.length], ['…', 5 + 8]);
-  assert.ok(rows.every((row) => widthOf(row) < 60));
-  assert.match(rows.at(-1) ?? '', /^Latest {4}analyst-01: (漢字)+漢?…$/);
+  assert.equal(rows[0], 'above');
+  assert.deepEqual(
+    rows.filter((row) => row.startsWith('Elapsed')),
+    ['Elapsed   1.0 s', 'Elapsed   3.0 s'],
+  );
+  assert.equal(rows.filter((row) => row.startsWith('Latest')).length, 2);
+  const since = rows.slice(rows.findIndex((row) => row.startsWith('analyst-02 · coffee: failed: long long')));
+  assert.deepEqual([since[4], since.length], ['…', 5 + 8], screen.screen);
+  assert.ok(since.every((row) => widthOf(row) < 60));
+  assert.match(since.at(-1) ?? '', /^Latest {4}analyst-01: (漢字)+漢?…$/);
 });
 
 test('what others write to the terminal goes above the block, until it is gone; a bell waits for no line', async () => {

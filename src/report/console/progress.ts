@@ -59,8 +59,7 @@ export class ProgressView {
    * so the block stays as it was then, and goes on below.
    */
   sayInterrupted(text: string): void {
-    if (this.#drawn.length > 0) this.#write('\n');
-    this.#drawn = [];
+    this.#leave();
     this.say(text);
   }
 
@@ -111,10 +110,11 @@ export class ProgressView {
   /** Writes lines above the block and the block anew, in one go, so that nothing flickers. */
   #put(above: string): void {
     if (!this.#look.moves) return this.#write(above);
+    if (this.#isBroken()) this.#leave();
     this.#block = this.#lines();
     if (this.#drawn.length === 0 && this.#block.length === 0) return this.#write(above);
     const block = this.#block.map((line) => `${line}${ERASE_REST_OF_LINE}\n`).join('');
-    this.#write(`${up(this.#rowsDrawn())}${above === '' ? '' : `${ERASE_BELOW}${above}`}${block}${ERASE_BELOW}`);
+    this.#write(`${up(this.#drawn.length)}${above === '' ? '' : `${ERASE_BELOW}${above}`}${block}${ERASE_BELOW}`);
     this.#drawn = this.#block;
   }
 
@@ -124,10 +124,16 @@ export class ProgressView {
     return blockLines(this.#moment, widthFor(this.#screen), this.#look.colour).slice(0, Math.max(1, rows - 1));
   }
 
-  /** A terminal that was made narrower meanwhile has broken the lines in two. */
-  #rowsDrawn(): number {
+  /** A terminal that was made too narrow for what stands there has broken lines in two, and terminals differ in where the cursor is then. */
+  #isBroken(): boolean {
     const { columns = Infinity } = this.#screen;
-    return this.#drawn.reduce((sum, line) => sum + Math.max(1, Math.ceil(widthOf(line) / columns)), 0);
+    return this.#drawn.some((line) => widthOf(line) > columns);
+  }
+
+  /** Leaves the block as it stands, and goes on below it. */
+  #leave(): void {
+    if (this.#drawn.length > 0) this.#write('\r\n');
+    this.#drawn = [];
   }
 
   #inked(text: string): string {
