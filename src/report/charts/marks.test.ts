@@ -44,7 +44,7 @@ function long(analysts: number, hours: number): Timeline {
 test('spans of one kind that lie closer than a pixel are one mark, others stay; none is lost', () => {
   const span = (key: string, from: number, to: number) => ({ key, from, to });
   const spans = [span('a', 0, 10), span('b', 5, 8), span('a', 12, 20), span('a', 40, 50)];
-  const { marks, gapMs } = bounded(spans, 5);
+  const { marks, gapMs } = bounded(spans, 5, 100);
   assert.equal(gapMs, 5);
   assert.deepEqual(
     marks.map(({ key, from, to, count }) => [key, from, to, count]),
@@ -54,7 +54,7 @@ test('spans of one kind that lie closer than a pixel are one mark, others stay; 
       ['b', 5, 8, 1],
     ],
   );
-  assert.equal(jointNote({ marks, gapMs }, 5), '', 'what nobody can see needs no words');
+  assert.equal(jointNote([{ marks, gapMs }], 5), '', 'what nobody can see needs no words');
 });
 
 test('of too many ever more are joined, and that is said', () => {
@@ -69,7 +69,7 @@ test('of too many ever more are joined, and that is said', () => {
     drawn.marks.reduce((sum, { count }) => sum + count, 0),
     1000,
   );
-  assert.match(jointNote(drawn, 1), /bars of one colour less than 1\.0 s apart are drawn as one/);
+  assert.match(jointNote([drawn], 1), /bars of one colour less than 1\.0 s apart may be drawn as one/);
 });
 
 test('a column tells the deepest queue and the latest loop in it, so that no peak is lost', () => {

@@ -9,8 +9,11 @@ export interface Mark extends Span {
   readonly count: number;
 }
 
-/** More are not drawn: a mark is some 150 bytes of page, and an hour of sixty analysts has some 70,000 steps. */
-const MOST_MARKS = 4000;
+/**
+ * More are not drawn: a mark is some 150 bytes of page, and an hour of sixty analysts has tens of thousands of steps. What
+ * became of projects is told as finely as possible, for there one colour that is joined hides others.
+ */
+export const MOST_MARKS = { phases: 12_000, steps: 4000 } as const;
 
 export interface Bounded<T> {
   readonly marks: readonly (T & Mark)[];
@@ -25,7 +28,7 @@ export interface Bounded<T> {
 export function bounded<T extends Span & { readonly key: string }>(
   spans: readonly T[],
   pixelMs: number,
-  most = MOST_MARKS,
+  most: number,
 ): Bounded<T> {
   const rows = [...groupBy(spans, ({ key }) => key).values()].map((row) =>
     [...row].sort((one, other) => one.from - other.from),
@@ -49,11 +52,12 @@ function joined<T extends Span>(row: readonly T[], gapMs: number): (T & { count:
 }
 
 /** What is to be said of marks that were made of several; empty where that cannot be seen. */
-export function jointNote({ gapMs, marks }: Bounded<Span>, pixelMs: number): string {
-  const many = marks.reduce((sum, { count }) => sum + count, 0) - marks.length;
-  return gapMs <= pixelMs || many === 0
+export function jointNote(drawn: readonly Bounded<Span>[], pixelMs: number): string {
+  const coarse = drawn.filter(({ gapMs, marks }) => gapMs > pixelMs && marks.some(({ count }) => count > 1));
+  const widest = coarse.reduce((most, { gapMs }) => Math.max(most, gapMs), 0);
+  return widest === 0
     ? ''
-    : `So long a run is drawn coarsely: bars of one colour less than ${duration(gapMs)} apart are drawn as one.`;
+    : `So long a run is drawn coarsely: bars of one colour less than ${duration(widest)} apart may be drawn as one.`;
 }
 
 /** The run in as many columns as a chart has pixels: of each column the deepest queue, the mean processor time and the latest loop. */

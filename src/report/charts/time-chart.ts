@@ -5,7 +5,7 @@ import { MOST_IN_LANE, type Phase, type Timeline } from '../timeline.ts';
 import { axesOf, originOf, widthOf, type Shape } from './axes.ts';
 import { drawChart, ink } from './draw.ts';
 import { machineCharts } from './machine-chart.ts';
-import { bounded, inColumns, jointNote, type Mark } from './marks.ts';
+import { bounded, inColumns, jointNote, MOST_MARKS, type Mark } from './marks.ts';
 import { queueCharts } from './queue-chart.ts';
 
 /** Pixels. */
@@ -57,14 +57,21 @@ function specOf(timeline: Timeline, guardLagMs: number, shape: Shape): { spec: T
   const axes = axesOf(timeline, columns.suspect, shape);
   const { width, seconds, suspects, bare } = axes;
   const pixelMs = (timeline.to - timeline.from) / width;
-  const drawn = bounded(spansOf(timeline), pixelMs);
+  const spans = spansOf(timeline);
+  const ofRow = (row: LaneSpan['row'], most: number) =>
+    bounded(
+      spans.filter((span) => span.row === row),
+      pixelMs,
+      most,
+    );
+  const drawn = [ofRow('product', MOST_MARKS.phases), ofRow('analyst', MOST_MARKS.steps)];
   const lanes = {
     width,
     height: { step: LANE_PX, for: 'position' },
     layer: [
       suspects(bare),
       {
-        data: { values: drawn.marks.map((mark) => barOf(mark, seconds)) },
+        data: { values: drawn.flatMap(({ marks }) => marks).map((mark) => barOf(mark, seconds)) },
         mark: { type: 'bar' },
         encoding: {
           x: bare,
