@@ -62,6 +62,12 @@ test('findings come the gravest first, and one that was recorded twice comes onc
   assert.equal((found[0]?.evidence as { hazard?: number }).hazard, 1);
 });
 
+test('pictures that were taken are named, with where they are', () => {
+  const [found] = foldFindings([finding('twin', 'critical', { screens: ['findings/a.jpg', 'findings/b.jpg'] })]);
+  assert.ok(found);
+  assert.deepEqual(textOf(found).lines.at(-2), ['Pictures', 'findings/a.jpg, findings/b.jpg, in the run’s folder']);
+});
+
 test('a finding says what is lost, what was seen, how often, who did what when, and how to see it again', () => {
   const [found] = foldFindings([finding('twin', 'critical')]);
   assert.ok(found);

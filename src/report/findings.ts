@@ -57,7 +57,7 @@ export interface FindingText {
 export function textOf({ id, title, severity, evidence }: Finding): FindingText {
   const heading = `${title} (${id}, ${severity})`;
   if (!isProbed(evidence)) return { title: heading, lines: [] };
-  const { lost, seen, steps, requests, tries, hits, rerun } = evidence;
+  const { lost, seen, steps, requests, screens, tries, hits, rerun } = evidence;
   const begin = steps[0]?.at ?? 0;
   const since = (at: number): string => `${((at - begin) / 1000).toFixed(1)} s`;
   return {
@@ -77,6 +77,7 @@ export function textOf({ id, title, severity, evidence }: Finding): FindingText 
         ({ at, analyst, method, path, status }) =>
           ['Request', `${since(at)}  ${analyst}: ${method} ${path} → ${status === 0 ? 'no answer' : status}`] as const,
       ),
+      ...(screens.length === 0 ? [] : [['Pictures', `${screens.join(', ')}, in the run’s folder`] as const]),
       ['Again', rerun],
     ],
   };
