@@ -188,6 +188,13 @@ test('figures that are not to be trusted: their objectives are neither green nor
   assert.ok(renderSummary({ ...busy, colour: true }).includes('\u001b[33mmet\u001b[39m'));
 });
 
+test('a reason that quotes a whole page leaves room for the others; of a run without a report it is told whole', () => {
+  const judged = { verdict: 'FAIL' as const, reasons: ['long '.repeat(200).trim(), 'Another.'] };
+  const lines = renderSummary(input(judged)).split('\n');
+  assert.deepEqual([lines[4]?.trim(), lines[5]?.trim(), lines[6]], ['…', 'Another.', '']);
+  assert.ok(renderRefusal(judged, { colour: false }).split('\n').length > 10);
+});
+
 test('whose step was slowest, and that it was cut short', () => {
   const failed = event(B, 9_000, {
     type: 'step',

@@ -24,6 +24,8 @@ export interface ConsoleInput {
 const INDENT = 10;
 /** How many reasons, breaches and complaints the console shows; the report has them all. */
 const SHOWN_REASONS = 12;
+/** How many lines one of them may take: a message that quotes a page would push the verdict off the screen. */
+const REASON_LINES = 4;
 const SHOWN_COMPLAINTS = 3;
 const SHOWN_BREACHES = 5;
 
@@ -67,7 +69,14 @@ function headline({ verdict, reasons }: Judged, page: Page, where = ''): string[
   const shown = reasons.slice(0, SHOWN_REASONS);
   const hidden = reasons.length - shown.length;
   if (hidden > 0) shown.push(`… and ${hidden} more${where === '' ? '' : ` ${where}`}.`);
-  return labelled([[verdict, shown]], page, (text) => paint.strong(ink(text)));
+  // What never came so far as to have a report is told whole: there is nowhere else to read it.
+  const told = where === '' ? shown : shown.map((reason) => shortened(reason, page.width - INDENT));
+  return labelled([[verdict, told]], page, (text) => paint.strong(ink(text)));
+}
+
+function shortened(text: string, width: number): string {
+  const lines = wrap(text, width);
+  return lines.length <= REASON_LINES ? text : [...lines.slice(0, REASON_LINES), '…'].join('\n');
 }
 
 /** Lines behind a label, which stands beside the first of them. */
