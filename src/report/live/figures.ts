@@ -77,6 +77,8 @@ export class LiveFigures {
   readonly #health: Health[] = [];
   #startedAt = Infinity;
   #toldUpTo = -Infinity;
+  #lastStepAt = -Infinity;
+  readonly #working = new Set<string>();
   #isNew = true;
   #nextAt = -Infinity;
   #figures: Figures | undefined;
@@ -86,6 +88,7 @@ export class LiveFigures {
   }
 
   add(event: MusterEvent): void {
+    if (event.type === 'step') this.#lastStepAt = Math.max(this.#lastStepAt, event.endedAt);
     if (event.type === 'health') {
       this.#health.push(event);
       this.#toldUpTo = Math.max(this.#toldUpTo, event.to);
@@ -93,7 +96,7 @@ export class LiveFigures {
     else if (MADE_OF.has(event.type) || (event.type === 'http' && event.fileBytes !== undefined))
       this.#events.push(event);
     else return;
-    if (event.type === 'analyst' && event.phase === 'started') this.#startedAt = Math.min(this.#startedAt, event.at);
+    if (event.type === 'analyst') this.#atWork(event);
     this.#isNew = true;
   }
 
@@ -108,9 +111,16 @@ export class LiveFigures {
     return this.#figures;
   }
 
+  #atWork({ analyst, phase, at }: Extract<MusterEvent, { type: 'analyst' }>): void {
+    if (phase === 'finished') this.#working.delete(analyst);
+    if (phase !== 'started') return;
+    this.#working.add(analyst);
+    this.#startedAt = Math.min(this.#startedAt, at);
+  }
+
   #fold(now: number): Figures {
-    // Of what comes after the last word nobody can judge.
-    const to = Math.min(now, this.#toldUpTo);
+    // Of what comes after the last word nobody can judge, and what comes after the last step does not count.
+    const to = Math.min(now, this.#toldUpTo, this.#working.size > 0 ? Infinity : this.#lastStepAt);
     const health = judgeHealth({
       run: this.#run,
       events: this.#health,

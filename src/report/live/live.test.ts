@@ -134,6 +134,8 @@ test('its figures are those of the fold, also where the generator was late', () 
     to: T0 + 3_000,
     loopLagP95Ms: 80,
   });
+  // After the last step nothing counts any more.
+  const afterwards = { ...late, at: T0 + 71_000, from: T0 + 70_000, to: T0 + 71_000 };
   const upload = (analyst: string, tookMs: number): MusterEvent =>
     event(analyst, 9_000, {
       type: 'http',
@@ -150,7 +152,7 @@ test('its figures are those of the fold, also where the generator was late', () 
       measured: true,
     });
   const journeys = [...goodJourney(A), ...goodJourney('analyst-02', 1_700)];
-  for (const events of [journeys, [...journeys, late, upload(A, 40), upload('analyst-02', 70)]]) {
+  for (const events of [journeys, [...journeys, late, afterwards, upload(A, 40), upload('analyst-02', 70)]]) {
     const { facts } = fold({
       run: sampleRun,
       records: { events, journal: [], problems: [], torn: [] },
@@ -158,7 +160,7 @@ test('its figures are those of the fold, also where the generator was late', () 
     });
     const row = (name: string) =>
       facts.metrics.find((each) => each.name === name && Object.keys(each.tags).length === 0);
-    const live = picture(events);
+    const live = picture(events, T0 + 74_000);
     for (const { metric, statistic, ms, count } of Object.values(live.figures)) {
       assert.equal(ms, row(metric)?.[statistic] ?? undefined, metric);
       assert.equal(count, row(metric)?.count ?? 0, metric);
