@@ -1,4 +1,4 @@
-/** A made-up journey, as an analyst's worker would record it: every kind of record, in the proportions of a real run. */
+/** A made-up journey that goes well, as an analyst's worker would record it, in the proportions of a real run. */
 import { drawsFor, type Draw } from '../src/run/random.ts';
 import type { EventBody } from '../src/telemetry/events.ts';
 

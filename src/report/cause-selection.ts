@@ -32,12 +32,19 @@ export class CauseSelection {
   causes(): Cause[] {
     const chosen = [...this.#kinds.values()].flatMap((kind) => kind.chosen);
     const steps = new Set(chosen.flatMap(({ step }) => step ?? []));
-    return causesOf([...chosen.map(({ vital }) => vital), ...[...steps].sort((one, other) => one.at - other.at)]);
+    const causes = causesOf([
+      ...chosen.map(({ vital }) => vital),
+      ...[...steps].sort((one, other) => one.at - other.at),
+    ]);
+    return causes.map((cause) => {
+      const { count } = this.#kinds.get(`${cause.metric} ${cause.page}`) ?? { count: cause.samples };
+      return count > cause.samples ? { ...cause, of: count } : cause;
+    });
   }
 
   /** Reservoir sampling (Vitter’s algorithm R). */
   #choose(vital: Vital, doings: Doings): void {
-    const key = `${vital.kind} ${vital.name} ${vital.page}`;
+    const key = `${vital.kind === 'hard' ? 'web' : 'soft'}.${vital.name.toLowerCase()} ${vital.page}`;
     const kind = this.#kinds.get(key) ?? { count: 0, chosen: [] };
     this.#kinds.set(key, kind);
     kind.count += 1;

@@ -34,6 +34,8 @@ export interface Cause {
   readonly metric: string;
   readonly page: string;
   readonly samples: number;
+  /** How many there were, where these were drawn from more. */
+  readonly of?: number;
   /** The medians of the parts, milliseconds, the longest first. */
   readonly parts: readonly Part[];
   /** The element that was it most often, as a selector's last two steps. */

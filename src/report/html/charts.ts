@@ -3,7 +3,7 @@ import type { DrawnCardParts } from '../charts/card-chart.ts';
 import type { DrawnDistribution } from '../charts/distribution-chart.ts';
 import { isOwnDoing, type Cause, type Part } from '../causes.ts';
 import { timeTable, timeTitle, type DrawnTimeline } from '../charts/time-chart.ts';
-import { duration } from '../format.ts';
+import { duration, whole } from '../format.ts';
 import { labelOf, metricOf } from '../registry/index.ts';
 import { shownFigures, showIn, titleOf } from '../sections.ts';
 import type { MetricRow } from '../summary.ts';
@@ -58,7 +58,7 @@ export function causePart(causes: readonly Cause[], metrics: readonly MetricRow[
   const lines = [...causes]
     .sort((one, other) => (p75(other) ?? 0) - (p75(one) ?? 0))
     .map((cause) => {
-      const { metric, page, samples, parts, slowest } = cause;
+      const { metric, page, samples, of, parts, slowest } = cause;
       const doing = slowest.ownDoing;
       const own =
         doing !== undefined && isOwnDoing(cause)
@@ -66,7 +66,7 @@ export function causePart(causes: readonly Cause[], metrics: readonly MetricRow[
           : '';
       const cells = [
         showIn(metricOf(metric).unit)(p75(cause)),
-        String(samples),
+        of === undefined ? whole(samples) : `${whole(samples)} drawn of ${whole(of)}`,
         words(parts),
         `${words(slowest.parts)}${slowest.element === undefined ? '' : ` (${slowest.element})`}${own}`,
       ];
