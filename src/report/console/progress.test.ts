@@ -134,16 +134,17 @@ test('on a terminal: one block that is drawn over, below everything else, and go
   assert.equal(screen.screen, 'something\nfrom a worker\nand\nthe end');
 });
 
-test('after ^C, with whatever line break came with it, the block stays as it was and goes on below', () => {
+test('after ^C, with whatever line breaks come with it, the block stays as it was and there is none any more', () => {
   const screen = new Terminal(120);
   const view = new ProgressView(screen, still);
   view.update(moment(1_000));
   screen.write('^C\n');
   view.sayInterrupted('Interrupted.');
+  screen.write('\n');
   view.update(moment(2_000));
-  assert.equal(screen.screen, `${block('1.0 s')}\n^C\n\nInterrupted.\n${block('2.0 s')}`);
+  view.sayFailure('analyst-01: interrupted');
   view.end();
-  assert.equal(screen.screen, `${block('1.0 s')}\n^C\n\nInterrupted.`);
+  assert.equal(screen.screen, `${block('1.0 s')}\n^C\n\nInterrupted.\n\nanalyst-01: interrupted`);
 });
 
 test('a narrow terminal is not torn; one that is made narrower keeps the block that it broke, and has a whole one below', () => {

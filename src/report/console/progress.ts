@@ -55,11 +55,12 @@ export class ProgressView {
   }
 
   /**
-   * Says that the run was interrupted. What the terminal and whoever started us wrote at that (`^C`, a line break) nobody knows,
-   * so the block stays as it was then, and goes on below.
+   * Says that the run was interrupted. What the terminal and whoever started us write at that (`^C`, line breaks), and when,
+   * nobody knows: the block stays as it was then, and there is none any more.
    */
   sayInterrupted(text: string): void {
     this.#leave();
+    this.end();
     this.say(text);
   }
 
@@ -87,6 +88,7 @@ export class ProgressView {
 
   /** Shows the state of the run. Without a terminal: as one line, and only if something changed. */
   update(moment: Moment): void {
+    if (this.#over) return;
     this.#moment = moment;
     if (this.#look.moves) return this.#put('');
     const lines = joined(plainParts(moment), WIDTH - INDENT);

@@ -95,7 +95,7 @@ export default class MusterReporter implements Reporter {
     if (this.#listing || result.status === 'skipped') return;
     // Without a time: analysts of one worker share it, and the test that comes first waits for all of them.
     if (result.status !== test.expectedStatus)
-      this.#view.sayFailure(`${test.title}: ${result.status}: ${result.error ? sentenceOf(result.error) : ''}`);
+      this.#view.sayFailure(`${test.title}: ${result.status}${result.error ? `: ${sentenceOf(result.error)}` : ''}`);
     // On a terminal the block has the count; a line for each would push it about.
     else if (!this.#moves) this.#view.say(`${test.title}: done`);
   }

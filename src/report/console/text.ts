@@ -6,7 +6,7 @@ export const WIDTH = 100;
 /** The narrowest that anything is laid out for. */
 const NARROWEST = 40;
 /** What a first column is never cut below. */
-const LABEL_LEAST = 16;
+const LABEL_LEAST = 12;
 
 /** How wide lines may be on a stream: a terminal's last column is left free, because terminals differ there. */
 export function widthFor({ columns }: { readonly columns?: number }): number {
