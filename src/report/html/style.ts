@@ -37,7 +37,7 @@ figure { margin: 0; } figure svg { display: block; width: 100%; height: auto; }
 .narrow { display: none; }
 figcaption { margin-bottom: 8px; font-weight: 600; font-size: 14px; } figcaption span { display: block; font-weight: 400; }
 .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(270px, 1fr)); gap: 32px 28px; } .grid figure { display: flex; flex-direction: column; justify-content: space-between; }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; margin: 0 -6px; padding: 4px 6px; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 7px 10px; text-align: right; vertical-align: top; white-space: nowrap; border-bottom: 1px solid var(--line); font-weight: 400; unicode-bidi: isolate; }
 th:first-child, td:first-child { padding-left: 0; text-align: left; } th:last-child, td:last-child { padding-right: 0; }
