@@ -1,93 +1,14 @@
 /** A made-up journey that goes well, as an analyst's worker would record it, in the proportions of a real run. */
 import { drawsFor, type Draw } from '../src/run/random.ts';
-import type { EventBody } from '../src/telemetry/events.ts';
+import { pages } from './report-pages.ts';
+import { LOOP_MS, token, written, type Plan, type Written } from './report-plan.ts';
 
-/** A record's body and when it was written, milliseconds since 1970. */
-export interface Written {
-  readonly at: number;
-  readonly body: EventBody;
-}
-
-/** What an analyst is about to do once more, and what becomes of it: known beforehand, for colleagues see it too. */
-export interface Plan {
-  readonly analyst: string;
-  readonly loop: number;
-  readonly bundle: string;
-  readonly project: string;
-  readonly projectId: string;
-  readonly productRunId: string;
-  /** Milliseconds since 1970. */
-  readonly from: number;
-  readonly launchedAt: number;
-  /** When the product committed each state of the run, and the stage that it was in. */
-  readonly states: readonly { readonly at: number; readonly status: string; readonly stage: string }[];
-  readonly endedAt: number;
-}
-
-/** From the start of one journey of an analyst to the start of the next. */
-export const LOOP_MS = 110_000;
-export const BUNDLES = ['coffee-loyalty', 'mobile-networks', 'banking-app', 'health-insurance'] as const;
-
-const STAGES = [
-  'uploading',
-  'parsing',
-  'survey_processing',
-  'parallel_processing',
-  'filtering',
-  'banner_processing',
-  'crosstab_review_required',
-  'applying_review',
-  'tabulating',
-  'formatting',
-  'success',
-] as const;
 const BADGES: Readonly<Record<string, string>> = {
   in_progress: 'Processing',
   pending_review: 'Review Required',
   resuming: 'Processing',
   success: 'Finished',
 };
-
-export function planJourney(seed: number, prefix: string, place: number, loop: number, startedAt: number): Plan {
-  const analyst = nameOf(place);
-  const draw = drawsFor(seed, `plan ${analyst} ${loop}`);
-  const bundle = BUNDLES[place % BUNDLES.length] ?? BUNDLES[0];
-  const from = startedAt + loop * LOOP_MS + place * 700 + draw() * 4_000;
-  const launchedAt = from + 32_000 + draw() * 5_000;
-  let at = launchedAt + 30;
-  const states = STAGES.map((stage) => {
-    const state = { at, status: statusOf(stage), stage };
-    at += 300 + draw() * (stage === 'uploading' ? 12_000 : 4_000);
-    return state;
-  });
-  return {
-    analyst,
-    loop,
-    bundle,
-    project: `${prefix} — ${analyst} ${bundle}${loop === 0 ? '' : ` ${loop + 1}`}`,
-    projectId: token(draw),
-    productRunId: token(draw),
-    from,
-    launchedAt,
-    states,
-    endedAt: states.at(-1)?.at ?? at,
-  };
-}
-
-export function nameOf(place: number): string {
-  return `analyst-${String(place + 1).padStart(2, '0')}`;
-}
-
-function statusOf(stage: (typeof STAGES)[number]): string {
-  if (stage === 'crosstab_review_required') return 'pending_review';
-  if (stage === 'success') return 'success';
-  return ['applying_review', 'tabulating', 'formatting'].includes(stage) ? 'resuming' : 'in_progress';
-}
-
-/** Thirty-two characters, as the product's ids have. */
-function token(draw: Draw): string {
-  return Array.from({ length: 32 }, () => Math.floor(draw() * 36).toString(36)).join('');
-}
 
 /** All that the owner's worker records of the journey, in the order in which it is written. */
 export function journeyRecords(seed: number, plan: Plan, colleagues: readonly Plan[]): Written[] {
@@ -126,86 +47,6 @@ function steps(draw: Draw, { from, launchedAt, endedAt }: Plan, leaves: number):
     const to = end + draw() * 150;
     const failed = draw() < 0.002;
     return written(to, { type: 'step', name, startedAt, endedAt: to, outcome: failed ? 'timeout' : 'ok' });
-  });
-}
-
-function pages(draw: Draw, { from, launchedAt, endedAt, loop, analyst }: Plan, leaves: number): Written[] {
-  const document = `${analyst}-${loop}`;
-  const visits = [
-    { page: 'dashboard', at: from + 20, kind: 'hard' },
-    { page: 'wizard', at: from + 2_050, kind: 'soft' },
-    { page: 'project', at: launchedAt + 110, kind: 'soft' },
-    { page: 'dashboard', at: launchedAt + 3_020, kind: 'soft' },
-    { page: 'project', at: endedAt + 2_020, kind: 'soft' },
-    { page: 'dashboard', at: leaves - 380, kind: 'soft' },
-  ] as const;
-  return visits.flatMap(({ page, at, kind }, place): Written[] => {
-    const navigationId = `${document}/${place}`;
-    const names = kind === 'hard' ? (['TTFB', 'FCP', 'LCP', 'CLS', 'INP'] as const) : (['LCP', 'CLS', 'INP'] as const);
-    const paintedAt = at + 40 + draw() * 60;
-    return [
-      written(paintedAt + 5, { type: 'navigation', kind, page, navigationId, measured: true }),
-      written(paintedAt + 6, {
-        type: 'route',
-        page,
-        changedAt: at,
-        loaded: kind === 'hard',
-        cards: page === 'dashboard',
-        measured: true,
-      }),
-      ...(kind === 'hard'
-        ? []
-        : [written(paintedAt + 90, { type: 'arrival', page, promptedAt: at - 15, routedAt: at, paintedAt })]),
-      ...names.map((name) =>
-        // A page's vitals are written when it is left.
-        written((visits[place + 1]?.at ?? leaves) + 10, {
-          type: 'vital',
-          name,
-          kind,
-          page,
-          navigationId,
-          metricId: `v6-${Math.round(at)}-${place}${name}`,
-          value: name === 'CLS' ? draw() * 0.05 : 20 + draw() ** 3 * 900,
-          rating: 'good',
-          measured: true,
-          takenAt: at + 600 + draw() * 900,
-          attribution: attributionOf(name, draw),
-        }),
-      ),
-      ...(place % 2 === 0 ? [memory(draw, page, document, at + 300)] : []),
-    ];
-  });
-}
-
-function attributionOf(name: string, draw: Draw): Record<string, unknown> {
-  if (name === 'LCP')
-    return {
-      target: `main>section.cards>div:nth-child(${1 + Math.floor(draw() * 5)})>h3`,
-      timeToFirstByte: draw() * 20,
-      resourceLoadDelay: 0,
-      resourceLoadDuration: 0,
-      elementRenderDelay: draw() * 400,
-    };
-  if (name === 'INP')
-    return {
-      interactionTarget: 'main>form>button.primary',
-      inputDelay: draw() * 20,
-      processingDuration: draw() * 60,
-      presentationDelay: draw() * 30,
-    };
-  return {};
-}
-
-function memory(draw: Draw, page: string, document: string, takenAt: number): Written {
-  return written(takenAt + 30, {
-    type: 'memory',
-    page,
-    document,
-    takenAt,
-    heapBytes: Math.round(4e6 + draw() * 2e6),
-    nodes: 130 + Math.floor(draw() * 900),
-    listeners: 207,
-    tookMs: 10 + draw() * 20,
   });
 }
 
@@ -397,8 +238,4 @@ function drift(draw: Draw, { from }: Plan): Written[] {
       driftMaxMs: late * 60 + draw(),
     });
   });
-}
-
-function written(at: number, body: EventBody): Written {
-  return { at: Math.round(at), body };
 }

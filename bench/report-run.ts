@@ -6,7 +6,8 @@ import { once } from 'node:events';
 import { drawsFor } from '../src/run/random.ts';
 import type { JournalRecord } from '../src/run/journal-schema.ts';
 import type { RunFile } from '../src/run/run-file.ts';
-import { BUNDLES, journeyRecords, LOOP_MS, nameOf, planJourney, type Plan, type Written } from './report-journey.ts';
+import { journeyRecords } from './report-journey.ts';
+import { BUNDLES, LOOP_MS, nameOf, planJourney, type Plan, type Written } from './report-plan.ts';
 
 const ANALYSTS = 40;
 const COLLEAGUES = 5;
