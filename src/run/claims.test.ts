@@ -60,7 +60,11 @@ test('what a dead process claimed is void, and what fails gives its claim back',
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGKILL');
   await ended;
-  const failing = aloneWith(file, assert.fail, () => Promise.reject(new Error('no disk')));
+  const failing = aloneWith(
+    file,
+    (pid) => assert.fail(`It waits for ${pid}.`),
+    () => Promise.reject(new Error('no disk')),
+  );
   await assert.rejects(failing, /no disk/);
   await assert.rejects(readFile(file), /ENOENT/);
 });
