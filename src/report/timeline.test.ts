@@ -106,12 +106,13 @@ test('suspect seconds that follow each other are one window; the machine has a r
   const worker = event('worker-0', 5_000, {
     type: 'health',
     source: 'worker',
-    from: T0 + 4_000,
-    to: T0 + 5_000,
+    // A second that is counted from another moment is told of the one whose middle it covers, as where it is judged.
+    from: T0 + 4_300,
+    to: T0 + 5_310,
     loopLagP95Ms: 7,
   });
   assert.deepEqual(timeline([...run, machine, worker]).machine, [
-    { at: T0 + 5000, generator: 0.5, product: undefined, rest: undefined, loopLagMs: 7 },
+    { at: T0 + 4000, generator: 0.5, product: undefined, rest: undefined, loopLagMs: 7 },
   ]);
 });
 

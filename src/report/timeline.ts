@@ -2,6 +2,7 @@
 import type { HealthEvent, MusterEvent } from '../telemetry/events.ts';
 import type { AnalystAccount } from './analysts.ts';
 import { groupBy } from './registry/group-by.ts';
+import { secondsOf } from './verdict/health.ts';
 
 /** Milliseconds since 1970, both. */
 export interface Span {
@@ -38,6 +39,7 @@ export interface QueueDepth {
 }
 
 export interface MachineSecond {
+  /** When it began. */
   readonly at: number;
   /** Shares of all cores, 0 to 1. */
   readonly generator: number | undefined;
@@ -222,22 +224,24 @@ function depthsOf(changes: readonly Change[]): QueueDepth[] {
   return depths;
 }
 
+/** By the whole seconds of the clock, as the guards are judged: each measurement tells of the second whose middle it covers. */
 function machineOf(events: readonly HealthEvent[]): MachineSecond[] {
   const lag = new Map<number, number>();
-  for (const { source, to, loopLagP95Ms } of events)
-    if (source === 'worker' && loopLagP95Ms !== undefined) {
-      const second = Math.floor(to / 1000);
-      lag.set(second, Math.max(lag.get(second) ?? 0, loopLagP95Ms));
+  const machine = new Map<number, HealthEvent>();
+  for (const event of events)
+    for (const second of secondsOf(event)) {
+      if (event.source === 'machine') machine.set(second, event);
+      if (event.source === 'worker' && event.loopLagP95Ms !== undefined)
+        lag.set(second, Math.max(lag.get(second) ?? 0, event.loopLagP95Ms));
     }
-  return events
-    .filter(({ source }) => source === 'machine')
-    .sort((one, other) => one.to - other.to)
-    .map(({ to, cpuGenerator, cpuProduct, cpuRest }) => ({
-      at: to,
+  return [...machine]
+    .sort(([one], [other]) => one - other)
+    .map(([second, { cpuGenerator, cpuProduct, cpuRest }]) => ({
+      at: second * 1000,
       generator: cpuGenerator,
       product: cpuProduct,
       rest: cpuRest,
-      loopLagMs: lag.get(Math.floor(to / 1000)),
+      loopLagMs: lag.get(second),
     }));
 }
 

@@ -30,7 +30,7 @@ export function machineCharts(
         {
           data: { values: cpu },
           // A process that ends is counted whole in its last second.
-          mark: { type: 'area', interpolate: 'step-before', clip: true },
+          mark: { type: 'area', interpolate: 'step-after', clip: true },
           encoding: {
             x: bare,
             y: {
@@ -58,7 +58,7 @@ export function machineCharts(
         suspects(labelled),
         {
           data: { values: lag },
-          mark: { type: 'line', interpolate: 'step-before', color: ink.text, strokeWidth: 1 },
+          mark: { type: 'line', interpolate: 'step-after', color: ink.text, strokeWidth: 1 },
           encoding: {
             x: labelled,
             y: { field: 'lag', type: 'quantitative', axis: { title: 'late by, ms', tickCount: 3 } },

@@ -87,7 +87,7 @@ export function judgeHealth({ run, events, measured }: HealthInput): Health {
 }
 
 /** The whole seconds of the clock whose middle lies in the window. */
-function secondsOf({ from, to }: { from: number; to: number }): number[] {
+export function secondsOf({ from, to }: { from: number; to: number }): number[] {
   const first = Math.ceil(from / 1000 - 0.5);
   const last = Math.ceil(to / 1000 - 0.5) - 1;
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at);
