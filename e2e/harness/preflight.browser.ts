@@ -43,7 +43,14 @@ function preflight(settings: Record<string, string>): Promise<{ status: number; 
       ['--import', 'tsx', 'scripts/preflight.ts'],
       {
         cwd: path.resolve(import.meta.dirname, '../..'),
-        env: { ...environment, RESULTS_DIR: lab.resultsDir, PROBES: 'none', ...lab.attached, ...settings },
+        env: {
+          ...environment,
+          FORCE_COLOR: '0',
+          RESULTS_DIR: lab.resultsDir,
+          PROBES: 'none',
+          ...lab.attached,
+          ...settings,
+        },
       },
       (error, stdout, stderr) =>
         resolve({ status: error === null ? 0 : Number(error.code), said: `${stdout}${stderr}`.replace(/\s+/g, ' ') }),

@@ -84,8 +84,10 @@ export function readSettings(): Settings {
   if (cached === undefined) {
     loadDotenv({ quiet: true });
     cached = parseSettings(process.env);
-    for (const name of Object.keys(settingEntries) as SettingName[])
-      if (settingEntries[name].secret === true) keepSecret('secret', String(cached[name] ?? ''));
+    for (const name of Object.keys(settingEntries) as SettingName[]) {
+      const value = cached[name];
+      if (settingEntries[name].secret === true && typeof value === 'string') keepSecret('secret', value);
+    }
   }
   return cached;
 }
