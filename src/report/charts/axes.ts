@@ -12,13 +12,16 @@ export interface Axes {
   /** From milliseconds since 1970 to seconds from the start line. */
   readonly seconds: (at: number) => number;
   readonly suspects: (axis: object) => object;
+  /** Less is not seen: a mark is at least so long, milliseconds. */
+  readonly leastMs: number;
   /** Of a chart that stands above another. */
   readonly bare: object;
-  /** Of the last one. */
+  /** Of the lanes, and of the last one. */
   readonly labelled: object;
 }
 
-const WIDTH: Readonly<Record<Shape, number>> = { wide: 760, narrow: 256 };
+const WIDTH: Readonly<Record<Shape, number>> = { wide: 760, narrow: 290 };
+const LEAST_PX: Readonly<Record<Shape, number>> = { wide: 2, narrow: 3 };
 
 /** Seconds are counted from the start line, or else from the first step. */
 export function originOf({ startedAt, from }: Timeline): number {
@@ -38,9 +41,12 @@ export function axesOf(timeline: Timeline, suspect: readonly Span[], shape: Shap
     scale: { domain: [seconds(timeline.from), seconds(timeline.to)], nice: false },
   } as const;
   const tickCount = shape === 'wide' ? 12 : 5;
+  const clock = new Date(originOf(timeline)).toISOString().slice(11, 19);
+  const title = `seconds from the ${timeline.startedAt === undefined ? 'first step' : 'start line'}, ${clock} UTC`;
   return {
     shape,
     width: WIDTH[shape],
+    leastMs: ((timeline.to - timeline.from) / WIDTH[shape]) * LEAST_PX[shape],
     seconds,
     suspects: (axis) => ({
       data: { values: suspect.map(({ from, to }) => ({ from: seconds(from), to: seconds(to) })) },
@@ -48,6 +54,6 @@ export function axesOf(timeline: Timeline, suspect: readonly Span[], shape: Shap
       encoding: { x: axis, x2: { field: 'to' } },
     }),
     bare: { ...x, axis: { grid: true, labels: false, title: null, tickCount } },
-    labelled: { ...x, axis: { grid: true, title: 'seconds from the start line', tickCount } },
+    labelled: { ...x, axis: { grid: true, title, tickCount } },
   };
 }

@@ -1,8 +1,9 @@
 /** Distributions, whole: which share of the samples was at most how long. An average would hide who waited. */
 import type { TopLevelSpec } from 'vega-lite';
 import type { Folded } from '../fold.ts';
-import { isInDoubt, samplesOf, shownFigures, showIn, titleOf } from '../sections.ts';
+import { isInDoubt, objectiveLine, samplesOf, shownFigures, showIn, titleOf } from '../sections.ts';
 import type { Distribution } from '../statistics/distribution.ts';
+import { metricOf } from '../registry/index.ts';
 import type { MetricRow, SloRow } from '../summary.ts';
 import { drawChart, ink } from './draw.ts';
 
@@ -20,7 +21,9 @@ const METRICS = [
 ] as const;
 /** Fewer samples make no distribution. */
 const LEAST = 5;
-const WIDTH = 250;
+/** A bound is drawn up to so many times the largest sample. */
+const FURTHEST = 3;
+const WIDTH = 236;
 const HEIGHT = 120;
 /** So many points draw any curve at this size. */
 const POINTS = 160;
@@ -29,6 +32,8 @@ export interface DrawnDistribution {
   readonly metric: string;
   /** What is to be seen, without the metric's name. */
   readonly says: string;
+  /** What was wanted of it; empty where nothing was. */
+  readonly wanted: string;
   readonly svg: string;
 }
 
@@ -49,8 +54,11 @@ export async function drawDistributions(
     if (shown.count < LEAST) continue;
     const says = saysOf(row);
     const bound = slo.find((each) => each.metric === name && Object.keys(each.tags).length === 0);
-    const svg = await drawChart(specOf(shown, row, bound), `${titleOf(name)}: ${says}`);
-    drawn.push({ metric: name, says, svg });
+    // A bound far beyond all samples would press them against the edge.
+    const beyond = bound !== undefined && bound.limit > FURTHEST * (shown.percentiles([100])[0] ?? 0);
+    const wanted = bound === undefined ? '' : `${wantedOf(bound)}${beyond ? ', beyond the axis' : ''}`;
+    const spec = specOf(shown, row, beyond ? undefined : bound);
+    drawn.push({ metric: name, says, wanted, svg: await drawChart(spec, `${titleOf(name)}: ${says}`) });
   }
   return drawn;
 }
@@ -61,6 +69,12 @@ function saysOf(row: MetricRow): string {
   return `half within ${show(p50)}, 95 % within ${show(p95)} (${samplesOf(row)})`;
 }
 
+/** `wanted: p95 below 5.0 s`. */
+function wantedOf(bound: SloRow): string {
+  return `wanted: ${bound.statistic} ${objectiveLine(bound).wanted}`;
+}
+
+/** `bound` is drawn in. */
 function specOf(samples: Distribution, row: MetricRow, bound: SloRow | undefined): TopLevelSpec {
   const show = showIn(row.unit);
   const marks = (['p50', 'p95'] as const).flatMap((name) => {
@@ -68,9 +82,7 @@ function specOf(samples: Distribution, row: MetricRow, bound: SloRow | undefined
     return value === null ? [] : [{ value, share: Number(name.slice(1)) / 100, says: `${name} ${show(value)}` }];
   });
   const largest = samples.percentiles([100])[0] ?? 0;
-  // A bound far beyond all samples would press them against the edge: the table of objectives has it.
-  const drawn = bound !== undefined && bound.limit <= 3 * largest ? bound : undefined;
-  const most = Math.max(largest, drawn?.limit ?? 0);
+  const most = Math.max(largest, bound?.limit ?? 0);
   /** Below the curve on its right there is room, above it on its left; above the top there is on both sides. */
   const beside = (value: number, share: number) =>
     share > 0.9
@@ -86,6 +98,7 @@ function specOf(samples: Distribution, row: MetricRow, bound: SloRow | undefined
       title: null,
       tickCount: 4,
       grid: false,
+      labelFlush: false,
       labelExpr: "datum.value >= 1000 ? datum.value / 1000 + ' s' : datum.value + ' ms'",
     },
   } as const;
@@ -99,6 +112,7 @@ function specOf(samples: Distribution, row: MetricRow, bound: SloRow | undefined
     width: WIDTH,
     height: HEIGHT,
     layer: [
+      ...(bound === undefined ? [] : [boundLayer(bound, x, most, isInDoubt(row))]),
       {
         data: { values: curve(samples) },
         mark: { type: 'line', interpolate: 'step-after', color: ink.series[0], strokeWidth: 2 },
@@ -114,28 +128,26 @@ function specOf(samples: Distribution, row: MetricRow, bound: SloRow | undefined
         mark: { type: 'text', ...beside(mark.value, mark.share), color: ink.text },
         encoding: { x, y, text: { field: 'says', type: 'nominal' } },
       })),
-      ...(drawn === undefined
-        ? []
-        : [
-            {
-              data: { values: [{ value: drawn.limit, says: `${drawn.statistic} wanted: ${show(drawn.limit)}` }] },
-              encoding: { x },
-              layer: [
-                { mark: { type: 'rule', color: drawn.pass ? ink.good : ink.bad, strokeDash: [4, 3] } },
-                {
-                  mark: {
-                    type: 'text',
-                    align: drawn.limit > most / 2 ? 'right' : 'left',
-                    dx: drawn.limit > most / 2 ? -5 : 5,
-                    color: drawn.pass ? ink.good : ink.bad,
-                  },
-                  encoding: { y: { value: HEIGHT - 8 }, text: { field: 'says', type: 'nominal' } },
-                },
-              ],
-            },
-          ]),
     ],
   } as unknown as TopLevelSpec;
+}
+
+/** In doubt, the samples of the curve are others than those that the objective was judged by: no colour says how it ended. */
+function boundLayer(bound: SloRow, x: object, most: number, inDoubt: boolean): object {
+  const color = inDoubt ? ink.quiet : bound.pass ? ink.good : ink.bad;
+  const right = bound.limit > most / 2;
+  const says = `wanted: ${bound.statistic} ${showIn(metricOf(bound.metric).unit)(bound.limit)}`;
+  return {
+    data: { values: [{ value: bound.limit, says }] },
+    encoding: { x },
+    layer: [
+      { mark: { type: 'rule', color, strokeDash: [4, 3] } },
+      {
+        mark: { type: 'text', align: right ? 'right' : 'left', dx: right ? -5 : 5, color },
+        encoding: { y: { value: HEIGHT - 8 }, text: { field: 'says', type: 'nominal' } },
+      },
+    ],
+  };
 }
 
 /** The curve at its quantiles: every sample where they are few. */

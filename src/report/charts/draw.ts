@@ -4,6 +4,7 @@ import { visible } from '../visible.ts';
 
 /** Colours are the page's variables, so that one drawing suits light and dark. */
 export const ink = {
+  ground: 'var(--ground)',
   text: 'var(--ink)',
   quiet: 'var(--quiet)',
   line: 'var(--line)',
@@ -11,7 +12,9 @@ export const ink = {
   suspect: 'var(--suspect)',
   good: 'var(--good)',
   bad: 'var(--bad)',
-  series: ['var(--one)', 'var(--two)', 'var(--three)', 'var(--four)'],
+  series: ['var(--one)', 'var(--two)', 'var(--three)'],
+  /** Of another panel, whose colours must not be taken for those of the series. */
+  busy: ['var(--busy-one)', 'var(--busy-two)', 'var(--busy-three)'],
 } as const;
 
 const config = {
@@ -38,7 +41,9 @@ const config = {
     symbolStrokeWidth: 0,
     columnPadding: 20,
   },
-  text: { color: ink.quiet, fontSize: 11 },
+  // A ground of its own around each letter: no line strikes a label through.
+  text: { color: ink.quiet, fontSize: 11, stroke: ink.ground, strokeWidth: 4, strokeJoin: 'round' },
+  title: { color: ink.text, fontSize: 12, fontWeight: 600, anchor: 'start', frame: 'group', offset: 6 },
 } as const;
 
 /**

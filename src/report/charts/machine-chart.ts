@@ -1,12 +1,13 @@
 /** How busy the machine was, and how late the workers' event loops: the lower charts of a run over time. */
+import { duration } from '../format.ts';
 import type { Timeline } from '../timeline.ts';
 import type { Axes } from './axes.ts';
 import { ink } from './draw.ts';
 
 const PARTS = [
-  { part: 'product', what: 'processor: the product', colour: ink.series[0] },
-  { part: 'generator', what: 'the browsers and Muster', colour: ink.series[1] },
-  { part: 'rest', what: 'everything else on the machine', colour: ink.series[3] },
+  { part: 'product', what: 'the product', colour: ink.busy[0] },
+  { part: 'generator', what: 'the browsers and Muster', colour: ink.busy[1] },
+  { part: 'rest', what: 'everything else', colour: ink.busy[2] },
 ] as const;
 
 /** Where the machine told nothing, the axis stands under an empty chart. */
@@ -25,6 +26,7 @@ export function machineCharts(
     {
       width,
       height: 72,
+      title: 'Who used the machine’s processor',
       layer: [
         suspects(bare),
         {
@@ -38,7 +40,7 @@ export function machineCharts(
               type: 'quantitative',
               stack: 'zero',
               scale: { domain: [0, 1] },
-              axis: { title: 'processor', format: '.0%', tickCount: 3 },
+              axis: { title: null, format: '.0%', tickCount: 3 },
             },
             color: {
               field: 'what',
@@ -54,6 +56,10 @@ export function machineCharts(
     {
       width,
       height: 72,
+      title:
+        shape === 'wide'
+          ? 'How late the event loops of the browsers’ workers were'
+          : 'How late the workers’ event loops were',
       layer: [
         suspects(labelled),
         {
@@ -61,11 +67,11 @@ export function machineCharts(
           mark: { type: 'line', interpolate: 'step-after', color: ink.text, strokeWidth: 1 },
           encoding: {
             x: labelled,
-            y: { field: 'lag', type: 'quantitative', axis: { title: 'late by, ms', tickCount: 3 } },
+            y: { field: 'lag', type: 'quantitative', axis: { title: 'ms', tickCount: 3 } },
           },
         },
         {
-          data: { values: [{ guard: guardLagMs, says: 'limit' }] },
+          data: { values: [{ guard: guardLagMs, says: `limit ${duration(guardLagMs)}` }] },
           encoding: { y: { field: 'guard', type: 'quantitative' } },
           layer: [
             { mark: { type: 'rule', color: ink.bad, strokeDash: [4, 3] } },

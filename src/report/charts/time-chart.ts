@@ -1,15 +1,15 @@
 /** The run over time: a lane for each analyst, the queue, and the machine, all above one axis. */
 import type { TopLevelSpec } from 'vega-lite';
 import { duration } from '../format.ts';
-import { MOST_IN_LANE, type Phase, type Timeline } from '../timeline.ts';
-import { axesOf, originOf, widthOf, type Shape } from './axes.ts';
+import { longestIn, totalIn, MOST_IN_LANE, type Phase, type Timeline } from '../timeline.ts';
+import { axesOf, originOf, widthOf, type Axes, type Shape } from './axes.ts';
 import { drawChart, ink } from './draw.ts';
 import { machineCharts } from './machine-chart.ts';
 import { bounded, inColumns, jointNote, MOST_MARKS, type Mark } from './marks.ts';
 import { queueCharts } from './queue-chart.ts';
 
 /** Pixels. */
-const LANE_PX = 20;
+const LANE_PX: Readonly<Record<Shape, number>> = { wide: 22, narrow: 24 };
 
 const PHASES: Readonly<Record<Phase, { readonly word: string; readonly colour: string }>> = {
   queued: { word: 'in the queue', colour: ink.series[1] },
@@ -19,21 +19,20 @@ const PHASES: Readonly<Record<Phase, { readonly word: string; readonly colour: s
 };
 const STEP = 'the analyst’s steps';
 const FAILED = 'step that failed';
+const BUSY = 'machine too busy';
 
 /** What the chart says, in a sentence or two: it stands above the chart, and for those who do not see it, for the chart. */
 export function timeTitle(timeline: Timeline): string {
-  const waits = timeline.lanes.flatMap(({ analyst, phases }) =>
-    phases.filter(({ phase }) => phase === 'queued').map(({ from, to }) => ({ analyst, ms: to - from })),
-  );
-  const longest = waits.reduce((most, wait) => (wait.ms > most.ms ? wait : most), { analyst: '', ms: 0 });
+  const longest = longestIn(timeline.lanes, 'queued');
   const most = timeline.depths.reduce((deepest, { queued }) => Math.max(deepest, queued), 0);
   const slots = timeline.depths.reduce((highest, { running }) => Math.max(highest, running), 0);
   const computed = slots === 0 ? '' : `; at most ${slots} computed at once`;
-  if (most === 0 || longest.ms < 1000) return `Who did what when: nobody waited long in the queue${computed}.`;
+  if (most === 0 || longest === undefined || longest.ms < 1000)
+    return `Who did what when: nobody waited long in the queue${computed}.`;
   const last = timeline.depths.findLast(({ queued }) => queued > 0);
   const empty = last && timeline.depths.find(({ at }) => at > last.at);
-  return `Who did what when: up to ${most} ${most === 1 ? 'project' : 'projects'} waited in the queue, ${longest.analyst}’s the longest (${duration(longest.ms)})${
-    empty ? `; the queue was empty after ${duration(empty.at - originOf(timeline))}` : ''
+  return `Who did what when: up to ${most} ${most === 1 ? 'project' : 'projects'} waited in the queue, ${longest.lane.analyst}’s the longest (${duration(longest.ms)} in all)${
+    empty ? `; the last of them left it ${duration(empty.at - originOf(timeline))} after the start line` : ''
   }${computed}.`;
 }
 
@@ -55,7 +54,7 @@ export async function drawTimeline(timeline: Timeline, guardLagMs: number): Prom
 function specOf(timeline: Timeline, guardLagMs: number, shape: Shape): { spec: TopLevelSpec; note: string } {
   const columns = inColumns(timeline, widthOf(shape));
   const axes = axesOf(timeline, columns.suspect, shape);
-  const { width, seconds, suspects, bare } = axes;
+  const { width, suspects, labelled } = axes;
   const pixelMs = (timeline.to - timeline.from) / width;
   const spans = spansOf(timeline);
   const ofRow = (row: LaneSpan['row'], most: number) =>
@@ -67,28 +66,28 @@ function specOf(timeline: Timeline, guardLagMs: number, shape: Shape): { spec: T
   const drawn = [ofRow('product', MOST_MARKS.phases), ofRow('analyst', MOST_MARKS.steps)];
   const lanes = {
     width,
-    height: { step: LANE_PX, for: 'position' },
+    height: { step: LANE_PX[shape], for: 'position' },
     layer: [
-      suspects(bare),
+      suspects(labelled),
       {
-        data: { values: drawn.flatMap(({ marks }) => marks).map((mark) => barOf(mark, seconds)) },
+        data: { values: shortestLast(drawn.flatMap(({ marks }) => marks)).map((mark) => barOf(mark, axes)) },
         mark: { type: 'bar' },
         encoding: {
-          x: bare,
+          x: labelled,
           x2: { field: 'to' },
           y: {
             field: 'lane',
             type: 'nominal',
             sort: null,
             scale: { domain: timeline.lanes.map(laneName) },
-            axis: { title: null, grid: false, labelLimit: shape === 'wide' ? 180 : 92 },
+            axis: laneAxis(timeline, shape),
           },
           yOffset: { field: 'row', type: 'nominal', scale: { domain: ['product', 'analyst'], paddingInner: 0.2 } },
           color: {
             field: 'what',
             type: 'nominal',
             scale: laneColours(timeline),
-            legend: { columns: shape === 'wide' ? 6 : 1, labelLimit: 200 },
+            legend: { columns: shape === 'wide' ? 6 : 2, labelLimit: 200 },
           },
           description: { field: 'says', type: 'nominal' },
         },
@@ -112,14 +111,27 @@ function leftOutNote({ lanes }: Timeline): string {
 }
 
 /** What does not occur is not explained. */
-function laneColours({ lanes }: Timeline): { domain: string[]; range: string[] } {
+function laneColours({ lanes, suspect }: Timeline): { domain: string[]; range: string[] } {
   const seen = new Set<string>(lanes.flatMap(({ phases }) => phases.map(({ phase }) => PHASES[phase].word)));
   const failed = lanes.some(({ steps }) => steps.some(({ outcome }) => outcome !== 'ok'));
   const shown = Object.values(PHASES).filter(({ word }) => seen.has(word));
-  return {
-    domain: [...shown.map(({ word }) => word), STEP, ...(failed ? [FAILED] : [])],
-    range: [...shown.map(({ colour }) => colour), ink.step, ...(failed ? [ink.bad] : [])],
-  };
+  const all = [
+    ...shown,
+    { word: STEP, colour: ink.step },
+    ...(failed ? [{ word: FAILED, colour: ink.bad }] : []),
+    ...(suspect.length > 0 ? [{ word: BUSY, colour: ink.suspect }] : []),
+  ];
+  return { domain: all.map(({ word }) => word), range: all.map(({ colour }) => colour) };
+}
+
+/** Where it is narrow, what all names begin with is said once, and the lanes have the room. */
+function laneAxis({ lanes }: Timeline, shape: Shape): object {
+  const [first = '', ...others] = lanes.map(({ analyst }) => analyst);
+  const common = /^.*\D(?=\d+$)/.exec(first)?.[0] ?? '';
+  const told = common !== '' && others.length > 0 && others.every((analyst) => analyst.startsWith(common));
+  return shape === 'wide' || !told
+    ? { title: null, grid: false, labelLimit: shape === 'wide' ? 180 : 92 }
+    : { title: common.replace(/\W+$/, ''), grid: false, labelExpr: `slice(datum.label, ${common.length})` };
 }
 
 function laneName({ analyst, outcome }: Timeline['lanes'][number]): string {
@@ -160,9 +172,21 @@ function spansOf(timeline: Timeline): LaneSpan[] {
   });
 }
 
-function barOf({ lane, row, what, from, to, about, count }: LaneSpan & Mark, seconds: (at: number) => number): object {
+/** A short one is drawn longer than it was, so that it is seen: it lies above what follows it. */
+function shortestLast<T extends Mark>(marks: readonly T[]): readonly T[] {
+  return [...marks].sort((one, other) => other.to - other.from - (one.to - one.from));
+}
+
+function barOf({ lane, row, what, from, to, about, count }: LaneSpan & Mark, { seconds, leastMs }: Axes): object {
   const more = count === 1 ? '' : ` and ${count - 1} more`;
-  return { lane, row, what, from: seconds(from), to: seconds(to), says: `${about}${more}, ${duration(to - from)}` };
+  return {
+    lane,
+    row,
+    what,
+    from: seconds(from),
+    to: seconds(Math.max(to, from + leastMs)),
+    says: `${about}${more}, ${duration(to - from)}`,
+  };
 }
 
 /** The same as a table, for whoever cannot see the chart or wants figures. */
@@ -170,16 +194,12 @@ export function timeTable(timeline: Timeline): {
   readonly heads: readonly string[];
   readonly rows: readonly (readonly string[])[];
 } {
-  const total = (spans: readonly { readonly from: number; readonly to: number }[], leftOutMs = 0): string =>
-    spans.length === 0 ? '–' : duration(spans.reduce((sum, { from, to }) => sum + to - from, leftOutMs));
+  const total = (ms: number): string => (ms === 0 ? '–' : duration(ms));
   return {
     heads: ['Analyst', 'Bundle', 'At work', 'In the queue', 'Computing', 'Review', 'Connection lost', 'Longest step'],
-    rows: timeline.lanes.map(({ analyst, bundle = '', steps, phases, leftOut }) => {
-      const during = (wanted: Phase) =>
-        total(
-          phases.filter(({ phase }) => phase === wanted),
-          leftOut?.[wanted],
-        );
+    rows: timeline.lanes.map((lane) => {
+      const { analyst, bundle = '', steps, leftOut } = lane;
+      const during = (wanted: Phase) => total(totalIn(lane, wanted));
       const longest = steps.reduce<(typeof steps)[number] | undefined>(
         (most, step) => (most === undefined || step.to - step.from > most.to - most.from ? step : most),
         undefined,
@@ -187,7 +207,7 @@ export function timeTable(timeline: Timeline): {
       return [
         analyst,
         bundle,
-        total(steps, leftOut?.steps),
+        total(steps.reduce((sum, { from, to }) => sum + to - from, leftOut?.steps ?? 0)),
         during('queued'),
         during('running'),
         during('review'),

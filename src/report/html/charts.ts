@@ -8,8 +8,8 @@ import { labelOf, metricOf } from '../registry/index.ts';
 import { shownFigures, showIn, titleOf } from '../sections.ts';
 import type { MetricRow } from '../summary.ts';
 import type { Timeline } from '../timeline.ts';
-import { metricTables } from './metrics.ts';
-import { escape, folded, metricLink, note, scroll, section, wordLine, wordTable } from './parts.ts';
+import { metricTableOf } from './figure-table.ts';
+import { escape, folded, metricLink, note, notes, scroll, section, wordLine, wordTable } from './parts.ts';
 
 /** Charts, drawn before the page is put together. */
 export interface Charts {
@@ -21,30 +21,52 @@ export interface Charts {
 export function timelinePart(timeline: Timeline | undefined, drawn: DrawnTimeline | undefined): string {
   if (timeline === undefined || drawn === undefined) return '';
   const { heads, rows } = timeTable(timeline);
-  const shaded = timeline.suspect.length === 0 ? '' : ' Shaded: seconds in which the browsers’ machine was too busy.';
-  const said = `Of each analyst’s two bars the upper is their project (in the product’s queue, computing, waiting for a person’s review), the lower one what they did themselves; between their steps people think. Below: how many projects were computing, queued and under review, and how busy the machine was.${shaded}`;
+  const said = [
+    'An analyst’s upper bar: their project, in the product’s queue, computing, or waiting for a person’s review.',
+    'The lower bar: what they did themselves. Between their steps people think.',
+    'Below: how many projects were computing, queued and under review.',
+    'At the foot: how busy the machine was that ran the browsers.',
+    ...(timeline.suspect.length === 0
+      ? []
+      : [
+          'Shaded: seconds that count as too busy, because a worker’s event loop (at the foot) or the pages’ timers (not shown) came late. Nothing is judged before 0.',
+        ]),
+  ];
   const figure = `<figure><div class="wide">${scroll('Chart: the run over time', drawn.wide)}</div><div class="narrow">${drawn.narrow}</div></figure>`;
   const table = folded('The same as a table', wordTable('The run by analyst', heads, rows.map(wordLine)));
   return section(
     'time',
     timeTitle(timeline),
-    note(said) + figure + (drawn.note === '' ? '' : note(drawn.note)) + table,
+    notes(said) + figure + (drawn.note === '' ? '' : note(drawn.note)) + table,
   );
 }
 
 export function distributionPart(distributions: readonly DrawnDistribution[]): string {
   if (distributions.length === 0) return '';
-  const figures = distributions.map(
-    ({ metric, says, svg }) =>
-      `<figure><figcaption>${metricLink(metric, titleOf(metric))}<span>${escape(says)}</span><small>${escape(metricOf(metric).meaning)}</small></figcaption>${svg}</figure>`,
-  );
-  const said =
-    'Each curve says which share of the samples (upwards) was at most how long (to the right). The steeper, the more alike; a long flat end is a few that waited. Dashed: what was wanted.';
+  const figures = distributions.map(({ metric, says, wanted, svg }) => {
+    const lines = [says, wanted].filter((line) => line !== '').map((line) => `<span>${escape(line)}</span>`);
+    return `<figure><figcaption>${metricLink(metric, titleOf(metric))}${lines.join('')}<small>${escape(metricOf(metric).meaning)}</small></figcaption>${svg}</figure>`;
+  });
+  const said = [
+    'Each curve says which share of the samples (upwards) was at most how long (to the right).',
+    'The steeper, the more alike; a long flat end is a few that waited.',
+    ...wantedNote(distributions),
+  ];
   return section(
     'distributions',
     'How long it took, and for how many',
-    `${note(said)}<div class="grid">${figures.join('')}</div>`,
+    `${notes(said)}<div class="grid${LAYOUT[figures.length] ?? ''}">${figures.join('')}</div>`,
   );
+}
+
+/** So few charts leave no gap beside them. */
+const LAYOUT: Readonly<Record<number, string>> = { 1: ' alone', 2: ' pair', 4: ' pair' };
+
+function wantedNote(distributions: readonly DrawnDistribution[]): string[] {
+  const without = distributions.filter(({ wanted }) => wanted === '').length;
+  if (without === distributions.length) return ['No objective was set for them.'];
+  const rest = without === 0 ? '' : ' Where nothing is said to be wanted, no objective was set.';
+  return [`Dashed: what was wanted, unless it lies beyond the axis.${rest}`];
 }
 
 /** LCP and INP by page, and of what they consisted: the slowest first. */
@@ -86,7 +108,7 @@ function words(parts: readonly Part[]): string {
 
 /** How old changes of cards are when they are seen, and where that time goes. */
 export function cardPart(metrics: readonly MetricRow[], drawn: DrawnCardParts | undefined): string {
-  const tables = metricTables(metrics, (title) => title === 'Cards');
+  const tables = metricTableOf(metrics, 'Cards');
   if (tables === '') return '';
   const said =
     'A card on the dashboard shows a project’s status and changes by itself when the status does. The product commits the change and sends it; it arrives in the page, and the page paints it.';

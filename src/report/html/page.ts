@@ -6,7 +6,8 @@ import { baselinePart, glossaryPart, settingsPart } from './about.ts';
 import { cardPart, causePart, distributionPart, timelinePart, type Charts } from './charts.ts';
 import { analystPart, breachPart, complaintPart, findingPart, probePart } from './evidence.ts';
 import { machinePart } from './machine.ts';
-import { metricTables, objectivePart } from './metrics.ts';
+import { metricTableOf, metricTables } from './figure-table.ts';
+import { objectivePart } from './metrics.ts';
 import { escape, note, section } from './parts.ts';
 import { STYLE } from './style.ts';
 import { answerPart, contents, figurePart, verdictPart } from './top.ts';
@@ -32,7 +33,7 @@ export function renderPage(input: PageInput): string {
   // What decides comes first, then what is to be seen, then what one looks up.
   const parts: readonly (readonly [id: string, name: string, html: string])[] = [
     ['findings', 'Findings', findingPart(summary)],
-    ['breaches', 'Lost or wrong', breachPart(summary)],
+    ['breaches', 'Breaches', breachPart(summary)],
     ['figures', 'In figures', figurePart(summary, analysts)],
     ['objectives', 'Objectives', objectivePart(summary)],
     ['baseline', 'Baseline', baselinePart(summary)],
@@ -76,7 +77,7 @@ ${there.map(([, , html]) => html).join('\n')}
 }
 
 function stepPart({ metrics }: Summary): string {
-  const tables = metricTables(metrics, (title) => title === 'Steps');
+  const tables = metricTableOf(metrics, 'Steps');
   const said =
     'How long each named step of the journey took, pauses to think left out. watch-… and review-executed wait for the product to compute; the others wait for a page.';
   return tables === '' ? '' : section('steps', 'Steps of the journey, the slowest first', note(said) + tables);

@@ -63,6 +63,11 @@ export function note(text: string): string {
   return `<p class="note">${escape(text)}</p>`;
 }
 
+/** Sentences about different things. */
+export function notes(texts: readonly string[]): string {
+  return `<ul class="note">${texts.map((text) => `<li>${escape(text)}</li>`).join('')}</ul>`;
+}
+
 /** Pairs of a word and what is to be said of it, as text. */
 export function definitions(pairs: readonly (readonly [string, string])[], className = ''): string {
   return `<dl${className === '' ? '' : ` class="${className}"`}>${pairs.map(([word, said]) => `<dt>${escape(word)}</dt><dd>${escape(said)}</dd>`).join('')}</dl>`;

@@ -1,8 +1,8 @@
 /** The style of `report.html`: one neutral scale, light and dark from the same variables, status colours that are safe for the colour-blind. */
 const LIGHT =
-  '--ground: #ffffff; --ink: #1d2430; --quiet: #566171; --line: #e0e5eb; --band: #f4f6f8; --good: #0b6480; --bad: #a83a14; --doubtful: #745600; --one: #2b7bb0; --two: #d98f1f; --three: #8e63b8; --four: #9aa5b4; --step: #b9c1cc; --suspect: #fdeccc;';
+  '--ground: #ffffff; --ink: #1d2430; --quiet: #566171; --line: #e0e5eb; --band: #f4f6f8; --good: #0b6480; --bad: #a83a14; --doubtful: #745600; --one: #2b7bb0; --two: #d98f1f; --three: #8e63b8; --four: #9aa5b4; --step: #8f9bab; --busy-one: #0d5f58; --busy-two: #43a597; --busy-three: #b4dcd5; --suspect: #f8e4ec;';
 const DARK =
-  '--ground: #14181f; --ink: #e6e9ee; --quiet: #a3adbb; --line: #2b323d; --band: #1c222b; --good: #5ec4e2; --bad: #f59a77; --doubtful: #e0bb4b; --one: #58a6d6; --two: #e0a84b; --three: #b593d9; --four: #5d6877; --step: #59657a; --suspect: #463a1c;';
+  '--ground: #14181f; --ink: #e6e9ee; --quiet: #a3adbb; --line: #2b323d; --band: #1c222b; --good: #5ec4e2; --bad: #f59a77; --doubtful: #e0bb4b; --one: #58a6d6; --two: #e0a84b; --three: #b593d9; --four: #5d6877; --step: #78849a; --busy-one: #a9e5da; --busy-two: #3f9d8f; --busy-three: #20584f; --suspect: #43263a;';
 
 export const STYLE = `
 :root { color-scheme: light dark; ${LIGHT} }
@@ -33,17 +33,20 @@ a { color: inherit; text-decoration: underline; text-decoration-color: var(--fou
 dt:target, dt:target + dd { background: var(--suspect); }
 small { display: block; color: var(--quiet); font-size: 13px; font-weight: 400; }
 .note { color: var(--quiet); max-width: 92ch; margin: 0 0 12px; }
-figure { margin: 0; } figure svg { display: block; width: 100%; height: auto; }
+ul.note { padding-left: 20px; } .note li { margin: 2px 0; }
+figure { margin: 0; } figure svg { display: block; width: 100%; height: auto; } svg text { paint-order: stroke; }
 .narrow { display: none; }
 figcaption { margin-bottom: 8px; font-weight: 600; font-size: 14px; } figcaption span { display: block; font-weight: 400; }
-.grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(270px, 1fr)); gap: 32px 28px; } .grid figure { display: flex; flex-direction: column; justify-content: space-between; }
+.grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(270px, 1fr)); gap: 32px 28px; } .grid figure { display: flex; flex-direction: column; justify-content: space-between; } .grid svg { min-width: 0 !important; }
+.pair { grid-template-columns: repeat(2, minmax(0, 1fr)); } .pair svg { max-width: 400px; } .alone { display: block; } .alone figure { flex-direction: row; gap: 28px; } .alone figcaption, .alone svg { flex: 1; }
 .scroll { overflow-x: auto; margin: 0 -6px; padding: 4px 6px; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 7px 10px; text-align: right; vertical-align: top; white-space: nowrap; border-bottom: 1px solid var(--line); font-weight: 400; unicode-bidi: isolate; }
 th:first-child, td:first-child { padding-left: 0; text-align: left; } th:last-child, td:last-child { padding-right: 0; }
 tbody th { white-space: normal; min-width: 120px; max-width: 400px; }
 thead th { color: var(--quiet); font-size: 13px; }
-.words td, .words th { text-align: left; white-space: normal; min-width: 88px; max-width: 420px; }
+.words td, .words th { text-align: left; white-space: normal; min-width: 88px; max-width: 420px; } .words tbody th { min-width: 120px; }
+td small { white-space: nowrap; }
 .objectives tbody th { max-width: 560px; }
 .trend { display: block; }
 .short { color: var(--bad); font-weight: 600; } .met { color: var(--good); }
@@ -56,13 +59,18 @@ footer { max-width: 960px; margin: 56px auto 0; padding: 0 24px 64px; color: var
   #answers { margin-left: -16px; margin-right: -16px; padding: 16px; border-radius: 0; }
   .wide { display: none; } .narrow { display: block; } .grid { grid-template-columns: minmax(0, 1fr); }
   nav a { padding: 6px 0; }
-  tbody th { min-width: 108px; max-width: 168px; } .narrow svg { min-width: 0 !important; }
+  .narrow svg { min-width: 0 !important; } .alone figure { display: block; }
   .stack, .stack tbody, .stack tr, .stack th, .stack td { display: block; min-width: 0; max-width: none; text-align: left; border: 0; padding: 0; white-space: normal; }
   .stack thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .stack tr { padding: 8px 0; border-bottom: 1px solid var(--line); } .stack tbody th { font-weight: 600; } .stack td:empty { display: none; }
   .stack td::before { content: attr(data-head) " "; color: var(--quiet); font-size: 13px; font-weight: 400; }
-  .objectives td { display: inline-block; margin: 2px 12px 0 0; } .objectives td:last-child::before { content: ""; }
-  .figures tbody th, .figures thead td { position: sticky; left: 0; background: var(--ground); }
+  .stack td:nth-child(2):last-child::before { content: ""; }
+  .objectives td, .figures td { display: inline-block; margin: 2px 12px 0 0; } .objectives td:last-child::before { content: ""; }
+  .percentiles tr { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 2px 8px; }
+  .percentiles tbody th, .percentiles .few, .percentiles td:last-child { grid-column: 1 / -1; }
+  .percentiles td:nth-child(4), .percentiles td:nth-child(6) { display: none; }
+  .percentiles td:nth-child(2)::before { content: "p50 "; } .percentiles td:nth-child(3)::before { content: "p75 "; } .percentiles td:nth-child(5)::before { content: "p95 "; } .percentiles td:nth-child(7)::before { content: "max "; }
+  .percentiles td:last-child::before { content: "samples "; } .percentiles td.few::before { content: ""; }
 }
 @media print {
   :root { color-scheme: light; ${LIGHT} }

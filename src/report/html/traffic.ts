@@ -3,8 +3,8 @@ import { bytes, percent, perMinute, whole } from '../format.ts';
 import { shownFigures, showIn } from '../sections.ts';
 import { metricOf } from '../registry/index.ts';
 import type { MetricRow, Summary } from '../summary.ts';
-import { metricTables } from './metrics.ts';
-import { definitions, escape, folded, metricLink, note, scroll, section, wordLine, wordTable } from './parts.ts';
+import { metricTableOf } from './figure-table.ts';
+import { definitions, escape, folded, metricLink, note, section, stackedTable, wordLine, wordTable } from './parts.ts';
 
 const FAMILY = 'http.';
 
@@ -30,7 +30,6 @@ export function routePart({ metrics }: Summary): string {
     return `<tr><th scope="row">${metricLink(row.name, route)}</th>${figures.map((figure) => `<td>${escape(figure)}</td>`).join('')}<td>${escape(classes)}</td>${bad(limited)}${bad(failed)}</tr>`;
   });
   const heads = ['count', 'each analyst', 'p50', 'p95', 'answers', '429', 'failed'];
-  const table = `<table class="figures"><thead><tr><td></td>${heads.map((head) => `<th scope="col">${head}</th>`).join('')}</tr></thead><tbody>${lines.join('')}</tbody></table>`;
   const slowest = [...routes].sort((one, other) => (shownFigures(other).p95 ?? 0) - (shownFigures(one).p95 ?? 0))[0];
   const title = `Requests: ${total === 1 ? 'one' : whole(total)}, ${refused === 0 ? 'none refused for the rate limit' : `${refused} refused for the rate limit (429)`}, ${broken === 0 ? 'none failed' : `${broken} failed`}${
     slowest === undefined
@@ -43,11 +42,8 @@ export function routePart({ metrics }: Summary): string {
     'requests',
     title,
     note(said) +
-      scroll('Table: requests by route', table) +
-      folded(
-        'All percentiles, and by status',
-        metricTables(metrics, (each) => each === 'Requests'),
-      ),
+      stackedTable('Requests by route', 'figures', ['', ...heads], lines) +
+      folded('All percentiles, and by status', metricTableOf(metrics, 'Requests')),
   );
 }
 
@@ -108,11 +104,7 @@ export function socketPart(summary: Summary): string {
   const title = `Live connections: ${sockets.reconnects === 0 ? 'none was lost' : `${sockets.reconnects} lost and opened again`}, ${sockets.versionsMissed ? `${sockets.versionsMissed} updates never came` : 'no update is missing'}`;
   const said =
     'The WebSocket by which the product pushes changes to each page. Every change has a version, so that one that is missing is noticed.';
-  return section(
-    'connections',
-    title,
-    note(said) + definitions(facts) + metricTables(metrics, (each) => each === 'Connection') + by,
-  );
+  return section('connections', title, note(said) + definitions(facts) + metricTableOf(metrics, 'Connection') + by);
 }
 
 /** Changes that arrived and were not shown. */

@@ -1,10 +1,10 @@
 /** The parts of `report.html` on the pages themselves: vitals against load, what vitals do not tell, memory and long frames. */
 import { ACTIVE_CLASSES } from '../activity.ts';
 import { bytes, duration, percent, whole } from '../format.ts';
-import { atMost, escape, metricLink, note, part, scroll, wordLine, wordTable } from './parts.ts';
+import { atMost, escape, metricLink, note, part, stackedTable, wordLine, wordTable } from './parts.ts';
 import type { PageAccount } from '../pages.ts';
 import { metricOf } from '../registry/index.ts';
-import { shownFigures, showIn } from '../sections.ts';
+import { isInDoubt, shownFigures, showIn } from '../sections.ts';
 import type { MetricRow } from '../summary.ts';
 
 /** The p75 of vitals and cards, with a column for each number of runs that were active at the same time. */
@@ -19,19 +19,14 @@ export function activeSection(metrics: readonly MetricRow[]): string {
     const cells = classes.map((active) => {
       const row = tagged.find((each) => each.name === name && each.tags['active'] === active);
       if (row === undefined) return '<td>–</td>';
-      return `<td title="${row.count + row.excluded} samples">${escape(show(shownFigures(row).p75))}</td>`;
+      const samples = row.count + (isInDoubt(row) ? row.excluded : 0);
+      return `<td>${escape(show(shownFigures(row).p75))}<small>of ${escape(whole(samples))}</small></td>`;
     });
     return `<tr><th scope="row">${metricLink(name)}</th>${cells.join('')}</tr>`;
   });
   const title = 'Vitals and cards (p75), by how many projects were at work at that moment';
-  const heads = classes.map((name) => `<th scope="col">${escape(name)}</th>`).join('');
-  return part(
-    title,
-    scroll(
-      `Table: ${title}`,
-      `<table class="figures"><thead><tr><td></td>${heads}</tr></thead><tbody>${lines.join('')}</tbody></table>`,
-    ),
-  );
+  const heads = classes.map((name) => `${name} at work`);
+  return part(title, stackedTable(title, 'figures', ['', ...heads], lines));
 }
 
 /** One sentence on the changes of route that have no vitals of their own; nothing where every one has. */
