@@ -5,7 +5,7 @@ import { ConfigurationError } from '../src/run/configuration-error.ts';
 import { accuracyPublication, accuracyRows, aims, errorsSchema } from './accuracy.ts';
 import { accuracyRound } from './accuracy-round.ts';
 import { openBrowser } from './browser.ts';
-import { flag, parseOptions, text, unlimitedSeconds, wholeNumber } from './options.ts';
+import { parseOptions, readSitting, sittingOptions, text, wholeNumber, type Sitting } from './options.ts';
 import { hostOf, publish, publishedTable } from './published.ts';
 import { keepRound, readRounds, stoppable } from './rounds.ts';
 
@@ -81,26 +81,16 @@ async function measureMissing({ levels, rounds, seconds }: Options, file: string
   }
 }
 
-interface Options {
+interface Options extends Sitting {
   readonly levels: readonly number[];
   /** Of each level, in all. */
   readonly rounds: number;
-  /** After so many seconds no further round is begun. */
-  readonly seconds: number;
-  readonly folder: string;
-  /** Only what was measured before is shown. */
-  readonly report: boolean;
-  readonly publish: boolean;
 }
 
 const optionsKnown = {
+  ...sittingOptions,
   levels: text,
   rounds: text,
-  seconds: text,
-  folder: text,
-  quick: flag,
-  report: flag,
-  publish: flag,
 };
 
 /** @throws ConfigurationError for what cannot be understood. */
@@ -110,9 +100,6 @@ export function readArguments(argv: readonly string[]): Options {
   return {
     levels: (values.levels ?? (values.quick ? '1,5' : '1,5,15')).split(',').map((level) => whole('levels', level)),
     rounds: whole('rounds', values.rounds ?? (values.quick ? '1' : '3')),
-    seconds: values.seconds === undefined ? unlimitedSeconds : whole('seconds', values.seconds),
-    folder: path.resolve(values.folder ?? path.join('results', `bench-accuracy${values.quick ? '-quick' : ''}`)),
-    report: values.report,
-    publish: values.publish,
+    ...readSitting('accuracy', values, usage),
   };
 }

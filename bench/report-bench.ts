@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { run } from '../scripts/lib/run.mjs';
 import { ConfigurationError } from '../src/run/configuration-error.ts';
-import { flag, parseOptions, text, unlimitedSeconds, wholeNumber } from './options.ts';
+import { parseOptions, readSitting, sittingOptions, text, wholeNumber, type Sitting } from './options.ts';
 import { publish, publishedTable } from './published.ts';
 import { keptRoundSchema, reportPublication, roundSchema, type KeptRound } from './report-round.ts';
 import { makeRun, type MadeRun } from './report-run.ts';
@@ -84,26 +84,17 @@ async function measureOne(folder: string) {
   return roundSchema.parse(JSON.parse(output.trim().split('\n').at(-1) ?? ''));
 }
 
-interface Options {
+interface Options extends Sitting {
   /** Of the runs, in events. */
   readonly sizes: readonly number[];
   /** Of each size, in all. */
   readonly rounds: number;
-  /** After so many seconds no further round is begun. */
-  readonly seconds: number;
-  readonly folder: string;
-  readonly report: boolean;
-  readonly publish: boolean;
 }
 
 const optionsKnown = {
+  ...sittingOptions,
   sizes: text,
   rounds: text,
-  seconds: text,
-  folder: text,
-  quick: flag,
-  report: flag,
-  publish: flag,
 };
 
 /** @throws ConfigurationError for what cannot be understood. */
@@ -113,10 +104,7 @@ export function readArguments(argv: readonly string[]): Options {
   return {
     sizes: (values.sizes ?? (values.quick ? '10000,50000' : '10000,100000,1000000')).split(',').map(sizeOf),
     rounds: whole('rounds', values.rounds ?? (values.quick ? '1' : '5')),
-    seconds: values.seconds === undefined ? unlimitedSeconds : whole('seconds', values.seconds),
-    folder: path.resolve(values.folder ?? path.join('results', `bench-report${values.quick ? '-quick' : ''}`)),
-    report: values.report,
-    publish: values.publish,
+    ...readSitting('report', values, usage),
   };
 }
 

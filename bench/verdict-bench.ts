@@ -7,7 +7,7 @@ import { compareRuns, readRun, type ReadRun } from '../src/report/compare/compar
 import { readSummary } from '../src/report/results.ts';
 import { ConfigurationError } from '../src/run/configuration-error.ts';
 import { openBrowser } from './browser.ts';
-import { flag, parseOptions, text, unlimitedSeconds, wholeNumber } from './options.ts';
+import { flag, parseOptions, readSitting, sittingOptions, text, wholeNumber, type Sitting } from './options.ts';
 import { hostOf, publish, publishedTable } from './published.ts';
 import { stoppable } from './rounds.ts';
 import { pairsOf, pendingRuns, tally, verdictPublication, type Kind, type Outcome } from './verdict.ts';
@@ -156,32 +156,22 @@ async function readKept(options: Options, kind: Kind): Promise<ReadRun[]> {
   return runs;
 }
 
-interface Options {
+interface Options extends Sitting {
   /** Of each sort, in all. */
   readonly pairs: number;
   readonly analysts: number;
   /** By which everything that a slowed product says comes later. */
   readonly delayMs: number;
-  /** After so many seconds no further run is begun. */
-  readonly seconds: number;
-  readonly folder: string;
   /** Pairs count that a comparison would refuse. */
   readonly anyway: boolean;
-  /** Only what was run before is judged. */
-  readonly report: boolean;
-  readonly publish: boolean;
 }
 
 const optionsKnown = {
+  ...sittingOptions,
   pairs: text,
   analysts: text,
   delay: text,
-  seconds: text,
-  folder: text,
-  quick: flag,
   anyway: flag,
-  report: flag,
-  publish: flag,
 };
 
 /** @throws ConfigurationError for what cannot be understood. */
@@ -192,10 +182,7 @@ export function readArguments(argv: readonly string[]): Options {
     pairs: whole('pairs', values.pairs ?? (values.quick ? '1' : '10')),
     analysts: whole('analysts', values.analysts ?? '5'),
     delayMs: whole('delay', values.delay ?? '100'),
-    seconds: values.seconds === undefined ? unlimitedSeconds : whole('seconds', values.seconds),
-    folder: path.resolve(values.folder ?? path.join('results', `bench-verdict${values.quick ? '-quick' : ''}`)),
     anyway: values.anyway,
-    report: values.report,
-    publish: values.publish,
+    ...readSitting('verdict', values, usage),
   };
 }
