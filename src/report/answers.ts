@@ -1,12 +1,12 @@
 /** The first questions of whoever reads a report, answered in a sentence or two each. Pure. */
 import type { AnalystAccount } from './analysts.ts';
-import { isOwnDoing, WATCHING, type Cause } from './causes.ts';
+import { FEW, isOwnDoing, type Cause } from './causes.ts';
 import { textOf } from './findings.ts';
-import { duration, share } from './format.ts';
+import { duration, score, share } from './format.ts';
 import { labelOf, metricOf } from './registry/index.ts';
-import { isInDoubt, objectiveLine, shownFigures, showIn } from './sections.ts';
-import type { MetricRow, SloRow, Summary } from './summary.ts';
-import type { Timeline } from './timeline.ts';
+import { isComputing, isInDoubt, objectiveLine, shownFigures, showIn, titleOf, visitsOf } from './sections.ts';
+import type { Ledger, MetricRow, SloRow, Summary } from './summary.ts';
+import { longestIn, type Phase, type Span, type Timeline } from './timeline.ts';
 
 export interface Answer {
   readonly question: string;
@@ -39,20 +39,22 @@ function belief({ generator, verdict, metrics, slo, analysts, findings }: Summar
       : 'There is nothing to believe: no analyst worked, so nothing was measured.';
   if (invalidSeconds === null || !judgedSeconds)
     return 'Nobody can say: whether the machine that ran the browsers kept up was not recorded.';
-  const busy = `the machine that ran the browsers was too busy in ${invalidSeconds} of ${judgedSeconds} seconds (${share(invalidSeconds / judgedSeconds)})`;
+  const of = `${judgedSeconds} seconds from the start line to the last step`;
+  const lost = share(invalidSeconds / judgedSeconds);
   if (verdict === 'INVALID')
-    return `Not the times: ${busy}, so that they say nothing about the product. What became of the projects is true all the same.`;
+    return `Not the times: the machine that ran the browsers was too busy in ${invalidSeconds} of the ${of} (${lost}), and made everything slower than it is. What became of the projects is true all the same: it is counted, not timed.`;
   const kept =
     invalidSeconds === 0
-      ? `the machine that ran the browsers kept up in all of ${judgedSeconds} seconds.`
-      : `the machine that ran the browsers kept up in ${judgedSeconds - invalidSeconds} of ${judgedSeconds} seconds; what was measured in the others (${share(invalidSeconds / judgedSeconds)}) is kept out of the figures.`;
-  const empty = slo.filter(({ actual, advisory }) => actual === null && !advisory).length;
+      ? `the machine that ran the browsers kept up in all of the ${of}.`
+      : `the machine that ran the browsers kept up in ${judgedSeconds - invalidSeconds} of the ${of}. No objective is judged by what was measured in the others (${lost}).`;
+  const judged = slo.filter(({ advisory }) => !advisory);
+  const empty = judged.filter(({ actual }) => actual === null).length;
   if (empty > 0)
-    return `In part: ${kept} For ${empty} of ${many(slo.length, 'objective')} nothing is left to judge by.`;
+    return `In part: ${kept} For ${empty} of ${many(judged.length, 'objective')} nothing is left to judge by.`;
   const whole = metrics.filter(({ tags }) => Object.keys(tags).length === 0);
-  const doubtful = whole.filter(isInDoubt).length;
-  if (doubtful > 0)
-    return `In part: ${kept} Of ${doubtful} of ${whole.length} metrics most was measured in those: their figures are shown with all of it, and said to be in doubt.`;
+  const doubtful = whole.filter(isInDoubt);
+  if (doubtful.length > 0)
+    return `In part: ${kept} ${doubtful.length} of ${whole.length} metrics were measured mostly in those others, and are marked “in doubt”: ${few(doubtful.map(({ name }) => titleOf(name)))}.`;
   const expected = whole.reduce((sum, row) => sum + row.expected, 0);
   const there = whole.reduce((sum, row) => sum + row.count + row.excluded, 0);
   return `Yes: ${kept} ${share(there / Math.max(1, expected))} of the expected measurements were taken.`;
@@ -60,79 +62,123 @@ function belief({ generator, verdict, metrics, slo, analysts, findings }: Summar
 
 /** What was lost is true whatever the machine did; how long anything took is not. */
 function doubted({ verdict }: Summary, answer: string): string {
-  return verdict === 'INVALID' && answer !== '' ? `By times that are not to be believed: ${answer}` : answer;
+  return verdict === 'INVALID' && answer !== ''
+    ? `The times are not to be believed; as they were measured: ${answer}`
+    : answer;
 }
 
 function losses({ ledger, analysts, findings }: Summary): string {
+  // A defect that a probe proved and that costs work or secrets; what is slow costs neither.
   const proved = findings.flatMap((finding) => {
     const lost = textOf(finding).lines.find(([label]) => label === 'Lost')?.[1];
-    return lost === undefined ? [] : [`“${finding.title}” costs: ${lost}`];
+    return lost === undefined || finding.severity === 'minor' ? [] : [`“${finding.title}” costs: ${lost}`];
   });
   const said = proved.slice(0, 3).join(' ');
   if (analysts === 0) return said === '' ? '' : `Yes, by the findings. ${said}`;
-  const counted: readonly (readonly [number | null | undefined, string])[] = [
-    [ledger.lost, 'lost'],
-    [ledger.duplicated, 'duplicated'],
-    [ledger.leaked, 'shown to another organisation'],
-    [ledger.stuck, 'stuck'],
-    [ledger.resurrected, 'back at work after its end'],
-    [ledger.overwritten, 'overwritten'],
-    [ledger.orphaned, 'that nobody should have'],
-    [ledger.foreignResults, 'with a workbook that is not its own'],
-  ];
-  const bad = counted.filter(([count]) => (count ?? 0) > 0).map(([count, what]) => `${count} ${what}`);
   const left =
     ledger.remaining === null
-      ? 'whether anything stayed in the product is unknown'
+      ? 'Whether anything stayed in the product is unknown.'
       : ledger.remaining === 0
-        ? 'all were deleted afterwards'
-        : `${ledger.remaining} could not be deleted`;
+        ? 'All were deleted afterwards.'
+        : `${ledger.remaining} could not be deleted.`;
+  const counts = WRONGS.map(({ count, ...words }) => ({ ...words, count: count(ledger) }));
+  const bad = counts.filter(({ count }) => (count ?? 0) > 0);
   if (ledger.intended === 0 && bad.length === 0 && said === '') return 'Nothing could be: no project was launched.';
   const projects = many(ledger.acknowledged, 'project');
-  if (bad.length > 0) return `Yes: of ${projects} ${bad.join(', ')}; ${left}. ${said}`.trim();
-  const unwatched = counted.filter(([count]) => count === null).map(([, what]) => what);
-  const nobody = unwatched.length === 0 ? '' : ` Nobody watched for: ${unwatched.join(', ')}.`;
-  const none = `of ${projects} that the product accepted none was lost, duplicated or shown to another organisation; ${left}.${nobody}`;
+  const gone = bad.filter(({ isLoss }) => isLoss).length > 0;
+  const wrong = bad.map(({ count, one, several }) => `${count} ${count === 1 ? one : several}`).join(', ');
+  if (bad.length > 0)
+    return `${gone ? `Yes: of ${projects}` : `Nothing was lost or duplicated, but of ${projects}`} ${wrong}. ${left} ${said}`.trim();
+  const unwatched = counts.filter(({ count }) => count === null).map(({ one }) => one);
+  const nobody = unwatched.length === 0 ? '' : ` Nobody watched whether any ${unwatched.join(', ')}.`;
+  const none = `of ${projects} that the product accepted none was lost, duplicated or shown to another organisation. ${left}${nobody}`;
   return said === '' ? `No: ${none}` : `Yes, by the findings. ${said} But ${none}`;
 }
+
+/** What may have become of projects, each with the words for it. */
+const WRONGS: readonly {
+  readonly count: (ledger: Ledger) => number | null | undefined;
+  readonly one: string;
+  readonly several: string;
+  readonly isLoss?: true;
+}[] = [
+  { count: ({ lost }) => lost, one: 'was lost', several: 'were lost', isLoss: true },
+  { count: ({ duplicated }) => duplicated, one: 'was duplicated', several: 'were duplicated', isLoss: true },
+  {
+    count: ({ leaked }) => leaked,
+    one: 'was shown to another organisation',
+    several: 'were shown to another organisation',
+  },
+  { count: ({ stuck }) => stuck, one: 'was stuck', several: 'were stuck' },
+  {
+    count: ({ resurrected }) => resurrected,
+    one: 'went back to work after its end',
+    several: 'went back to work after their end',
+  },
+  { count: ({ overwritten }) => overwritten, one: 'was overwritten', several: 'were overwritten', isLoss: true },
+  { count: ({ orphaned }) => orphaned, one: 'should not have existed', several: 'should not have existed' },
+  {
+    count: ({ foreignResults }) => foreignResults,
+    one: 'came with a workbook that is not its own',
+    several: 'came with workbooks that are not their own',
+  },
+];
 
 const WAITS = {
   queued: 'in the product’s queue',
   running: 'while the product computed',
   reconnecting: 'without a live connection',
-} as const;
+  review: 'until their review was done, which is their own time',
+} as const satisfies Record<Phase, string>;
 
-/** For the product: what a person decides at leisure is no wait. The longest of each kind, the longest kind first. */
+/** Who waited longest for the product, each kind of wait in all, as the table below the timeline has it; then the longest single step. */
 function longestWait(timeline: Timeline | undefined): string {
-  const longest = new Map<string, { analyst: string; bundle: string | undefined; ms: number; what: string }>();
-  const hear = (kind: string, analyst: string, bundle: string | undefined, ms: number, what: string): void => {
-    if (ms > (longest.get(kind)?.ms ?? 0)) longest.set(kind, { analyst, bundle, ms, what });
-  };
-  for (const { analyst, bundle, steps, phases } of timeline?.lanes ?? []) {
-    for (const { phase, from, to } of phases)
-      if (phase !== 'review') hear(phase, analyst, bundle, to - from, WAITS[phase]);
-    // Who watches a run waits for what the phases tell.
-    for (const { name, from, to, outcome } of steps)
-      if (!WATCHING.test(name))
-        hear('step', analyst, bundle, to - from, `in step “${name}”${outcome === 'ok' ? '' : ', which failed'}`);
-  }
-  const [first, ...others] = [...longest.values()].sort((one, other) => other.ms - one.ms);
-  if (first === undefined) return '';
-  const whose = first.bundle === undefined ? '' : ` (bundle ${first.bundle})`;
-  const rest = others
-    .filter(({ ms }) => ms >= 500)
-    .map(({ analyst, ms, what }) => `${what} ${analyst} (${duration(ms)})`);
-  return `${first.analyst}${whose}: ${duration(first.ms)} ${first.what}.${rest.length === 0 ? '' : ` Longest otherwise: ${rest.join(', ')}.`}`;
+  const lanes = timeline?.lanes ?? [];
+  const waits = (Object.keys(WAITS) as Phase[])
+    .flatMap((phase) => {
+      const longest = longestIn(lanes, phase);
+      return longest === undefined ? [] : [{ phase, ...longest }];
+    })
+    // What people decide at leisure is no wait for the product, however long.
+    .sort((one, other) => Number(one.phase === 'review') - Number(other.phase === 'review') || other.ms - one.ms);
+  const said = waits
+    .filter(({ ms }, place) => place === 0 || ms >= 500)
+    .map(({ phase, lane, ms }, place) => {
+      const whose = place > 0 || lane.bundle === undefined ? '' : ` (bundle ${lane.bundle})`;
+      return `${lane.analyst}${whose}: ${duration(ms)} in all ${WAITS[phase]}`;
+    });
+  const step = longestStep(lanes);
+  return [said.join('; '), step]
+    .filter((each) => each !== '')
+    .map((each) => `${each}.`)
+    .join(' ');
 }
 
-/** From which value of LCP and INP on a page is no longer “good”, by p75: https://web.dev/articles/vitals. */
+function longestStep(lanes: Timeline['lanes']): string {
+  const steps = lanes.flatMap(({ analyst, steps: own }) => own.map((step) => ({ analyst, ...step })));
+  const [first, ...others] = steps;
+  if (first === undefined) return '';
+  const ms = ({ from, to }: Span): number => to - from;
+  const { analyst, name, outcome, ...span } = others.reduce((most, step) => (ms(step) > ms(most) ? step : most), first);
+  const what = [
+    ...(isComputing(`step.${name}`) ? ['in which the product computed'] : []),
+    ...(outcome === 'ok' ? [] : ['which failed']),
+  ];
+  return `The longest single step: “${name}” of ${analyst}, ${duration(ms(span))}${what.length === 0 ? '' : `, ${what.join(', ')}`}`;
+}
+
+/** Up to which value of LCP and INP a page is “good”, by p75, and from which on “poor”: https://web.dev/articles/vitals. */
 const GOOD_MS: Readonly<Record<string, number>> = { lcp: 2500, inp: 200 };
+const POOR_MS: Readonly<Record<string, number>> = { lcp: 4000, inp: 500 };
+const GOOD_CLS = 0.1;
 
 interface Candidate {
   readonly row: MetricRow;
   readonly page: string;
+  /** Three of four visits are within it; of fewer than four, all. */
   readonly value: number;
   readonly ratio: number;
+  readonly max: number;
   readonly cause: Cause | undefined;
 }
 
@@ -140,46 +186,85 @@ interface Candidate {
 function slowestPage(metrics: readonly MetricRow[], causes: readonly Cause[]): string {
   const rows = metrics.flatMap((row): Candidate[] => {
     const { page, ...others } = row.tags;
-    const good = GOOD_MS[row.name.replace(/^(web|soft)\./, '')];
-    const value = shownFigures(row).p75;
-    if (page === undefined || Object.keys(others).length > 0 || good === undefined || value === null) return [];
+    const good = GOOD_MS[vitalOf(row)];
+    const { p75, max } = shownFigures(row);
+    if (page === undefined || Object.keys(others).length > 0 || good === undefined || p75 === null || max === null)
+      return [];
+    const value = visitsOf(row) < FEW ? max : p75;
     const cause = causes.find((each) => each.metric === row.name && each.page === page);
-    return [{ row, page, value, ratio: value / good, cause }];
+    return [{ row, page, value, max, ratio: value / good, cause }];
   });
   const ordered = rows.sort((one, other) => other.ratio - one.ratio);
-  const worst = ordered.find(({ cause }) => cause === undefined || !isOwnDoing(cause));
+  const own = ({ cause }: Candidate): boolean => cause !== undefined && isOwnDoing(cause);
+  const worst = ordered.find((each) => !own(each));
   const apart = ordered
-    .filter(({ ratio, cause }) => ratio > 1 && cause !== undefined && isOwnDoing(cause))
+    .filter((each) => each.ratio > 1 && own(each))
     .map(
       (each) =>
-        ` No wait, although the figure is high: ${figureOf(each)}. What is slowest there came only with the analyst’s next step, “${each.cause?.slowest.ownDoing?.step}”.`,
+        ` Not counted as slow: ${figureOf(each)}, for the largest content came only with the analyst’s own next step, “${each.cause?.slowest.ownDoing?.step}”.`,
     );
-  if (worst === undefined) return apart.join('').trim();
-  const part = worst.cause?.slowest.parts[0];
-  const element = worst.cause?.slowest.element;
-  const because =
-    part === undefined
-      ? ''
-      : `. Most of it, in the slowest quarter of visits: ${duration(part.ms)} ${part.what}${element === undefined ? '' : ` (element ${element})`}`;
-  const said = `${figureOf(worst)}${because}.`;
-  return `${worst.ratio <= 1 ? `None: every page is within what counts as good. The slowest is ${said}` : said}${apart.join('')}`;
+  const besides = [...apart, ...jumps(metrics)].join('');
+  if (worst === undefined) return besides.trim();
+  if (worst.ratio > 1) return `${figureOf(worst)}${becauseOf(worst)}.${besides}`;
+  const single = ordered
+    .filter((each) => !own(each) && visitsOf(each.row) >= FEW && each.max > (POOR_MS[vitalOf(each.row)] ?? Infinity))
+    .sort((one, other) => other.max - one.max)
+    .map(({ page, max, row }) => ` Single visits were slow: ${duration(max)} on ${page} (${labelOf(row.name)}).`);
+  return `None by LCP and INP: on every page they are within what counts as good (2.5 s, 200 ms). Nearest to its limit is ${figureOf(worst)}${becauseOf(worst)}.${single[0] ?? ''}${besides}`;
 }
 
-/** `wizard: a click or key is answered within 48 ms in three of four visits (INP, route change, p75)`. */
+function vitalOf({ name }: MetricRow): string {
+  return name.replace(/^(web|soft)\./, '');
+}
+
+function becauseOf({ row, cause }: Candidate): string {
+  const part = cause?.slowest.parts[0];
+  if (part === undefined) return '';
+  const where = cause?.slowest.element === undefined ? '' : ` (element ${cause.slowest.element})`;
+  return `. Most of it${visitsOf(row) < FEW ? '' : ', in the slowest quarter of visits'}: ${duration(part.ms)} ${part.what}${where}`;
+}
+
+/** One sentence on the page whose content moves most under its reader; none where it keeps still. */
+function jumps(metrics: readonly MetricRow[]): string[] {
+  const rows = metrics.flatMap((row) => {
+    const { page, ...others } = row.tags;
+    const value = shownFigures(row).p75;
+    return page === undefined || Object.keys(others).length > 0 || vitalOf(row) !== 'cls' || value === null
+      ? []
+      : [{ page, value, label: labelOf(row.name) }];
+  });
+  const [worst] = rows.sort((one, other) => other.value - one.value);
+  if (worst === undefined || worst.value <= GOOD_CLS) return [];
+  return [
+    ` But content jumps while it is read: most on ${worst.page}, ${worst.label} ${score(worst.value)} (p75; good is at most ${GOOD_CLS}).`,
+  ];
+}
+
+/** `wizard: a click or key is answered within 48 ms in three of four visits (INP, route change, p75)`; of few: `within 48 ms, once`. */
 function figureOf({ page, row, value }: Candidate): string {
   const shown = showIn(metricOf(row.name).unit)(value);
   const what = row.name.endsWith('.inp')
     ? `a click or key is answered within ${shown}`
     : `the largest content is there within ${shown}`;
-  return `${page}: ${what} in three of four visits (${labelOf(row.name)}, p75)`;
+  const visits = visitsOf(row);
+  const how =
+    visits < FEW
+      ? `${visits === 1 ? ', once' : ` in ${visits} visits`} (${labelOf(row.name)}${isInDoubt(row) ? ', in doubt' : ''})`
+      : ` in three of four visits (${labelOf(row.name)}, p75${isInDoubt(row) ? ', in doubt' : ''})`;
+  return `${page}: ${what}${how}`;
 }
 
 function whatFirst(summary: Summary, analysts: readonly AnalystAccount[]): string {
   const { verdict, reasons, findings, ledger, slo, baseline } = summary;
   const [breach] = ledger.breaches ?? [];
-  if (breach) return `The ${breach.kind.replaceAll('-', ' ')} project: “${breach.project}” ${breach.what}.`;
   const [finding] = findings;
-  if (finding) return `${finding.title} (${finding.severity}). To see it again: ${againOf(finding)}`;
+  const proved = finding && `${finding.title} (${finding.severity}). To see it again: ${againOf(finding)}`;
+  if (breach) {
+    const told = reasons.find((reason) => reason.includes(': see Breaches.'));
+    // A grave defect that a probe proved is the likely cause.
+    return `${told ?? `The project “${breach.project}” ${breach.what}.`}${finding?.severity === 'critical' ? ` Proved besides: ${proved}` : ''}`;
+  }
+  if (proved !== undefined) return proved;
   const failed = analysts.filter(({ outcome }) => outcome !== 'ok');
   if (failed.length > 0)
     return `The ${failed.length === 1 ? 'journey' : `${failed.length} journeys`} that failed: ${failed[0]?.analyst}${failed[0]?.error === undefined ? '' : `: ${failed[0].error.split('\n')[0]}`}`;
@@ -190,7 +275,7 @@ function whatFirst(summary: Summary, analysts: readonly AnalystAccount[]): strin
   if (worst) return `${missedWords(worst)}.`;
   const empty = judged.filter(({ actual }) => actual === null);
   if (empty.length > 0)
-    return `The measurement, not the product: there is no sample for ${empty.map((row) => objectiveLine(row).label).join(', ')}. The table of figures says why; a quieter machine or fewer analysts help where samples were left out.`;
+    return `The measurement, not the product: nothing bad was seen, and too little was measured. Without a sample: ${empty.map((row) => noSample(row)).join('; ')}. Run it again on a quieter machine${summary.analysts > 1 ? ' or with fewer analysts' : ''}.`;
   const [regression] = baseline?.regressions ?? [];
   if (regression) return `What became worse since ${baseline?.runId}: ${regression}`;
   if (verdict === 'FAIL') return reasons[0] ?? '';
@@ -210,6 +295,12 @@ function mostMissed(slo: readonly SloRow[]): SloRow | undefined {
   return missed.sort((one, other) => ratio(other) - ratio(one))[0];
 }
 
+/** `p75 of LCP, page load (the only sample was taken while the machine was too busy: 176 ms)`. */
+function noSample(row: SloRow): string {
+  const { label, samples } = objectiveLine(row);
+  return samples === '' ? label : `${label} (${samples})`;
+}
+
 function missedWords(row: SloRow): string {
   const { label, wanted, actual } = objectiveLine(row);
   return `${label} is ${actual} instead of ${wanted}. ${metricOf(row.metric).meaning.replace(/\.$/, '')}`;
@@ -217,6 +308,11 @@ function missedWords(row: SloRow): string {
 
 function againOf(finding: Summary['findings'][number]): string {
   return textOf(finding).lines.find(([label]) => label === 'Again')?.[1] ?? 'see below.';
+}
+
+/** The first three, and how many more. */
+function few(names: readonly string[]): string {
+  return names.length <= 3 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
 }
 
 function many(count: number, what: string): string {

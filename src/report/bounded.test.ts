@@ -178,9 +178,9 @@ test('causes are told from all vitals while they are few, and from as many drawn
       }),
     );
   const causeOf = (count: number) => {
-    const selection = new CauseSelection();
+    const selection = new CauseSelection(() => false);
     selection.add(vitals(count));
-    return selection.causes()[0];
+    return selection.causes([])[0];
   };
   assert.equal(causeOf(MOST_OF_A_KIND)?.samples, MOST_OF_A_KIND);
   const [all, drawn] = [causeOf(MOST_OF_A_KIND)?.parts[0]?.ms ?? 0, causeOf(MOST_OF_A_KIND * 20)];

@@ -1,56 +1,85 @@
 /** Of all vitals of a run as many as their causes are told by, and the steps that may have brought them about. */
 import { drawsFor } from '../run/random.ts';
 import type { MusterEvent } from '../telemetry/events.ts';
+import { causeOf, WATCHING, type Cause, type Visit } from './causes.ts';
+import { vitalsOf, type VitalSample } from './samples/vitals.ts';
+import { isInDoubt } from './sections.ts';
 import { countUpTo } from './statistics/ordered.ts';
-import { causesOf, WATCHING, type Cause } from './causes.ts';
+import type { MetricRow } from './summary.ts';
 
-type Vital = Extract<MusterEvent, { type: 'vital' }>;
 type Step = Extract<MusterEvent, { type: 'step' }>;
 
 /** So many of each vital, kind of navigation and page; of more, as many are drawn, each with the same chance. */
 export const MOST_OF_A_KIND = 1_000;
 
-interface Chosen {
-  readonly vital: Vital;
-  readonly step: Step | undefined;
+interface Kind {
+  readonly metric: string;
+  readonly page: string;
+  /** Those that count, and all. */
+  readonly kept: Drawn;
+  readonly all: Drawn;
 }
 
+/** Takes one analyst's events after another. */
 export class CauseSelection {
-  readonly #kinds = new Map<string, { count: number; readonly chosen: Chosen[] }>();
+  readonly #kinds = new Map<string, Kind>();
   readonly #draw = drawsFor(1, 'causes');
+  readonly #isExcluded: (sample: Pick<VitalSample, 'span'>) => boolean;
+
+  /** What `isExcluded` says so of was taken while the generator was past a guard. */
+  constructor(isExcluded: (sample: Pick<VitalSample, 'span'>) => boolean) {
+    this.#isExcluded = isExcluded;
+  }
 
   /** Adds all events of one analyst. */
   add(events: readonly MusterEvent[]): void {
-    const last = new Map<string, Vital>();
-    for (const event of [...events].sort((one, other) => one.at - other.at))
-      if (event.type === 'vital' && event.measured && (event.name === 'LCP' || event.name === 'INP'))
-        last.set(`${event.attempt} ${event.kind} ${event.navigationId} ${event.name}`, event);
     const doings = new Doings(events);
-    for (const vital of last.values()) this.#choose(vital, doings);
+    for (const { metric, page, vital, span } of vitalsOf(events)) {
+      if (vital.name !== 'LCP' && vital.name !== 'INP') continue;
+      const kind = this.#kindOf(metric, page);
+      const visit = (): Visit => ({ vital, step: doings.meanwhile(vital) });
+      kind.all.add(visit);
+      if (!this.#isExcluded({ span })) kind.kept.add(visit);
+    }
   }
 
-  causes(): Cause[] {
-    const chosen = [...this.#kinds.values()].flatMap((kind) => kind.chosen);
-    const steps = new Set(chosen.flatMap(({ step }) => step ?? []));
-    const causes = causesOf([
-      ...chosen.map(({ vital }) => vital),
-      ...[...steps].sort((one, other) => one.at - other.at),
-    ]);
-    return causes.map((cause) => {
-      const { count } = this.#kinds.get(`${cause.metric} ${cause.page}`) ?? { count: cause.samples };
-      return count > cause.samples ? { ...cause, of: count } : cause;
+  /** One for each of LCP and INP, kind of navigation and page, of the same samples as the figures that the rows show. */
+  causes(metrics: readonly MetricRow[]): Cause[] {
+    const inDoubt = new Set(
+      metrics.filter(isInDoubt).map(({ name, tags }) => [name, ...Object.entries(tags).flat()].join(' ')),
+    );
+    return [...this.#kinds.values()].flatMap(({ metric, page, kept, all }) => {
+      const { visits, count } = inDoubt.has(`${metric} page ${page}`) ? all : kept;
+      if (visits.length === 0) return [];
+      const cause = causeOf(metric, page, visits);
+      return [count > visits.length ? { ...cause, of: count } : cause];
     });
   }
 
-  /** Reservoir sampling (Vitter’s algorithm R). */
-  #choose(vital: Vital, doings: Doings): void {
-    const key = `${vital.kind === 'hard' ? 'web' : 'soft'}.${vital.name.toLowerCase()} ${vital.page}`;
-    const kind = this.#kinds.get(key) ?? { count: 0, chosen: [] };
-    this.#kinds.set(key, kind);
-    kind.count += 1;
-    const place = kind.chosen.length < MOST_OF_A_KIND ? kind.chosen.length : Math.floor(this.#draw() * kind.count);
-    if (place >= MOST_OF_A_KIND) return;
-    kind.chosen[place] = { vital, step: doings.meanwhile(vital) };
+  #kindOf(metric: string, page: string): Kind {
+    const key = `${metric} ${page}`;
+    const known = this.#kinds.get(key);
+    if (known) return known;
+    const made = { metric, page, kept: new Drawn(this.#draw), all: new Drawn(this.#draw) };
+    this.#kinds.set(key, made);
+    return made;
+  }
+}
+
+/** Reservoir sampling (Vitter’s algorithm R). */
+class Drawn {
+  readonly visits: Visit[] = [];
+  readonly #draw: () => number;
+  count = 0;
+
+  constructor(draw: () => number) {
+    this.#draw = draw;
+  }
+
+  add(visit: () => Visit): void {
+    this.count += 1;
+    const place = this.visits.length < MOST_OF_A_KIND ? this.visits.length : Math.floor(this.#draw() * this.count);
+    if (place < MOST_OF_A_KIND) this.visits[place] = visit();
   }
 }
 
@@ -67,9 +96,9 @@ class Doings {
   }
 
   /** The one recorded first of those that began between the navigation and the moment at which the vital was taken. */
-  meanwhile({ takenAt, value }: Vital): Step | undefined {
+  meanwhile({ takenAt, value }: VitalSample['vital']): string | undefined {
     if (takenAt === undefined) return undefined;
     const began = this.#steps.slice(countUpTo(this.#begun, takenAt - value), countUpTo(this.#begun, takenAt));
-    return began.sort((one, other) => one.place - other.place)[0]?.step;
+    return began.sort((one, other) => one.place - other.place)[0]?.step.name;
   }
 }

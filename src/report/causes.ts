@@ -4,7 +4,6 @@ import { groupBy } from './registry/group-by.ts';
 import { median } from './statistics/statistics.ts';
 
 type Vital = Extract<MusterEvent, { type: 'vital' }>;
-type Step = Extract<MusterEvent, { type: 'step' }>;
 
 /** The parts of a vital whose sum it is, in order, with the words for them. */
 const PARTS = {
@@ -36,7 +35,7 @@ export interface Cause {
   readonly samples: number;
   /** How many there were, where these were drawn from more. */
   readonly of?: number;
-  /** The medians of the parts, milliseconds, the longest first. */
+  /** The medians of the parts over all visits, milliseconds, the longest first: none is larger than the whole. */
   readonly parts: readonly Part[];
   /** The element that was it most often, as a selector's last two steps. */
   readonly element: string | undefined;
@@ -53,39 +52,36 @@ export interface Cause {
   };
 }
 
-/** One row for each of LCP and INP, kind of navigation and page. Only what counts as measured, the last value of a navigation. */
-export function causesOf(events: readonly MusterEvent[]): Cause[] {
-  const last = new Map<string, Vital>();
-  for (const event of [...events].sort((one, other) => one.at - other.at))
-    if (event.type === 'vital' && event.measured && (event.name === 'LCP' || event.name === 'INP'))
-      last.set(`${event.analyst} ${event.attempt} ${event.kind} ${event.navigationId} ${event.name}`, event);
-  const steps = groupBy(
-    events.filter((event): event is Step & MusterEvent => event.type === 'step' && !WATCHING.test(event.name)),
-    ({ analyst }) => analyst,
-  );
-  const groups = groupBy(
-    last.values(),
-    ({ name, kind, page }) => `${kind === 'hard' ? 'web' : 'soft'}.${name.toLowerCase()} ${page}`,
-  );
-  return [...groups].map(([key, vitals]) => {
-    const [metric = '', page = ''] = key.split(' ');
-    const quarter = [...vitals].sort((one, other) => other.value - one.value).slice(0, Math.ceil(vitals.length / 4));
-    const doings = quarter.flatMap((vital) => ownDoing(vital, steps.get(vital.analyst) ?? []) ?? []);
-    const step = mostFrequent(doings);
-    return {
-      metric,
-      page,
-      samples: vitals.length,
-      parts: partsOf(vitals),
-      element: elementOf(vitals),
-      slowest: {
-        samples: quarter.length,
-        parts: partsOf(quarter),
-        element: elementOf(quarter),
-        ownDoing: step === undefined ? undefined : { samples: doings.length, step },
-      },
-    };
-  });
+/** Of fewer visits than these no quarter is told, and no “three of four”. */
+export const FEW = 4;
+
+/** A vital that counts, and the step that its analyst began after the navigation and before it was taken. */
+export interface Visit {
+  readonly vital: Vital;
+  readonly step: string | undefined;
+}
+
+/** What those visits to a page consisted of, by one of LCP and INP. */
+export function causeOf(metric: string, page: string, visits: readonly Visit[]): Cause {
+  const quarter = [...visits]
+    .sort((one, other) => other.vital.value - one.vital.value)
+    .slice(0, Math.ceil(visits.length / 4));
+  // What follows a click that was answered late brought nothing about.
+  const doings = quarter.flatMap(({ vital: { name }, step }) => (name === 'LCP' && step !== undefined ? [step] : []));
+  const step = mostFrequent(doings);
+  return {
+    metric,
+    page,
+    samples: visits.length,
+    parts: partsOf(visits),
+    element: elementOf(visits),
+    slowest: {
+      samples: quarter.length,
+      parts: partsOf(quarter),
+      element: elementOf(quarter),
+      ownDoing: step === undefined ? undefined : { samples: doings.length, step },
+    },
+  };
 }
 
 /** Whether the slowest of them were brought about by the analysts themselves more often than not. */
@@ -93,17 +89,11 @@ export function isOwnDoing({ slowest: { samples, ownDoing: doing } }: Cause): bo
   return doing !== undefined && doing.samples > samples / 2;
 }
 
-/** The step that its analyst began after the navigation and before its largest content was painted. */
-function ownDoing({ name, takenAt, value }: Vital, steps: readonly Step[]): string | undefined {
-  if (name !== 'LCP' || takenAt === undefined) return undefined;
-  return steps.find(({ startedAt }) => startedAt > takenAt - value && startedAt <= takenAt)?.name;
-}
-
-function partsOf(vitals: readonly Vital[]): Part[] {
-  const words = PARTS[vitals[0]?.name === 'INP' ? 'INP' : 'LCP'];
+function partsOf(visits: readonly Visit[]): Part[] {
+  const words = PARTS[visits[0]?.vital.name === 'INP' ? 'INP' : 'LCP'];
   return Object.entries(words)
     .map(([name, what]) => {
-      const values = vitals.flatMap(({ attribution }) => {
+      const values = visits.flatMap(({ vital: { attribution } }) => {
         const value = attribution?.[name];
         return typeof value === 'number' ? [value] : [];
       });
@@ -113,9 +103,9 @@ function partsOf(vitals: readonly Vital[]): Part[] {
     .sort((one, other) => other.ms - one.ms);
 }
 
-function elementOf(vitals: readonly Vital[]): string | undefined {
+function elementOf(visits: readonly Visit[]): string | undefined {
   return mostFrequent(
-    vitals.flatMap(({ attribution }) => {
+    visits.flatMap(({ vital: { attribution } }) => {
       const target = attribution?.['target'] ?? attribution?.['interactionTarget'];
       return typeof target === 'string' ? [target.split('>').slice(-2).join(' > ')] : [];
     }),

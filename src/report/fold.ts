@@ -97,7 +97,7 @@ class Folding {
   readonly #health: Health;
   readonly #surroundings: Surroundings;
   readonly #table: MetricTable;
-  readonly #causes = new CauseSelection();
+  readonly #causes: CauseSelection;
   readonly #cardParts = new CardParts();
   readonly #lanes: Lanes;
   readonly #pages: PageAccount[] = [];
@@ -113,6 +113,7 @@ class Folding {
     this.#health = judgeHealth({ run, events: survey.health, ...working(this.#analysts) });
     this.#surroundings = surroundingsOf(this.#events, survey.routes, this.#analysts, run);
     this.#table = new MetricTable(this.#health.isSuspect);
+    this.#causes = new CauseSelection(this.#health.isSuspect);
     this.#lanes = new Lanes(this.#analysts);
   }
 
@@ -136,7 +137,7 @@ class Folding {
       analysts: this.#analysts,
       breaches,
       broken: health.broken,
-      causes: this.#causes.causes(),
+      causes: this.#causes.causes(metrics),
       cardParts: this.#cardParts.parts(),
       timeline: this.#lanes.timeline(this.#survey.health, health.suspectSeconds),
       samples: this.#table.samples(),

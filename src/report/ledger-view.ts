@@ -4,19 +4,61 @@ import type { Ledger } from './summary.ts';
 export type BreachRow = NonNullable<Ledger['breaches']>[number];
 type Evidence = BreachRow['evidence'][number];
 
-const witnessed: Readonly<Record<Evidence['witness'], string>> = {
+const WITNESSED: Readonly<Record<Evidence['witness'], string>> = {
   journal: 'in the journal',
-  answer: "in the product's answer",
+  answer: 'in the product’s answer',
   owner: 'on their own screen',
-  colleague: 'on a screen',
-  subscription: 'by subscription',
+  colleague: 'on the screen',
+  subscription: 'over the live connection',
   workbook: 'in the workbook',
-  list: 'in the list',
+  list: 'in the product’s list',
 };
 
-/** `10:00:05.120 analyst-02: cancelled, by subscription`; the time of day is UTC. */
+/** Where a marker was found. */
+const PLACES: Readonly<Record<string, string>> = {
+  frame: WITNESSED.subscription,
+  response: WITNESSED.answer,
+  screen: WITNESSED.colleague,
+  workbook: WITNESSED.workbook,
+};
+
+/** The product's words that nobody reads without a dictionary. */
+const STATUSES: Readonly<Record<string, string>> = {
+  'no-run': 'not started',
+  in_progress: 'computing',
+  pending_review: 'waiting for review',
+  resuming: 'going on after its review',
+  success: 'completed',
+  partial: 'completed in part',
+  error: 'failed',
+  gone: 'gone',
+};
+
+/** Longer is cut: the run's records have it whole. */
+const LONGEST = 120;
+
+/** `10:00:05.120 analyst-02: cancelled, over the live connection`; the time of day is UTC. */
 export function evidenceLine({ at, analyst, witness, saw }: Evidence): string {
-  return `${new Date(at).toISOString().slice(11, 23)} ${analyst}: ${saw}, ${witnessed[witness]}`;
+  const who = analyst === 'teardown' ? 'the clean-up' : analyst;
+  return `${new Date(at).toISOString().slice(11, 23)} ${who}: ${sawWhat({ witness, saw })}`;
+}
+
+function sawWhat({ witness, saw }: Pick<Evidence, 'witness' | 'saw'>): string {
+  const [, owner = '', place = '', around = ''] = /^(\S+?)'s marker in an? (\w+), (.*)$/s.exec(saw) ?? [];
+  // A marker is typed into a project's data; without one it was known by its name.
+  if (owner !== '')
+    return `${/\bmk-/.test(around) ? `data of ${owner}` : `the name of ${owner}’s project`}, ${PLACES[place] ?? place}`;
+  const [, word = '', rest = ''] = /^([\w-]+)(.*)$/s.exec(saw) ?? [];
+  const status = STATUSES[word];
+  const said = status === undefined ? saw : `${/^, in /.test(rest) ? 'the project, ' : ''}${status}${rest}`;
+  // What a list says needs no other word for where it was seen.
+  return witness === 'list' || witness === 'journal' ? clipped(said) : `${clipped(said)}, ${WITNESSED[witness]}`;
+}
+
+/** Cut at a word. */
+function clipped(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ');
+  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST).replace(/\s+\S*$/, '')} …`;
 }
 
 /** A breach with all of its evidence, a line each. */

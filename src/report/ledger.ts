@@ -4,7 +4,6 @@ import { auditRun, type AuditOptions } from '../run/ledger/audit.ts';
 import type { Breach } from '../run/ledger/breach.ts';
 import type { BreachKind } from '../run/ledger/states.ts';
 import type { MusterEvent } from '../telemetry/events.ts';
-import { evidenceLine } from './ledger-view.ts';
 import type { Ledger } from './summary.ts';
 
 export interface Reconciliation {
@@ -13,9 +12,8 @@ export interface Reconciliation {
   breaches: string[];
 }
 
-/** How many projects a sentence names, and how much of the first one's evidence it quotes. */
+/** How many projects a sentence names where each is to be looked for. */
 const NAMED = 3;
-const QUOTED = 3;
 
 /** What a person should do, besides telling whoever makes the product. */
 const remedies: Readonly<Record<string, string>> = {
@@ -77,7 +75,7 @@ export function reconcile(
   return { ledger, breaches: [...left, ...unknown, ...sentences.filter((sentence) => !left.includes(sentence))] };
 }
 
-/** Breaches of one kind in one sentence, with the evidence of the first. */
+/** Breaches of one kind in one sentence; who saw what when is told with the breaches themselves. */
 function sentencesOf(breaches: readonly Breach[]): string[] {
   const groups = new Map<string, Breach[]>();
   for (const breach of breaches) {
@@ -87,17 +85,20 @@ function sentencesOf(breaches: readonly Breach[]): string[] {
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (!first) return [];
-    const projects = named(group.map(({ project }) => project));
+    const { project, what } = first;
     const sentence =
       group.length === 1
-        ? `The project ${projects} ${first.what}.`
-        : `${group.length} projects: each ${first.what}: ${projects}.`;
-    const seen = first.evidence.slice(-QUOTED).map(evidenceLine);
-    const remedy = remedies[first.what];
-    return [
-      `${capital(first.kind)}. ${sentence}${seen.length === 0 ? '' : ` ${seen.join('; ')}.`}${remedy === undefined ? '' : ` ${remedy}`}`,
-    ];
+        ? `The project “${project}” ${what}`
+        : `${group.length} projects ${ofSeveral(what)}, such as “${project}”`;
+    const remedy = remedies[what];
+    return [`${sentence}: see Breaches.${remedy === undefined ? '' : ` ${remedy}`}`];
   });
+}
+
+/** What is said of one project, said of several. */
+function ofSeveral(what: string): string {
+  const several: Readonly<Record<string, string>> = { was: 'were', exists: 'exist', carries: 'carry' };
+  return what.replace(/\b(was|exists|carries)\b/g, (verb) => several[verb] ?? verb);
 }
 
 function named(projects: readonly string[]): string {
@@ -106,8 +107,4 @@ function named(projects: readonly string[]): string {
     .slice(0, NAMED)
     .map((project) => `“${project}”`)
     .join(', ')}${more}`;
-}
-
-function capital(kind: BreachKind): string {
-  return `${kind.charAt(0).toUpperCase()}${kind.slice(1).replaceAll('-', ' ')}`;
 }

@@ -1,5 +1,5 @@
 /** Which metrics a person is shown, in which order; every view takes its tables from here, and the names from the registry. */
-import { count, duration, megabytes, megabytesPerSecond, perMinute, percent, score } from './format.ts';
+import { count, duration, megabytes, megabytesPerSecond, perMinute, percent, score, whole } from './format.ts';
 import { labelOf, METRICS, metricOf, type Statistic, type Unit } from './registry/index.ts';
 import type { Bound, MetricRow, SloRow } from './summary.ts';
 
@@ -38,7 +38,7 @@ export function sectionsOf(metrics: readonly MetricRow[]): Section[] {
       .filter(({ name }) => name.startsWith(beginning) && labelOf(name) === name.slice(beginning.length))
       .map((metric) => ({ label: labelOf(metric.name), metric, show: duration }));
   const slowestFirst = (rows: Section['rows']): Section['rows'] =>
-    rows.sort((a, b) => (shownFigures(b.metric).p50 ?? 0) - (shownFigures(a.metric).p50 ?? 0));
+    rows.sort((one, other) => slower(one.metric, other.metric));
   const sections: Section[] = [
     { title: 'Vitals', statistics: ['p50', 'p75', 'p95'], rows: inOrder('web.', 'soft.') },
     { title: 'Cards', statistics: ['p50', 'p75', 'p95'], rows: inOrder('card.') },
@@ -60,6 +60,25 @@ export function sectionsOf(metrics: readonly MetricRow[]): Section[] {
  */
 export function shownFigures(metric: MetricRow): Pick<MetricRow, Statistic> {
   return isInDoubt(metric) ? metric.all : metric;
+}
+
+/** How many samples the figures to show are of. */
+export function visitsOf(metric: MetricRow): number {
+  return isInDoubt(metric) ? metric.count + metric.excluded : metric.count;
+}
+
+/** Orders metrics slowest first: by the 95th percentile, and where that is the same by the maximum. */
+export function slower(one: MetricRow, other: MetricRow): number {
+  const [a, b] = [shownFigures(one), shownFigures(other)];
+  return (b.p95 ?? -1) - (a.p95 ?? -1) || (b.max ?? -1) - (a.max ?? -1);
+}
+
+/** Steps and requests that end only when the product has done its own work: their time is no page's. */
+const COMPUTING = /^((step|shown|from-schedule)\.(watch-|review-executed)|http\.POST \S*\/review$)/;
+
+/** Whether the time of a step or request holds the wait for the product’s queue and computing. */
+export function isComputing(name: string): boolean {
+  return COMPUTING.test(name);
 }
 
 /** Whether most of the samples were taken while the generator was past a guard, so that all are shown, and said to be in doubt. */
@@ -102,22 +121,16 @@ export interface ObjectiveLine {
   /** `below 2.0 s`. */
   wanted: string;
   actual: string;
-  /** `met`, `missed`, or `missed, advisory`. */
+  /** By what it was judged, or why there is nothing to judge by; empty in summaries of older versions. */
+  samples: string;
+  /** `met`, `missed`, `missed, advisory`, or `not judged`. */
   outcome: string;
   pass: boolean;
 }
 
-/** An objective as a person reads it. */
-export function objectiveLine({
-  metric: name,
-  tags,
-  statistic,
-  bound,
-  limit,
-  actual,
-  pass,
-  advisory,
-}: SloRow): ObjectiveLine {
+/** An objective as a person reads it. `undecided`: the figures are not to be trusted, so that it is neither met nor missed. */
+export function objectiveLine(row: SloRow, undecided = false): ObjectiveLine {
+  const { metric: name, tags, statistic, bound, limit, actual, pass, advisory } = row;
   const metric = metricOf(name);
   const show = showIn(metric.unit);
   const what = titleOf(name);
@@ -129,7 +142,19 @@ export function objectiveLine({
     wanted: `${BOUND_WORDS[bound ?? 'atMost']} ${show(limit)}`,
     // Rounded, a near miss would look as if it had been met.
     actual: actual !== null && !pass && shown === show(limit) ? `${Number(actual.toPrecision(6))}` : shown,
-    outcome: pass ? 'met' : advisory ? 'missed, advisory' : 'missed',
+    samples: judgedBy(row, show),
+    outcome: undecided ? 'not judged' : pass ? 'met' : advisory ? 'missed, advisory' : 'missed',
     pass,
   };
+}
+
+/** `15 of 415 samples; 400 were taken while the machine was too busy`. */
+function judgedBy({ count, excluded = 0, all, missing }: SloRow, show: ReturnType<typeof showIn>): string {
+  if (count === undefined) return '';
+  const many = (number: number): string => (number === 1 ? 'one sample' : `${whole(number)} samples`);
+  const busy = `${excluded === 1 ? 'was' : 'were'} taken while the machine was too busy`;
+  if (count > 0)
+    return excluded === 0 ? many(count) : `${whole(count)} of ${many(count + excluded)}; ${whole(excluded)} ${busy}`;
+  if (excluded > 0) return `the only ${many(excluded).replace(/^one /, '')} ${busy}: ${show(all)}`;
+  return missing ?? 'nothing was measured';
 }

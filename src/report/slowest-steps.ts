@@ -1,5 +1,5 @@
 /** Which steps took longest, and whose: for whoever asks where the time went. Pure; the figures are the fold's. */
-import { shownFigures } from './sections.ts';
+import { shownFigures, slower } from './sections.ts';
 import type { MetricRow } from './summary.ts';
 import type { Lane, Timeline } from './timeline.ts';
 
@@ -12,16 +12,16 @@ export interface SlowStep {
 
 const FAMILY = 'step.';
 
-/** The `most` slowest steps by their 95th percentile, the slowest first. */
+/** The `most` slowest steps, the slowest first. */
 export function slowestSteps(
   metrics: readonly MetricRow[],
   timeline: Pick<Timeline, 'lanes'> | undefined,
   most: number,
 ): SlowStep[] {
-  const p95 = (metric: MetricRow): number => shownFigures(metric).p95 ?? -1;
   return metrics
-    .filter((metric) => metric.name.startsWith(FAMILY) && Object.keys(metric.tags).length === 0 && p95(metric) >= 0)
-    .sort((one, other) => p95(other) - p95(one))
+    .filter(({ name, tags }) => name.startsWith(FAMILY) && Object.keys(tags).length === 0)
+    .filter((metric) => shownFigures(metric).p95 !== null)
+    .sort(slower)
     .slice(0, most)
     .map((metric) => {
       const name = metric.name.slice(FAMILY.length);

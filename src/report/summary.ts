@@ -47,6 +47,13 @@ export const sloRowSchema = z.object({
   pass: z.boolean(),
   /** Shown, and not part of the verdict. */
   advisory: z.literal(true).optional(),
+  /** By how many samples it was judged. This and what follows is absent in summaries of older versions. */
+  count: count.optional(),
+  /** How many more were kept apart because the generator was over its guards, and the value with them; absent for none. */
+  excluded: count.optional(),
+  all: value.optional(),
+  /** Why there is no sample at all. */
+  missing: z.string().optional(),
 });
 
 const breachKind = z.enum([

@@ -145,6 +145,24 @@ function sumOf({ steps, phases }: Pick<Lane, 'steps' | 'phases'>): LeftOut {
   };
 }
 
+/** How long an analyst's projects were in a phase in all, milliseconds: with what is left out of the lane. */
+export function totalIn({ phases, leftOut }: Pick<Lane, 'phases' | 'leftOut'>, wanted: Phase): number {
+  return phases
+    .filter(({ phase }) => phase === wanted)
+    .reduce((sum, { from, to }) => sum + to - from, leftOut?.[wanted] ?? 0);
+}
+
+/** Whose projects were longest in a phase, in all; undefined where nobody's were. */
+export function longestIn(
+  lanes: Timeline['lanes'],
+  phase: Phase,
+): { readonly lane: Lane; readonly ms: number } | undefined {
+  return lanes.reduce<{ lane: Lane; ms: number } | undefined>((most, lane) => {
+    const ms = totalIn(lane, phase);
+    return ms > (most?.ms ?? 0) ? { lane, ms } : most;
+  }, undefined);
+}
+
 function laneOf({ analyst, bundle, outcome }: AnalystAccount, events: readonly MusterEvent[]): Lane {
   const steps = events.flatMap((event) =>
     event.type === 'step'

@@ -52,7 +52,7 @@ INP, route change                    32 ms   32 ms   32 ms   2 of 2
 card, committed → painted            30 ms   30 ms   30 ms   2 of 2
 
 Slowest steps                         p50    p95    max  samples     slowest
-watch-to-end                         50 s   50 s   50 s   2 of 2  analyst-01
+watch-to-end, product computing      50 s   50 s   50 s   2 of 2  analyst-01
 upload                              1.8 s  3.5 s  3.5 s   2 of 2  analyst-02
 sign-in                             1.0 s  1.0 s  1.0 s   2 of 2  analyst-01
 
@@ -185,7 +185,7 @@ test('figures that are not to be trusted: their objectives are neither green nor
   const text = renderSummary(busy);
   assert.match(text, /^Objectives +wanted +actual +not to be trusted$/m);
   assert.match(text, /^Next +npm run calibrate +finds how many/m);
-  assert.ok(renderSummary({ ...busy, colour: true }).includes('\u001b[33mmet\u001b[39m'));
+  assert.ok(renderSummary({ ...busy, colour: true }).includes('\u001b[33mnot judged\u001b[39m'));
 });
 
 test('a reason that quotes a whole page leaves room for the others; of a run without a report it is told whole', () => {

@@ -27,7 +27,9 @@ const SHOWN_REASONS = 12;
 /** How many lines one of them may take: a message that quotes a page would push the verdict off the screen. */
 const REASON_LINES = 4;
 const SHOWN_COMPLAINTS = 3;
-const SHOWN_BREACHES = 5;
+/** Lines on breaches, and how many of them one breach may have however many there are. */
+const BREACH_LINES = 10;
+const LEAST_EVIDENCE = 3;
 
 /** The whole block, without a last newline; no line is wider than it may be, unless one word is. */
 export function renderSummary({ summary, details, resultsPath, colour, width = WIDTH }: ConsoleInput): string {
@@ -98,15 +100,19 @@ function figures(summary: Summary, { analysts }: ConsoleInput['details'], page: 
   );
 }
 
-/** Each breach of the ledger with its evidence; the report has those that do not fit. */
+/** Breaches of the ledger with the first of their evidence, as far as there is room; the report has them all. */
 function breaches({ ledger }: Summary, page: Page): string[] {
   const all = ledger.breaches ?? [];
-  const texts = all.slice(0, SHOWN_BREACHES).flatMap((breach) => {
-    const { title, lines } = breachLines(breach);
-    return [title, ...lines.map((line) => `  ${line}`)];
-  });
-  if (all.length > SHOWN_BREACHES) texts.push(`… and ${all.length - SHOWN_BREACHES} more in report.html.`);
-  return labelled([['Breaches', texts]], page);
+  const each = Math.max(LEAST_EVIDENCE, Math.floor(BREACH_LINES / Math.max(1, all.length)) - 1);
+  const told = all
+    .map(breachLines)
+    .map(({ title, lines }) =>
+      [title, ...lines.slice(0, each).map((line) => `  ${line}`)].map((line) => clip(line, page.width - INDENT)),
+    )
+    .filter((_, place, blocks) => blocks.slice(0, place + 1).flat().length <= BREACH_LINES);
+  const rest = all.length - told.length;
+  const more = rest === 0 ? [] : [`… and ${rest} more in report.html.`];
+  return labelled([['Breaches', [...told.flat(), ...more]]], page);
 }
 
 /** What is lost, what was seen, how often, and how to see it again; the steps are in the report. */

@@ -1,9 +1,9 @@
 /** The tables of the console: what a run was held to, the figures that people ask for first, and the slowest steps. */
-import { objectiveLine, samplesOf, shownFigures, showIn, titleOf } from '../sections.ts';
+import { isComputing, objectiveLine, samplesOf, shownFigures, showIn, titleOf } from '../sections.ts';
 import { slowestSteps } from '../slowest-steps.ts';
 import type { Folded } from '../fold.ts';
 import { metricOf } from '../registry/index.ts';
-import type { Summary } from '../summary.ts';
+import type { SloRow, Summary } from '../summary.ts';
 import { clip, columns, type Paint } from './text.ts';
 
 /** The labels of both tables of times, so that their columns stand under each other. */
@@ -31,12 +31,24 @@ export interface Page {
 /** What the run was held to, the missed ones first. `undecided`: the figures are not to be trusted. */
 export function objectives({ slo, sloNotAsked = [] }: Summary, undecided: boolean, { paint, width }: Page): string[] {
   if (slo.length + sloNotAsked.length === 0) return [];
-  const lines = slo.map(objectiveLine).sort((a, b) => Number(a.pass) - Number(b.pass));
+  const lines = slo
+    .map((row) => ({ row, ...objectiveLine(row, undecided) }))
+    .sort((a, b) => Number(a.pass) - Number(b.pass));
+  // Only where some are missing: whoever is judged by all of their samples need not be told.
+  const partial = slo.some(({ count, excluded = 0 }) => excluded > 0 || count === 0);
+  const judgedBy = ({ count = 0, excluded = 0 }: SloRow): string[] =>
+    partial ? [excluded === 0 ? String(count) : `${count} of ${count + excluded}`] : [];
   const ink = (pass: boolean) => (undecided ? paint.doubtful : pass ? paint.good : paint.bad);
   const [head, ...body] = columns(
     [
-      ['Objectives', 'wanted', 'actual', undecided ? 'not to be trusted' : ''],
-      ...lines.map(({ label, wanted, actual, outcome, pass }) => [label, wanted, actual, ink(pass)(outcome)]),
+      ['Objectives', 'wanted', 'actual', ...(partial ? ['samples'] : []), undecided ? 'not to be trusted' : ''],
+      ...lines.map(({ row, label, wanted, actual, outcome, pass }) => [
+        label,
+        wanted,
+        actual,
+        ...judgedBy(row),
+        ink(pass)(outcome),
+      ]),
     ],
     width,
   );
@@ -77,7 +89,7 @@ export function slowest({ metrics }: Summary, timeline: Folded['timeline'], { pa
         const { p50, p95, max } = shownFigures(metric);
         const show = showIn(metricOf(metric.name).unit);
         return [
-          name,
+          isComputing(metric.name) ? `${name}, product computing` : name,
           show(p50),
           show(p95),
           show(max),

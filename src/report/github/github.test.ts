@@ -34,7 +34,7 @@ test('the page begins with the verdict and its reasons, and has the figures belo
   assert.match(page, /\| Ledger \| 1 intended · 1 accepted/);
   assert.match(
     page,
-    /### Slowest steps\n\n.*\n.*\n\| watch-to-end \| 50 s \| 50 s \| 50 s \| 1 of 1 \| analyst-01 \|\n/,
+    /### Slowest steps\n\n.*\n.*\n\| watch-to-end \(product computing\) \| 50 s \| 50 s \| 50 s \| 1 of 1 \| analyst-01 \|\n/,
   );
   assert.ok(page.endsWith('### Next\n\n- `npm run report` makes the Allure report of this run\n'));
 });

@@ -6,7 +6,7 @@ import type { Folded } from '../fold.ts';
 import { duration } from '../format.ts';
 import { breachLines } from '../ledger-view.ts';
 import { nextSteps, type NextStepsInput } from '../next-steps.ts';
-import { objectiveLine, samplesOf, sectionsOf, shownFigures } from '../sections.ts';
+import { isComputing, objectiveLine, samplesOf, sectionsOf, shownFigures } from '../sections.ts';
 import { slowestSteps } from '../slowest-steps.ts';
 import type { Summary, Verdict } from '../summary.ts';
 
@@ -104,7 +104,14 @@ function slowest({ metrics }: Summary, { timeline }: Written['details']): string
     ['', 'p50', 'p95', 'max', 'samples', 'slowest'],
     steps.map(({ name, metric, slowest: one }) => {
       const { p50, p95, max } = shownFigures(metric);
-      return [name, duration(p50), duration(p95), duration(max), samplesOf(metric), one?.analyst ?? '–'];
+      return [
+        `${name}${isComputing(metric.name) ? ' (product computing)' : ''}`,
+        duration(p50),
+        duration(p95),
+        duration(max),
+        samplesOf(metric),
+        one?.analyst ?? '–',
+      ];
     }),
   )}`;
 }
@@ -131,8 +138,10 @@ function regressions({ baseline }: Summary): string {
   return `### Against ${escapeMarkdown(runId)}\n\n${bullets([...said.slice(0, shown), ...more(said.length)].map(escapeMarkdown))}`;
 }
 
-function objectives({ slo, sloNotAsked = [] }: Summary): string {
-  const rows = slo.map(objectiveLine).sort((a, b) => Number(a.pass) - Number(b.pass));
+function objectives({ slo, sloNotAsked = [], verdict }: Summary): string {
+  const rows = slo
+    .map((row) => objectiveLine(row, verdict === 'INVALID'))
+    .sort((a, b) => Number(a.pass) - Number(b.pass));
   const unasked = sloNotAsked.map((row) => ({
     ...objectiveLine({ ...row, actual: null, pass: false }),
     actual: '–',
@@ -140,8 +149,14 @@ function objectives({ slo, sloNotAsked = [] }: Summary): string {
   }));
   if (rows.length + unasked.length === 0) return '';
   return `### Objectives\n\n${table(
-    ['', 'wanted', 'actual', ''],
-    [...rows, ...unasked].map(({ label, wanted, actual, outcome }) => [label, wanted, actual, outcome]),
+    ['', 'wanted', 'actual', 'judged by', ''],
+    [...rows, ...unasked].map(({ label, wanted, actual, outcome, samples }) => [
+      label,
+      wanted,
+      actual,
+      samples || '–',
+      outcome,
+    ]),
   )}`;
 }
 

@@ -17,12 +17,23 @@ export function findingPart({ findings }: Summary): string {
 }
 
 function oneFinding(finding: Finding): string {
-  const { title, lines } = textOf(finding);
+  const { title, lines, pictures } = textOf(finding);
   const isDetail = ([label]: readonly [string, string]): boolean => label === 'Step' || label === 'Request';
   const details = lines.filter(isDetail);
-  const facts = lines.filter((line) => !isDetail(line)).map(([label, text]) => [WORDS[label] ?? label, text] as const);
+  const isFact = (line: readonly [string, string]): boolean => !isDetail(line) && line[0] !== 'Pictures';
+  const facts = lines.filter(isFact).map(([label, text]) => [WORDS[label] ?? label, text] as const);
   const story = details.length === 0 ? '' : folded('Who did what when', definitions(details));
-  return part(title, definitions(facts) + story);
+  return part(title, definitions(facts) + pictureNote(pictures) + story);
+}
+
+/** Links, not pictures: the page loads nothing, and goes where its folder does not. */
+function pictureNote(pictures: readonly string[]): string {
+  if (pictures.length === 0) return '';
+  const links = pictures.map((path) => {
+    const name = escape(path.split('/').at(-1) ?? path);
+    return /^[\w-]+(\/[\w.-]+)+$/.test(path) ? `<a href="${path}">${name}</a>` : name;
+  });
+  return `<p class="note">Pictures of the screens, in files beside this one: ${links.join(', ')}</p>`;
 }
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -36,12 +47,13 @@ export function breachPart({ ledger }: Summary): string {
   const { breaches = [] } = ledger;
   if (breaches.length === 0) return '';
   const { shown, rest } = atMost(breaches, MOST);
-  const items = shown.map(breachLines).map(({ title, lines }) => {
+  const items = shown.map(breachLines).map(({ title, lines }, place) => {
     const few = atMost(lines, MOST);
-    return `<details open><summary>${escape(title)}</summary>${list([...few.shown, ...(few.rest === '' ? [] : [few.rest])])}</details>`;
+    return `<details${place === 0 ? ' open' : ''}><summary>${escape(title)}</summary>${list([...few.shown, ...(few.rest === '' ? [] : [few.rest])])}</details>`;
   });
-  const said = `What the product did to a project that must not happen to one, with who saw it when (times are UTC).`;
-  const title = `Lost or wrong: ${breaches.length === 1 ? 'one breach' : `${breaches.length} breaches`} of the ledger`;
+  const said = `What the product did to a project that must not happen to one, and who saw it first and when (UTC).`;
+  const many = new Set(breaches.map(({ project }) => project)).size;
+  const title = `Breaches: ${many === 1 ? 'one project was' : `${many} projects were`} wronged by the product`;
   return section('breaches', title, note(said) + items.join('') + (rest === '' ? '' : note(rest)));
 }
 
@@ -64,19 +76,28 @@ export function probePart({ probes = [] }: Summary): string {
 export function analystPart(analysts: readonly AnalystAccount[]): string {
   if (analysts.length === 0) return '';
   const words = { ok: 'finished', failed: 'failed', unfinished: 'never finished', absent: 'left no record' };
-  const lines = [...analysts]
-    .sort((one, other) => Number(one.outcome === 'ok') - Number(other.outcome === 'ok'))
-    .map(({ analyst, organization, bundle, outcome, error, lastStep, lacks }) => {
-      const missing = outcome === 'ok' && lacks.length > 0 ? `no ${lacks.join(', no ')}` : '';
-      const why = outcome === 'ok' ? missing : (error ?? (lastStep === undefined ? '' : `last step: ${lastStep}`));
-      return wordLine([analyst, words[outcome], organization ?? '', bundle ?? '', why]);
-    });
-  const finished = analysts.filter(({ outcome }) => outcome === 'ok').length;
-  const heads = ['Analyst', 'Journey', 'Organisation', 'Bundle', ''];
+  const line = ({ analyst, organization, bundle, outcome, error, lastStep, lacks }: AnalystAccount): string => {
+    const missing = outcome === 'ok' && lacks.length > 0 ? `no ${lacks.join(', no ')}` : '';
+    const why = outcome === 'ok' ? missing : (error ?? (lastStep === undefined ? '' : `last step: ${lastStep}`));
+    return wordLine([analyst, words[outcome], organization ?? '', bundle ?? '', why]);
+  };
+  const table = (name: string, of: readonly AnalystAccount[]): string =>
+    of.length === 0 ? '' : wordTable(name, ['Analyst', 'Journey', 'Organisation', 'Bundle', ''], of.map(line));
+  const finished = analysts.filter(({ outcome }) => outcome === 'ok');
+  // There is nothing to be told of those who did all there was to do, and they are many.
+  const well = finished.filter(({ lacks }) => lacks.length === 0);
+  const others = [
+    ...analysts.filter(({ outcome }) => outcome !== 'ok'),
+    ...finished.filter(({ lacks }) => lacks.length > 0),
+  ];
+  const rest =
+    well.length === 0
+      ? ''
+      : folded('Who finished, for which organisation, with which bundle', table('Analysts who finished', well));
   return section(
     'analysts',
-    `Analysts: ${finished} of ${analysts.length} finished their journey`,
-    wordTable('Analysts', heads, lines),
+    `Analysts: ${finished.length} of ${analysts.length} finished their journey`,
+    table(well.length === 0 ? 'Analysts' : 'The other analysts', others) + rest,
   );
 }
 

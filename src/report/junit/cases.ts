@@ -111,11 +111,14 @@ function ledgerCase({ analysts, ledger }: Summary, breaches: readonly string[]):
 }
 
 function objectiveCase(row: SloRow, undecided: string | undefined): Case {
-  const { label, wanted, actual, outcome, pass } = objectiveLine(row);
+  const { label, wanted, actual, samples, pass } = objectiveLine(row, undecided !== undefined);
   const name = `${label} ${wanted}`;
-  if (undecided !== undefined) return { name, bad: skipped('undecided', `${outcome}: ${actual}. ${undecided}`) };
+  if (undecided !== undefined) return { name, bad: skipped('undecided', `Not judged: ${actual}. ${undecided}`) };
   if (pass) return { name, output: actual };
-  const message = row.actual === null ? 'There is no sample.' : `${label} should be ${wanted} and is ${actual}.`;
+  const message =
+    row.actual === null
+      ? `There is no sample${samples === '' ? '' : `: ${samples}`}.`
+      : `${label} should be ${wanted} and is ${actual}.`;
   return { name, bad: row.advisory ? skipped('advisory', `Advisory. ${message}`) : failure('missed', message) };
 }
 

@@ -135,8 +135,8 @@ test('what does not decide is skipped and says why: figures of a busy generator 
   assert.deepEqual(those(invalid, 'error'), ['verdict/run abc12345: Too busy.']);
   assert.deepEqual(those(invalid, 'failure'), []);
   assert.deepEqual(those(invalid, 'skipped'), [
-    'objectives/p75 of LCP, page load at most 2.5 s: met: 240 ms. Too busy.',
-    'objectives/p75 of INP, page load at most 10 ms: missed: 48 ms. Too busy.',
+    'objectives/p75 of LCP, page load at most 2.5 s: Not judged: 240 ms. Too busy.',
+    'objectives/p75 of INP, page load at most 10 ms: Not judged: 48 ms. Too busy.',
     'objectives/projects completed above 95 %: journeys stop early',
   ]);
   const worked = junit({ heldToWork: 'HOLD_TO=work' });

@@ -21,7 +21,15 @@ interface Navigation {
   kind: Kind;
   page: string;
   startedAt: number;
-  values: Map<VitalName, { value: number; at: number }>;
+  values: Map<VitalName, Of<'vital'>>;
+}
+
+/** A vital as it counts: the one reported last of its navigation, whose page it is of. */
+export interface VitalSample {
+  readonly metric: string;
+  readonly page: string;
+  readonly vital: Of<'vital'>;
+  readonly span: { readonly from: number; readonly to: number };
 }
 
 /**
@@ -34,6 +42,28 @@ export function addVitals(
   account: AnalystAccount | undefined,
   activeAt: (at: number) => string,
 ): void {
+  const navigations = navigationsOf(events);
+  for (const { kind, page } of navigations)
+    for (const vital of EVERY[kind]) owe(measured, nameOf(kind, vital), { page });
+  for (const { metric, page, vital, span } of navigations.flatMap(samplesOf)) {
+    const { name, value, analyst } = vital;
+    if (name === 'INP') owe(measured, metric, { page });
+    const tags = { page, active: activeAt(span.to) };
+    measured.samples.push({ metric, tags, value, censored: false, analyst, span });
+  }
+  addRoutes(measured, events, navigations);
+  if (account === undefined) return;
+  if (account.lacks.includes('INP')) owe(measured, 'web.inp', {});
+  if (!navigations.some(({ kind }) => kind === 'hard'))
+    for (const vital of EVERY.hard) owe(measured, nameOf('hard', vital), {});
+}
+
+/** All vitals of one analyst that count. */
+export function vitalsOf(events: readonly MusterEvent[]): VitalSample[] {
+  return navigationsOf(events).flatMap(samplesOf);
+}
+
+function navigationsOf(events: readonly MusterEvent[]): Navigation[] {
   const navigations = new Map<string, Navigation>();
   for (const event of [...events].sort((a, b) => a.at - b.at)) {
     if ((event.type !== 'navigation' && event.type !== 'vital') || !event.measured) continue;
@@ -43,34 +73,23 @@ export function addVitals(
       kind: event.kind,
       page: event.page,
       startedAt: event.at,
-      values: new Map<VitalName, { value: number; at: number }>(),
+      values: new Map<VitalName, Of<'vital'>>(),
     };
     navigations.set(key, navigation);
-    if (event.type === 'vital')
-      navigation.values.set(event.name, { value: event.value, at: event.takenAt ?? event.at });
+    if (event.type === 'vital') navigation.values.set(event.name, event);
   }
-  for (const { analyst, kind, page, startedAt, values } of navigations.values()) {
-    for (const vital of EVERY[kind]) owe(measured, nameOf(kind, vital), { page });
-    for (const [vital, { value, at }] of values) {
-      if (vital !== 'INP' && !EVERY[kind].includes(vital)) continue;
-      const metric = nameOf(kind, vital);
-      if (vital === 'INP') owe(measured, metric, { page });
-      const span = FROM_NAVIGATION.includes(vital) ? { from: startedAt, to: startedAt + value } : { from: at, to: at };
-      measured.samples.push({
-        metric,
-        tags: { page, active: activeAt(span.to) },
-        value,
-        censored: false,
-        analyst,
-        span,
-      });
-    }
-  }
-  addRoutes(measured, events, [...navigations.values()]);
-  if (account === undefined) return;
-  if (account.lacks.includes('INP')) owe(measured, 'web.inp', {});
-  if (![...navigations.values()].some(({ kind }) => kind === 'hard'))
-    for (const vital of EVERY.hard) owe(measured, nameOf('hard', vital), {});
+  return [...navigations.values()];
+}
+
+function samplesOf({ kind, page, startedAt, values }: Navigation): VitalSample[] {
+  return [...values.values()]
+    .filter(({ name }) => name === 'INP' || EVERY[kind].includes(name))
+    .map((vital) => {
+      const { name, value } = vital;
+      const at = vital.takenAt ?? vital.at;
+      const span = FROM_NAVIGATION.includes(name) ? { from: startedAt, to: startedAt + value } : { from: at, to: at };
+      return { metric: nameOf(kind, name), page, vital, span };
+    });
 }
 
 /**

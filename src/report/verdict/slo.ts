@@ -142,10 +142,25 @@ function ofProjects(metric: string): boolean {
 
 function hold(objective: Objective, metrics: readonly MetricRow[]): SloRow {
   const row = metrics.find(({ name, tags }) => name === objective.metric && sameTags(tags, objective.tags));
-  const figures: Partial<Record<string, unknown>> = row ?? {};
-  const figure = figures[objective.statistic];
-  const actual = typeof figure === 'number' ? figure : null;
-  return { ...objective, actual, pass: actual !== null && keeps(actual, objective) };
+  const actual = figureOf(row, objective.statistic);
+  return {
+    ...objective,
+    actual,
+    pass: actual !== null && keeps(actual, objective),
+    count: row?.count ?? 0,
+    ...(row?.all === undefined ? {} : { excluded: row.excluded, all: figureOf(row.all, objective.statistic) }),
+    ...((row?.count ?? 0) + (row?.excluded ?? 0) > 0 ? {} : { missing: whyMissing(row) }),
+  };
+}
+
+function whyMissing(row: MetricRow | undefined): string {
+  if (row === undefined || row.expected === 0) return 'it never happened';
+  return row.missingBecause?.join('; ') ?? 'it was never recorded';
+}
+
+function figureOf(figures: object | undefined, statistic: string): number | null {
+  const figure = (figures as Partial<Record<string, unknown>> | undefined)?.[statistic];
+  return typeof figure === 'number' ? figure : null;
 }
 
 function sameTags(a: Record<string, string>, b: Record<string, string>): boolean {

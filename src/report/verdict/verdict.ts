@@ -120,8 +120,9 @@ function telemetry(problems: readonly string[]): string[] {
 }
 
 function describeMiss(row: SloRow): string {
-  const { label, wanted, actual } = objectiveLine(row);
-  return `${label} should be ${wanted} and is ${row.actual === null ? 'unknown: there is no sample' : actual}.`;
+  const { label, wanted, actual, samples } = objectiveLine(row);
+  const known = row.actual === null ? `unknown: ${samples === '' ? 'there is no sample' : samples}` : actual;
+  return `${label} should be ${wanted} and is ${known}.`;
 }
 
 function praise({ analysts, tests, projects }: Evidence): string {

@@ -12,11 +12,13 @@ type Recorded<T extends MusterEvent['type']> = Extract<MusterEvent, { type: T }>
 /** What somebody of another organisation received of a project, or of the data in it. */
 export function leaked(books: Books, homes: Homes, events: readonly MusterEvent[]): Breach[] {
   const projects = new Map([...books.projects.values()].map((book) => [book.intended[0]?.analyst, book.project]));
-  const found = new Map<string, Breach['evidence'][number][]>();
+  const found = new Map<string, Map<string, Breach['evidence'][number]>>();
+  // Of each stranger the first that they saw in each way: what they were shown again and again proves no more.
   const add = (project: string, piece: Breach['evidence'][number]): void => {
-    const known = found.get(project);
-    if (known) known.push(piece);
-    else found.set(project, [piece]);
+    const known = found.get(project) ?? new Map<string, Breach['evidence'][number]>();
+    found.set(project, known);
+    const way = `${piece.analyst} ${piece.witness}`;
+    if (piece.at < (known.get(way)?.at ?? Infinity)) known.set(way, piece);
   };
   for (const event of events) {
     const { at, analyst } = event;
@@ -42,7 +44,7 @@ export function leaked(books: Books, homes: Homes, events: readonly MusterEvent[
     kind: 'leaked',
     project,
     what: 'was shown to another organisation',
-    evidence: evidenceOf(evidence),
+    evidence: evidenceOf([...evidence.values()]),
   }));
 }
 
@@ -89,7 +91,7 @@ export function stuck(
     names.map((project): Breach => ({
       kind: 'stuck',
       project,
-      what: 'was cancelled by teardown and did not end',
+      what: 'was cancelled at the end of the run and did not stop',
       evidence: [{ at, analyst, witness: 'list', saw: 'still at work long after it was cancelled' }],
     })),
   );

@@ -77,7 +77,7 @@ export function orphaned(books: Books, sightings: Sightings): Breach[] {
         {
           kind: 'orphaned',
           project,
-          what: "carries this run's prefix, but the journal does not know it",
+          what: 'carries the name of this run, and nobody in it launched it',
           evidence: evidence(),
         },
       ];

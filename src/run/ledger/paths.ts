@@ -49,7 +49,7 @@ function withoutFlicker(stream: readonly Observation[]): Observation[] {
 }
 
 const said: Partial<Record<BreachKind, string>> = {
-  resurrected: 'went back to work after it had ended',
+  resurrected: 'went back to work after its end',
   overwritten: 'had a state replaced by one that cannot follow it',
 };
 
