@@ -54,12 +54,12 @@ test('the page’s clock is brought to the product’s: half a second ahead make
 
 test('the chart’s title says how fresh cards are, and what takes longest; without a change there is none', async () => {
   const parts = new CardParts();
-  parts.add([card(true, 2, 10, 40)], 0, () => false);
+  parts.add([...Array.from({ length: 20 }, () => card(true, 2, 10, 40)), card(false, 1, 5, 25)], 0, () => false);
   const drawn = await drawCardParts(parts.parts());
   assert.equal(
     drawn?.title,
-    'How fresh cards are: own card 40 ms in the median, p95 40 ms. What takes longest is the time until the page has painted it',
+    'How fresh cards are: own card 40 ms in the median, p95 40 ms; colleague’s card 25 ms in the median of one change. What takes longest: until the page has painted it (own card, p95 30 ms)',
   );
-  assert.match(drawn.wide, /<title>own card, arrived → painted: median 30 ms, p95 30 ms, 1 changes<\/title>/);
+  assert.match(drawn.wide, /<title>own card, arrived → painted: median 30 ms, p95 30 ms, 20 changes<\/title>/);
   assert.equal(await drawCardParts([]), undefined);
 });

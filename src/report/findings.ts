@@ -51,12 +51,14 @@ function lastOfEach<E extends { id: string }>(events: readonly E[]): Iterable<E>
 export interface FindingText {
   readonly title: string;
   readonly lines: readonly (readonly [label: string, text: string])[];
+  /** Paths of files in the run’s folder; the lines name them, too. */
+  readonly pictures: readonly string[];
 }
 
 /** The text of a finding that a probe made; of one from elsewhere its title alone. */
 export function textOf({ id, title, severity, evidence }: Finding): FindingText {
   const heading = `${title} (${id}, ${severity})`;
-  if (!isProbed(evidence)) return { title: heading, lines: [] };
+  if (!isProbed(evidence)) return { title: heading, lines: [], pictures: [] };
   const { lost, seen, steps, requests, screens, tries, hits, rerun } = evidence;
   const begin = steps[0]?.at ?? 0;
   const since = (at: number): string => `${((at - begin) / 1000).toFixed(1)} s`;
@@ -80,6 +82,7 @@ export function textOf({ id, title, severity, evidence }: Finding): FindingText 
       ...(screens.length === 0 ? [] : [['Pictures', `${screens.join(', ')}, in the run’s folder`] as const]),
       ['Again', rerun],
     ],
+    pictures: screens,
   };
 }
 

@@ -24,6 +24,8 @@ const SHORT: Readonly<Record<CardPart['part'], string>> = {
   'committed → painted': 'together',
 };
 const WHOSE = { own: 'own card', colleague: 'colleague’s card' } as const;
+/** Fewer changes have no p95. */
+const FEW = 20;
 const WIDTH: Readonly<Record<Shape, number>> = { wide: 520, narrow: 190 };
 
 /** Undefined where no change is known whole. */
@@ -39,10 +41,14 @@ export async function drawCardParts(parts: readonly CardPart[]): Promise<DrawnCa
 
 function titleOf(parts: readonly CardPart[]): string {
   const whole = parts.filter(({ part }) => part === 'committed → painted');
-  const said = whole.map(({ card, p50, p95 }) => `${WHOSE[card]} ${duration(p50)} in the median, p95 ${duration(p95)}`);
-  const single = parts.filter(({ part }) => part !== 'committed → painted');
+  const said = whole.map(({ card, p50, p95, samples }) =>
+    samples < FEW
+      ? `${WHOSE[card]} ${duration(p50)} in the median of ${samples === 1 ? 'one change' : `${samples} changes`}`
+      : `${WHOSE[card]} ${duration(p50)} in the median, p95 ${duration(p95)}`,
+  );
+  const single = parts.filter(({ part, samples }) => part !== 'committed → painted' && samples >= FEW);
   const most = [...single].sort((one, other) => other.p95 - one.p95)[0];
-  return `How fresh cards are: ${said.join('; ')}${most === undefined ? '' : `. What takes longest is ${WORDS[most.part].replace('until', 'the time until')}`}`;
+  return `How fresh cards are: ${said.join('; ')}${most === undefined ? '' : `. What takes longest: ${WORDS[most.part]} (${WHOSE[most.card]}, p95 ${duration(most.p95)})`}`;
 }
 
 function specOf(parts: readonly CardPart[], shape: Shape): TopLevelSpec {
@@ -52,7 +58,7 @@ function specOf(parts: readonly CardPart[], shape: Shape): TopLevelSpec {
     card: WHOSE[card],
     p50,
     p95,
-    says: `${duration(p50)}, p95 ${duration(p95)}`,
+    says: samples < FEW ? `${duration(p50)} (${samples})` : `${duration(p50)}, p95 ${duration(p95)}`,
     about: `${WHOSE[card]}, ${part}: median ${duration(p50)}, p95 ${duration(p95)}, ${samples} changes`,
   }));
   const most = rows.reduce((high, { p95 }) => Math.max(high, p95), 1);

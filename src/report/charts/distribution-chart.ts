@@ -23,7 +23,7 @@ const METRICS = [
 const LEAST = 5;
 /** A bound is drawn up to so many times the largest sample. */
 const FURTHEST = 3;
-const WIDTH = 236;
+const WIDTH = 224;
 const HEIGHT = 120;
 /** So many points draw any curve at this size. */
 const POINTS = 160;
@@ -58,7 +58,7 @@ export async function drawDistributions(
     const beyond = bound !== undefined && bound.limit > FURTHEST * (shown.percentiles([100])[0] ?? 0);
     const wanted = bound === undefined ? '' : `${wantedOf(bound)}${beyond ? ', beyond the axis' : ''}`;
     const spec = specOf(shown, row, beyond ? undefined : bound);
-    drawn.push({ metric: name, says, wanted, svg: await drawChart(spec, `${titleOf(name)}: ${says}`) });
+    drawn.push({ metric: name, says, wanted, svg: await drawChart(spec, `${titleOf(name)}: ${says}`, WIDTH) });
   }
   return drawn;
 }

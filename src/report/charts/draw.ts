@@ -48,35 +48,41 @@ const config = {
 
 /**
  * Draws a chart. Its marks' descriptions become tooltips. `alternative` says in words what is to be seen, for whoever does not
- * see it. The library is loaded when it is needed: never while a run is measured.
+ * see it. The library is loaded when it is needed: never while a run is measured. `plotWidth`, pixels: how wide the axes are, for a
+ * chart that has nothing beside them.
  * @returns SVG, as wide as its container but at least as wide as it was drawn.
  */
-export async function drawChart(spec: TopLevelSpec, alternative: string): Promise<string> {
+export async function drawChart(spec: TopLevelSpec, alternative: string, plotWidth?: number): Promise<string> {
   const [{ compile }, { parse, View }] = await Promise.all([import('vega-lite'), import('vega')]);
   const { spec: compiled } = compile({ ...spec, config: { ...config, ...spec.config } });
   const view = new View(parse(compiled), { renderer: 'none' });
   try {
-    return presented(visible(await view.toSVG()), visible(alternative));
+    return presented(visible(await view.toSVG()), visible(alternative), plotWidth);
   } finally {
     view.finalize();
   }
 }
 
+/** What the last label of an axis stands out. */
+const LABEL_PX = 22;
+
 /** How many charts were drawn: names within one must not meet those of another on the same page. */
 let charts = 0;
 
 /** Vega describes marks for screen readers one by one; the chart has one description instead, and marks tell theirs on hover. */
-function presented(svg: string, alternative: string): string {
+function presented(svg: string, alternative: string, plotWidth: number | undefined): string {
   charts += 1;
+  // Vega guesses how wide texts are, and generously: without a bound charts of one size would come out in many.
+  const left = Number(/<g [^>]*?transform="translate\(([\d.]+),/.exec(svg)?.[1] ?? 0);
+  const widest = plotWidth === undefined ? Infinity : Math.ceil(left + plotWidth + LABEL_PX);
   const label = alternative.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
   return svg
     .replace(/<path aria-label="([^"]*)"([^>]*?)\/>/g, '<path$2><title>$1</title></path>')
     .replace(/ (aria-roledescription|aria-label|role|aria-hidden|class|pointer-events)="[^"]*"/g, '')
     .replace(/\bclip(\d+)\b/g, `chart${charts}-clip$1`)
     .replace(/-?\d+\.\d{3,}/g, (number) => String(Number(Number(number).toFixed(2))))
-    .replace(
-      /<svg [^>]*?viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>/,
-      (_, width: string, height: string) =>
-        `<svg viewBox="0 0 ${width} ${height}" style="min-width:${width}px" role="img" aria-label="${label}">`,
-    );
+    .replace(/<svg [^>]*?viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>/, (_, drawn: string, height: string) => {
+      const width = Math.min(Number(drawn), widest);
+      return `<svg viewBox="0 0 ${width} ${height}" style="min-width:${width}px" role="img" aria-label="${label}">`;
+    });
 }

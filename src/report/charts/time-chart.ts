@@ -17,6 +17,11 @@ const PHASES: Readonly<Record<Phase, { readonly word: string; readonly colour: s
   review: { word: 'waiting for review', colour: ink.series[2] },
   reconnecting: { word: 'connection lost', colour: ink.bad },
 };
+/** So many columns fit. */
+const LEGEND: Readonly<Record<Shape, object>> = {
+  wide: { columns: 4, labelLimit: 200 },
+  narrow: { columns: 2, labelLimit: 200, labelFontSize: 11, columnPadding: 4 },
+};
 const STEP = 'the analyst’s steps';
 const FAILED = 'step that failed';
 const BUSY = 'machine too busy';
@@ -48,7 +53,11 @@ export async function drawTimeline(timeline: Timeline, guardLagMs: number): Prom
   const title = timeTitle(timeline);
   const wide = specOf(timeline, guardLagMs, 'wide');
   const narrow = specOf(timeline, guardLagMs, 'narrow');
-  return { wide: await drawChart(wide.spec, title), narrow: await drawChart(narrow.spec, title), note: wide.note };
+  return {
+    wide: await drawChart(wide.spec, title, widthOf('wide')),
+    narrow: await drawChart(narrow.spec, title, widthOf('narrow')),
+    note: wide.note,
+  };
 }
 
 function specOf(timeline: Timeline, guardLagMs: number, shape: Shape): { spec: TopLevelSpec; note: string } {
@@ -87,7 +96,7 @@ function specOf(timeline: Timeline, guardLagMs: number, shape: Shape): { spec: T
             field: 'what',
             type: 'nominal',
             scale: laneColours(timeline),
-            legend: { columns: shape === 'wide' ? 6 : 2, labelLimit: 200 },
+            legend: LEGEND[shape],
           },
           description: { field: 'says', type: 'nominal' },
         },

@@ -9,7 +9,19 @@ import { shownFigures, showIn, titleOf } from '../sections.ts';
 import type { MetricRow } from '../summary.ts';
 import type { Timeline } from '../timeline.ts';
 import { metricTableOf } from './figure-table.ts';
-import { escape, folded, metricLink, note, notes, scroll, section, wordLine, wordTable } from './parts.ts';
+import {
+  clipped,
+  definitions,
+  escape,
+  folded,
+  metricLink,
+  note,
+  notes,
+  scroll,
+  section,
+  wordLine,
+  wordTable,
+} from './parts.ts';
 
 /** Charts, drawn before the page is put together. */
 export interface Charts {
@@ -90,16 +102,30 @@ export function causePart(causes: readonly Cause[], metrics: readonly MetricRow[
         showIn(metricOf(metric).unit)(p75(cause)),
         of === undefined ? whole(samples) : `${whole(samples)} drawn of ${whole(of)}`,
         words(parts),
-        `${words(slowest.parts)}${slowest.element === undefined ? '' : ` (${slowest.element})`}${own}`,
+        `${words(slowest.parts)}${slowest.element === undefined ? '' : ` (${clipped(slowest.element, SELECTOR)})`}${own}`,
       ];
       const head = `<th scope="row">${escape(page)}: ${metricLink(metric, labelOf(metric))}</th>`;
       return `<tr>${head}${cells.map((cell) => `<td>${escape(cell)}</td>`).join('')}</tr>`;
     });
   if (lines.length === 0) return '';
-  const said =
-    'LCP: until the largest piece of content is there; good is at most 2.5 s. INP: until the page answers a click or key; good is at most 200 ms. Both at p75: three of four visits are at most so slow.';
+  const said = [
+    'LCP: until the largest piece of content is there; good is at most 2.5 s.',
+    'INP: until the page answers a click or key; good is at most 200 ms.',
+    'Both at p75: three of four visits are at most so slow.',
+  ];
   const heads = ['Page', 'p75', 'Visits', 'Half of the visits consist of', 'The slowest quarter consists of'];
-  return section('pages', 'Pages, and what made them slow', note(said) + wordTable('Pages', heads, lines));
+  const table = wordTable('Pages', heads, lines);
+  return section('pages', 'Pages, and what made them slow', notes(said) + table + longElements(causes));
+}
+
+/** A longer selector is clipped in a table, characters. */
+const SELECTOR = 32;
+
+function longElements(causes: readonly Cause[]): string {
+  const long = causes.flatMap(({ metric, page, slowest: { element = '' } }) =>
+    element.length > SELECTOR ? [[`${page}: ${labelOf(metric)}`, element] as const] : [],
+  );
+  return long.length === 0 ? '' : folded('The elements in full', definitions(long));
 }
 
 function words(parts: readonly Part[]): string {

@@ -59,6 +59,12 @@ export function folded(summary: string, body: string): string {
   return `<details><summary>${escape(summary)}</summary>${body}</details>`;
 }
 
+/** The middle left out where it is longer: of a path or a selector both ends tell most. */
+export function clipped(text: string, most: number): string {
+  const half = (most - 1) / 2;
+  return text.length <= most ? text : `${text.slice(0, Math.ceil(half))}…${text.slice(-Math.floor(half))}`;
+}
+
 export function note(text: string): string {
   return `<p class="note">${escape(text)}</p>`;
 }

@@ -1,6 +1,6 @@
 /** The style of `report.html`: one neutral scale, light and dark from the same variables, status colours that are safe for the colour-blind. */
 const LIGHT =
-  '--ground: #ffffff; --ink: #1d2430; --quiet: #566171; --line: #e0e5eb; --band: #f4f6f8; --good: #0b6480; --bad: #a83a14; --doubtful: #745600; --one: #2b7bb0; --two: #d98f1f; --three: #8e63b8; --four: #9aa5b4; --step: #8f9bab; --busy-one: #0d5f58; --busy-two: #43a597; --busy-three: #b4dcd5; --suspect: #f8e4ec;';
+  '--ground: #ffffff; --ink: #1d2430; --quiet: #566171; --line: #e0e5eb; --band: #f4f6f8; --good: #0b6480; --bad: #a83a14; --doubtful: #745600; --one: #2b7bb0; --two: #d98f1f; --three: #8e63b8; --four: #9aa5b4; --step: #8f9bab; --busy-one: #0d5f58; --busy-two: #43a597; --busy-three: #b4dcd5; --suspect: #f5dbe6;';
 const DARK =
   '--ground: #14181f; --ink: #e6e9ee; --quiet: #a3adbb; --line: #2b323d; --band: #1c222b; --good: #5ec4e2; --bad: #f59a77; --doubtful: #e0bb4b; --one: #58a6d6; --two: #e0a84b; --three: #b593d9; --four: #5d6877; --step: #78849a; --busy-one: #a9e5da; --busy-two: #3f9d8f; --busy-three: #20584f; --suspect: #43263a;';
 
@@ -46,8 +46,8 @@ th:first-child, td:first-child { padding-left: 0; text-align: left; } th:last-ch
 tbody th { white-space: normal; min-width: 120px; max-width: 400px; }
 thead th { color: var(--quiet); font-size: 13px; }
 .words td, .words th { text-align: left; white-space: normal; min-width: 88px; max-width: 420px; } .words tbody th { min-width: 120px; }
-td small { white-space: nowrap; }
-.objectives tbody th { max-width: 560px; }
+.objectives td small { max-width: 200px; white-space: normal; }
+.objectives tbody th { width: 60%; max-width: 560px; }
 .trend { display: block; }
 .short { color: var(--bad); font-weight: 600; } .met { color: var(--good); }
 details { margin-top: 16px; } details > :not(summary) { margin-top: 12px; } summary { cursor: pointer; color: var(--quiet); width: fit-content; }
@@ -65,8 +65,8 @@ footer { max-width: 960px; margin: 56px auto 0; padding: 0 24px 64px; color: var
   .stack tr { padding: 8px 0; border-bottom: 1px solid var(--line); } .stack tbody th { font-weight: 600; } .stack td:empty { display: none; }
   .stack td::before { content: attr(data-head) " "; color: var(--quiet); font-size: 13px; font-weight: 400; }
   .stack td:nth-child(2):last-child::before { content: ""; }
-  .objectives td, .figures td { display: inline-block; margin: 2px 12px 0 0; } .objectives td:last-child::before { content: ""; }
-  .percentiles tr { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 2px 8px; }
+  .objectives td, .figures td { display: inline-block; margin: 2px 12px 0 0; } .objectives td:last-child::before { content: ""; } .objectives td small { max-width: none; }
+  .percentiles tr { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 2px 6px; font-size: 14px; }
   .percentiles tbody th, .percentiles .few, .percentiles td:last-child { grid-column: 1 / -1; }
   .percentiles td:nth-child(4), .percentiles td:nth-child(6) { display: none; }
   .percentiles td:nth-child(2)::before { content: "p50 "; } .percentiles td:nth-child(3)::before { content: "p75 "; } .percentiles td:nth-child(5)::before { content: "p95 "; } .percentiles td:nth-child(7)::before { content: "max "; }

@@ -1,7 +1,7 @@
 /** The parts of `report.html` on the pages themselves: vitals against load, what vitals do not tell, memory and long frames. */
 import { ACTIVE_CLASSES } from '../activity.ts';
 import { bytes, duration, percent, whole } from '../format.ts';
-import { atMost, escape, metricLink, note, part, stackedTable, wordLine, wordTable } from './parts.ts';
+import { atMost, escape, folded, metricLink, note, notes, part, stackedTable, wordLine, wordTable } from './parts.ts';
 import type { PageAccount } from '../pages.ts';
 import { metricOf } from '../registry/index.ts';
 import { isInDoubt, shownFigures, showIn } from '../sections.ts';
@@ -69,7 +69,24 @@ export function heldPart(pages: readonly PageAccount[]): string {
   });
   const heads = ['Analyst', 'Memory, first → last', 'Growth, like with like', 'DOM nodes', 'Long frames', 'Longest'];
   const title = 'What each analyst’s page held, and its longest frames';
-  return part(title, wordTable(title, heads, lines) + (rest === '' ? '' : note(rest)));
+  const table = wordTable(title, heads, lines) + (rest === '' ? '' : note(rest));
+  return part(title, notes(heldWords(pages)) + folded('Analyst by analyst', table));
+}
+
+/** Who stands out, a sentence each. */
+function heldWords(pages: readonly PageAccount[]): string[] {
+  const grown = pages.flatMap(({ analyst, growth }) => (growth === undefined ? [] : [{ analyst, ...growth }]));
+  const most = grown.sort((one, other) => other.share - one.share)[0];
+  const frames = pages.flatMap(({ analyst, longFrames: { worst } }) => (worst ? [{ analyst, ...worst }] : []));
+  const longest = frames.sort((one, other) => other.durationMs - one.durationMs)[0];
+  return [
+    most === undefined || most.share <= 0
+      ? 'Nobody’s page is known to have grown.'
+      : `Memory grew most for ${most.analyst}: by ${percent(most.share)} on ${most.page} in ${duration(most.overMs)}.`,
+    longest === undefined
+      ? 'No frame was long: none took more than 50 ms.'
+      : `The longest frame: ${duration(longest.durationMs)} on ${longest.page}, for ${longest.analyst}.`,
+  ];
 }
 
 function worstWords({ durationMs, page, ownMs, script }: NonNullable<PageAccount['longFrames']['worst']>): string {
