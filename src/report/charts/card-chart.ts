@@ -58,7 +58,10 @@ function specOf(parts: readonly CardPart[], shape: Shape): TopLevelSpec {
     card: WHOSE[card],
     p50,
     p95,
-    says: samples < FEW ? `${duration(p50)} (${samples})` : `${duration(p50)}, p95 ${duration(p95)}`,
+    says:
+      samples < FEW
+        ? `${duration(p50)} (${samples === 1 ? 'one change' : `${samples} changes`})`
+        : `${duration(p50)}, p95 ${duration(p95)}`,
     about: `${WHOSE[card]}, ${part}: median ${duration(p50)}, p95 ${duration(p95)}, ${samples} changes`,
   }));
   const most = rows.reduce((high, { p95 }) => Math.max(high, p95), 1);

@@ -42,7 +42,7 @@ const config = {
     columnPadding: 20,
   },
   // A ground of its own around each letter: no line strikes a label through.
-  text: { color: ink.quiet, fontSize: 11, stroke: ink.ground, strokeWidth: 4, strokeJoin: 'round' },
+  text: { color: ink.quiet, fontSize: 11, stroke: ink.ground, strokeWidth: 6, strokeJoin: 'round' },
   title: { color: ink.text, fontSize: 12, fontWeight: 600, anchor: 'start', frame: 'group', offset: 6 },
 } as const;
 

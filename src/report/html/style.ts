@@ -1,8 +1,8 @@
 /** The style of `report.html`: one neutral scale, light and dark from the same variables, status colours that are safe for the colour-blind. */
 const LIGHT =
-  '--ground: #ffffff; --ink: #1d2430; --quiet: #566171; --line: #e0e5eb; --band: #f4f6f8; --good: #0b6480; --bad: #a83a14; --doubtful: #745600; --one: #2b7bb0; --two: #d98f1f; --three: #8e63b8; --four: #9aa5b4; --step: #8f9bab; --busy-one: #0d5f58; --busy-two: #43a597; --busy-three: #b4dcd5; --suspect: #f5dbe6;';
+  '--ground: #ffffff; --ink: #1d2430; --quiet: #566171; --line: #e0e5eb; --band: #f4f6f8; --good: #0b6480; --bad: #a83a14; --doubtful: #745600; --one: #2b7bb0; --two: #d98f1f; --three: #8e63b8; --four: #9aa5b4; --step: #8f9bab; --busy-one: #0d5f58; --busy-two: #43a597; --busy-three: #b4dcd5; --suspect: #f7e1ea;';
 const DARK =
-  '--ground: #14181f; --ink: #e6e9ee; --quiet: #a3adbb; --line: #2b323d; --band: #1c222b; --good: #5ec4e2; --bad: #f59a77; --doubtful: #e0bb4b; --one: #58a6d6; --two: #e0a84b; --three: #b593d9; --four: #5d6877; --step: #78849a; --busy-one: #a9e5da; --busy-two: #3f9d8f; --busy-three: #20584f; --suspect: #43263a;';
+  '--ground: #14181f; --ink: #e6e9ee; --quiet: #a3adbb; --line: #2b323d; --band: #1c222b; --good: #5ec4e2; --bad: #f59a77; --doubtful: #e0bb4b; --one: #58a6d6; --two: #e0a84b; --three: #b593d9; --four: #5d6877; --step: #78849a; --busy-one: #a9e5da; --busy-two: #3f9d8f; --busy-three: #20584f; --suspect: #33212e;';
 
 export const STYLE = `
 :root { color-scheme: light dark; ${LIGHT} }
@@ -33,12 +33,12 @@ a { color: inherit; text-decoration: underline; text-decoration-color: var(--fou
 dt:target, dt:target + dd { background: var(--suspect); }
 small { display: block; color: var(--quiet); font-size: 13px; font-weight: 400; }
 .note { color: var(--quiet); max-width: 92ch; margin: 0 0 12px; }
-ul.note { padding-left: 20px; } .note li { margin: 2px 0; }
+ul.note { padding-left: 20px; } dl + .note { margin-top: 8px; } .note li { margin: 2px 0; }
 figure { margin: 0; } figure svg { display: block; width: 100%; height: auto; } svg text { paint-order: stroke; }
 .narrow { display: none; }
 figcaption { margin-bottom: 8px; font-weight: 600; font-size: 14px; } figcaption span { display: block; font-weight: 400; }
 .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(270px, 1fr)); gap: 32px 28px; } .grid figure { display: flex; flex-direction: column; justify-content: space-between; } .grid svg { min-width: 0 !important; }
-.pair { grid-template-columns: repeat(2, minmax(0, 1fr)); } .pair svg { max-width: 400px; } .alone { display: block; } .alone figure { flex-direction: row; gap: 28px; } .alone figcaption, .alone svg { flex: 1; }
+.pair { grid-template-columns: repeat(2, minmax(0, 1fr)); } .pair svg { max-width: 400px; } .alone { display: block; } .alone figure { flex-direction: row; gap: 28px; } .alone figcaption { flex: 1; } .alone svg { flex: 0 1 340px; }
 .scroll { overflow-x: auto; margin: 0 -6px; padding: 4px 6px; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 7px 10px; text-align: right; vertical-align: top; white-space: nowrap; border-bottom: 1px solid var(--line); font-weight: 400; unicode-bidi: isolate; }
@@ -47,7 +47,7 @@ tbody th { white-space: normal; min-width: 120px; max-width: 400px; }
 thead th { color: var(--quiet); font-size: 13px; }
 .words td, .words th { text-align: left; white-space: normal; min-width: 88px; max-width: 420px; } .words tbody th { min-width: 120px; }
 .objectives td small { max-width: 200px; white-space: normal; }
-.objectives tbody th { width: 60%; max-width: 560px; }
+.objectives tbody th { width: 56%; max-width: 560px; } .objectives td:nth-child(3) { min-width: 160px; }
 .trend { display: block; }
 .short { color: var(--bad); font-weight: 600; } .met { color: var(--good); }
 details { margin-top: 16px; } details > :not(summary) { margin-top: 12px; } summary { cursor: pointer; color: var(--quiet); width: fit-content; }
@@ -65,7 +65,7 @@ footer { max-width: 960px; margin: 56px auto 0; padding: 0 24px 64px; color: var
   .stack tr { padding: 8px 0; border-bottom: 1px solid var(--line); } .stack tbody th { font-weight: 600; } .stack td:empty { display: none; }
   .stack td::before { content: attr(data-head) " "; color: var(--quiet); font-size: 13px; font-weight: 400; }
   .stack td:nth-child(2):last-child::before { content: ""; }
-  .objectives td, .figures td { display: inline-block; margin: 2px 12px 0 0; } .objectives td:last-child::before { content: ""; } .objectives td small { max-width: none; }
+  .objectives td, .figures td { display: inline-block; margin: 2px 12px 0 0; } .objectives td:last-child::before { content: ""; } .objectives td small { max-width: none; } .objectives tbody th { width: auto; }
   .percentiles tr { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 2px 6px; font-size: 14px; }
   .percentiles tbody th, .percentiles .few, .percentiles td:last-child { grid-column: 1 / -1; }
   .percentiles td:nth-child(4), .percentiles td:nth-child(6) { display: none; }
