@@ -1,5 +1,6 @@
 /** The end of a run: its records folded, judged together with what the test runner knows, and written down. */
 import { basename, dirname } from 'node:path';
+import { carriedHere, readCalibration } from '../run/calibration.ts';
 import type { RunFile } from '../run/run-file.ts';
 import { accountAnalysts } from './analysts.ts';
 import { drawCharts } from './charts/index.ts';
@@ -41,7 +42,8 @@ export async function conclude(runFolder: string, ending: Ending): Promise<Concl
   }
   // Where no analyst was asked to work there is nothing to hold to objectives.
   const objectives = ending.expected.length === 0 ? [] : await readObjectives(run.settings['SLO_FILE']);
-  const details = await foldRun(runFolder, { run, expected: ending.expected, objectives, endedAt });
+  const carries = carriedHere(run.settings, await readCalibration());
+  const details = await foldRun(runFolder, { run, expected: ending.expected, objectives, endedAt, carries });
   const named = await readBaseline(dirname(runFolder), run.settings['BASELINE']);
   const baseline = named && holdToBaseline({ run, broken: details.broken, samples: details.samples }, named);
   const heldToWork = whyHeldToWork(run);

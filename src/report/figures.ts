@@ -24,13 +24,7 @@ export function figuresOf(summary: Summary, analysts: readonly AnalystAccount[])
   const finished = analysts.filter(({ outcome }) => outcome === 'ok').length;
   return [
     run,
-    [
-      'Journeys',
-      [
-        `${finished} of ${summary.analysts} finished`,
-        `${overlap.achieved} of ${overlap.planned} planned at once${overlap.shareAtMax === null ? '' : `, for ${share(overlap.shareAtMax)} of the time`}`,
-      ],
-    ],
+    ['Journeys', [`${finished} of ${summary.analysts} finished`, atOnce(overlap)]],
     [
       'Projects',
       [
@@ -41,7 +35,9 @@ export function figuresOf(summary: Summary, analysts: readonly AnalystAccount[])
         ...some(projects.pendingReview, 'left for review'),
         ...some(projects.inProgress, 'in progress'),
         ...some(projects.rateLimited, 'rate-limited'),
-        ...(projects.meanDurationMs === null ? [] : [`mean ${duration(projects.meanDurationMs)}`]),
+        ...(projects.meanDurationMs === null
+          ? []
+          : [`${duration(projects.meanDurationMs)} from launch to end on average`]),
       ],
     ],
     [
@@ -97,10 +93,10 @@ function generatorFigure(generator: Summary['generator']): Figure[] {
     [
       'Generator',
       [
-        `${invalidSeconds} of ${judgedSeconds ?? 'unknown'} seconds past a guard`,
-        ...(cpuP95 === null ? [] : [`CPU ${share(cpuP95)}`]),
+        `too busy in ${invalidSeconds} of ${judgedSeconds ?? 'unknown'} seconds`,
+        ...(cpuP95 === null ? [] : [`CPU ${share(cpuP95)} of all cores`]),
         ...(productCpuP95 === null ? [] : [`product ${share(productCpuP95)}`]),
-        ...(loopLagP95Ms === null ? [] : [`loop lag ${duration(loopLagP95Ms)}`]),
+        ...(loopLagP95Ms === null ? [] : [`event loops ${duration(loopLagP95Ms)} late`]),
         ...(watchedSeconds === undefined ? [] : [`watched live for ${duration(watchedSeconds * 1000)}`]),
         ...(driftOver50msShare === null ? [] : [`${percent(driftOver50msShare)} of timers late`]),
       ],
@@ -108,17 +104,23 @@ function generatorFigure(generator: Summary['generator']): Figure[] {
   ];
 }
 
-/** How many workbooks equal the ones made alone, of those that there are to compare with. */
+/** How many were at work at the same time, and for how long. */
+function atOnce({ planned, achieved, shareAtMax }: Summary['overlap']): string {
+  const who = achieved < planned ? `at most ${achieved} of ${planned}` : planned === 1 ? 'one' : `all ${planned}`;
+  return `${who} at work at once${shareAtMax === null ? '' : ` for ${share(shareAtMax)} of the time`}`;
+}
+
+/** How the workbooks that were downloaded compare with those that the same choices give when nobody else works. */
 function goldenPart(golden: Summary['ledger']['golden']): string[] {
   if (golden === undefined) return [];
   const { equal, different, none, unrecognised = 0 } = golden;
-  const unchecked =
-    unrecognised === 0
-      ? []
-      : [`${unrecognised} ${unrecognised === 1 ? 'workbook' : 'workbooks'} of another layout, not checked`];
-  if (equal + different === 0) return unchecked;
-  const uncompared = none === 0 ? '' : ` (${none} with none to compare)`;
-  return [`${equal} of ${equal + different} workbooks as made alone${uncompared}`, ...unchecked];
+  const workbooks = (count: number): string => `${count} ${count === 1 ? 'workbook' : 'workbooks'}`;
+  return [
+    ...(equal === 0 ? [] : [`${workbooks(equal)} equal to those made alone`]),
+    ...(different === 0 ? [] : [`${workbooks(different)} unlike those made alone`]),
+    ...(none === 0 ? [] : [`${workbooks(none)} with nothing to compare them with`]),
+    ...(unrecognised === 0 ? [] : [`${workbooks(unrecognised)} of another layout, not checked`]),
+  ];
 }
 
 function some(count: number, word: string): string[] {

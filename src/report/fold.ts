@@ -32,6 +32,8 @@ export interface FoldOptions {
   /** None unless given. */
   objectives?: readonly Objective[];
   endedAt: Date;
+  /** How many analysts the machine carried when it was calibrated, where that is known. */
+  carries?: number | undefined;
 }
 
 export interface FoldInput extends FoldOptions {
@@ -46,6 +48,8 @@ export interface Folded {
   breaches: string[];
   /** Why the figures say nothing about the product: guards of the generator that were broken, as sentences. */
   broken: string[];
+  /** How many analysts the machine carried when it was calibrated; undefined where nobody knows. */
+  carries: number | undefined;
   /** What LCP and INP consisted of, by page. */
   causes: Cause[];
   /** Where the time of card changes went. */
@@ -103,14 +107,14 @@ class Folding {
   readonly #pages: PageAccount[] = [];
 
   constructor(options: FoldOptions, survey: Survey, journal: readonly JournalRecord[]) {
-    const { run, expected = [] } = options;
+    const { run, expected = [], carries } = options;
     this.#options = options;
     this.#survey = survey;
     this.#journal = journal;
     this.#events = survey.events;
     this.#analysts = accountAnalysts(this.#events, expected);
     this.#silent = new Map(this.#analysts.map((account) => [account.analyst, account]));
-    this.#health = judgeHealth({ run, events: survey.health, ...working(this.#analysts) });
+    this.#health = judgeHealth({ run, events: survey.health, carries, ...working(this.#analysts) });
     this.#surroundings = surroundingsOf(this.#events, survey.routes, this.#analysts, run);
     this.#table = new MetricTable(this.#health.isSuspect);
     this.#causes = new CauseSelection(this.#health.isSuspect);
@@ -137,6 +141,7 @@ class Folding {
       analysts: this.#analysts,
       breaches,
       broken: health.broken,
+      carries: this.#options.carries,
       causes: this.#causes.causes(metrics),
       cardParts: this.#cardParts.parts(),
       timeline: this.#lanes.timeline(this.#survey.health, health.suspectSeconds),

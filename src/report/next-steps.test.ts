@@ -19,7 +19,7 @@ const { target, projects, ledger } = passed;
 const attached = { ...target, kind: 'attached' as const };
 
 test('what to type next follows from the verdict and its cause', () => {
-  const cases: readonly (readonly [Partial<Summary>, { broken?: string[] }, string[]])[] = [
+  const cases: readonly (readonly [Partial<Summary>, { broken?: string[]; carries?: number }, string[]])[] = [
     [{}, {}, ['npm run report', 'BASELINE=abc12345 npm start']],
     [{ analysts: 0 }, {}, ['npm run report']],
     [{}, { broken: ['Late.'] }, ['npm run report']],
@@ -31,6 +31,11 @@ test('what to type next follows from the verdict and its cause', () => {
       { verdict: 'INVALID', analysts: 30 },
       { broken: ['Late.'] },
       ['npm run calibrate', 'ANALYSTS=15 npm start', 'HOLD_TO=work npm start'],
+    ],
+    [
+      { verdict: 'INVALID', analysts: 30 },
+      { broken: ['Late.'], carries: 12 },
+      ['ANALYSTS=12 npm start', 'HOLD_TO=work npm start'],
     ],
     [{ verdict: 'INVALID', analysts: 1 }, { broken: ['Late.'] }, ['npm run calibrate', 'HOLD_TO=work npm start']],
     [
@@ -57,9 +62,11 @@ test('what to type next follows from the verdict and its cause', () => {
       ['npm run report', 'RATE_LIMIT_WAIT_S=1300 npm start'],
     ],
   ];
-  for (const [changes, { broken = [] }, wanted] of cases)
+  for (const [changes, { broken = [], ...more }, wanted] of cases)
     assert.deepEqual(
-      nextSteps({ summary: { ...passed, ...changes }, details: { ...details, broken } }).map(({ what }) => what),
+      nextSteps({ summary: { ...passed, ...changes }, details: { ...details, broken, ...more } }).map(
+        ({ what }) => what,
+      ),
       wanted,
     );
 });

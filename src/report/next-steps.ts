@@ -11,7 +11,8 @@ export interface NextStep {
 
 export interface NextStepsInput {
   readonly summary: Summary;
-  readonly details: Pick<Folded, 'analysts'> & { readonly broken: readonly string[] };
+  readonly details: Pick<Folded, 'analysts'> &
+    Partial<Pick<Folded, 'carries'>> & { readonly broken: readonly string[] };
 }
 
 /** The most urgent first; at least one, and few. */
@@ -76,15 +77,23 @@ function afterFail({ baseline, runId, slo }: Summary, { analysts }: NextStepsInp
   ];
 }
 
-function afterInvalid({ analysts, baseline, runId }: Summary, { broken }: NextStepsInput['details']): NextStep[] {
-  if (broken.length > 0)
+function afterInvalid(
+  { analysts, baseline, runId }: Summary,
+  { broken, carries = 0 }: NextStepsInput['details'],
+): NextStep[] {
+  if (broken.length > 0) {
+    if (carries > 0 && carries < analysts)
+      return [
+        { what: `ANALYSTS=${carries} npm start`, why: 'asks what this machine carried when it was calibrated' },
+        workAlone,
+      ];
+    const fewer = { what: `ANALYSTS=${Math.floor(analysts / 2)} npm start`, why: 'asks half as much of it' };
     return [
       { what: 'npm run calibrate', why: 'finds how many analysts this machine can carry' },
-      ...(analysts > 1
-        ? [{ what: `ANALYSTS=${Math.floor(analysts / 2)} npm start`, why: 'asks half as much of it' }]
-        : []),
+      ...(analysts > 1 ? [fewer] : []),
       workAlone,
     ];
+  }
   if (baseline !== undefined && baseline.unlike.length > 0)
     return [{ what: `npm run compare -- ${baseline.runId} ${runId} --anyway`, why: 'compares the two all the same' }];
   return [checkAgain];

@@ -101,6 +101,16 @@ export function warningFor(
   return `This machine carried ${found} when it was calibrated (${day}), of those who ${then}: figures of ${analysts} may be its own rather than the product's.`;
 }
 
+/** How many analysts this machine carried, of those who set out and pause as these; undefined where nobody knows. */
+export function carriedHere(
+  { RAMP_S: rampS, THINK_S: thinkS }: Readonly<Record<string, unknown>>,
+  calibration: Calibration | undefined,
+  host: string = hostFingerprint(),
+): number | undefined {
+  if (calibration?.host !== host) return undefined;
+  return Number(rampS) >= calibration.rampS && Number(thinkS) >= calibration.thinkS ? calibration.analysts : undefined;
+}
+
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);

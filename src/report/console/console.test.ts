@@ -39,8 +39,8 @@ const EXPECTED = `
 PASS      2 of 2 journeys finished, 2 of 2 projects completed, none lost, none left behind.
 
 Run       abc12345 · the embedded product · 74 s
-Journeys  2 of 2 finished · 2 of 2 planned at once, for 100 % of the time
-Projects  2 launched · 2 completed · mean 49 s
+Journeys  2 of 2 finished · all 2 at work at once for 100 % of the time
+Projects  2 launched · 2 completed · 49 s from launch to end on average
 Ledger    2 intended · 2 accepted · 2 listed · 2 ended · 0 lost · 2 deleted · 0 remaining
 Sockets   2 opened · 0 reconnected · 0 closed abnormally · 2,400 frames · 691 kB
 
@@ -110,7 +110,7 @@ p75 of LCP, page load: not asked, journeys stop early
     text,
   );
   for (const line of [
-    'Generator 2 of 58 seconds past a guard · CPU 61 % · loop lag 3 ms · 0.1 % of timers late',
+    'Generator too busy in 2 of 58 seconds · CPU 61 % of all cores · event loops 3 ms late\n          0.1 % of timers late',
     'Baseline  xyz · 1 of 20 metrics worse',
   ])
     assert.ok(text.includes(`\n${line}\n`), text);

@@ -142,7 +142,7 @@ test('the machine’s cores count against the generator only where the product i
   const lagging = [1, 2].map((second) => health(second, 'worker', { loopLagP95Ms: 20 }));
   const both = judged([...busy, ...lagging], { run: { settings: {}, target: attached, health: true } }).broken;
   assert.match(both[1] ?? '', /^Up to 70 % .* in 20 of 20 seconds/);
-  assert.match(both[2] ?? '', /^A worker’s event loop .* in 2 of 20 seconds/);
+  assert.match(both[2] ?? '', /^Muster’s own processes .* in 2 of 20 seconds/);
   assert.match(both[3] ?? '', /^Try a machine with less to do or more cores, or fewer workers [^.]*\. npm run/);
   assert.doesNotMatch(both.join(), /a quieter machine/);
 });
@@ -152,12 +152,21 @@ test('too many seconds past a guard: which guard, how many seconds, how bad, and
     Array.from({ length: count }, (_, second) => health(second, 'worker', { loopLagP95Ms: 20 + second }));
   assert.deepEqual(judged([...quiet, ...lagging(5)]).broken, []);
   const shorter = { measured: { ...measured, to: measured.to - 1000 } };
-  assert.match(judged([...quiet, ...lagging(5)], shorter).broken[0] ?? '', /in 5 of 19 seconds \(26 %\)/);
+  assert.match(judged([...quiet, ...lagging(5)], shorter).broken[0] ?? '', /in 5 of 19 seconds \(26 %;/);
   assert.deepEqual(judged([...quiet, ...lagging(6)]).broken, [
-    'The generator, not the product, was the bottleneck in 6 of 20 seconds (30 %), so the figures say nothing about the product.',
-    'A worker’s event loop was late by up to 25 ms (95th percentile of a second) in 6 of 20 seconds, past GUARD_LOOP_LAG_MS=10.',
+    'The machine that ran the browsers, not the product, was the bottleneck in 6 of 20 seconds (30 %; past 25 % a run is INVALID), so the figures say nothing about the product.',
+    'Muster’s own processes came late by up to 25 ms (a worker’s event loop, 95th percentile of a second) in 6 of 20 seconds, past GUARD_LOOP_LAG_MS=10.',
     'Try fewer workers or fewer analysts in each (PER_WORKER=auto chooses both), or a quieter machine. npm run calibrate finds how many analysts this machine can carry.',
   ]);
+  const target = { kind: 'embedded' as const, baseURL: 'http://127.0.0.1:1' };
+  const remedyFor = (analysts: number, carries?: number) =>
+    judged([...quiet, ...lagging(6)], { run: { settings: {}, target, health: true, analysts }, carries }).broken.at(-1);
+  assert.equal(remedyFor(1), 'Try a quieter machine.', 'of one analyst there are no fewer');
+  assert.match(remedyFor(30) ?? '', /^30 analysts were asked of it\. Try fewer .* npm run calibrate finds/);
+  assert.match(
+    remedyFor(30, 15) ?? '',
+    /^30 analysts were asked of it; when it was calibrated it carried 15\. Try [^.]*\.$/,
+  );
   assert.deepEqual(judged([...quiet, ...lagging(6)], {}, { GUARD_INVALID_SHARE: 0.5 }).broken, []);
   assert.deepEqual(judged([...quiet, ...lagging(6)], {}, { GUARD_LOOP_LAG_MS: 30 }).broken, []);
 });

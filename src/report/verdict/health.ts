@@ -28,7 +28,9 @@ const DRIFT_LEAST_LATE = 2;
 const CORES_TO_SPARE_UP_TO = 0.9;
 
 export interface HealthInput {
-  run: Pick<RunFile, 'settings' | 'target' | 'health'>;
+  run: Pick<RunFile, 'settings' | 'target' | 'health'> & Partial<Pick<RunFile, 'analysts'>>;
+  /** How many analysts this machine carried when it was calibrated; absent where it was not, or for another load. */
+  carries?: number | undefined;
   events: readonly HealthEvent[];
   /** From the start line to the last step, milliseconds since 1970; absent when nobody started. */
   measured?: { from: number; to: number };
@@ -52,6 +54,8 @@ interface Breach {
   seconds: Set<number>;
   describe: (worst: number) => string;
   remedy: string;
+  /** With one analyst it is none. */
+  isOfMany?: true;
 }
 
 /** The guards that a run was held to. */
@@ -60,7 +64,7 @@ export function guardsOf(settings: RunFile['settings']): z.infer<typeof guardsSc
 }
 
 /** Judges the generator's health. */
-export function judgeHealth({ run, events, measured }: HealthInput): Health {
+export function judgeHealth({ run, events, measured, carries }: HealthInput): Health {
   const guards = guardsOf(run.settings);
   const seconds = measured ? secondsOf(measured) : [];
   const inside = new Set(seconds);
@@ -81,7 +85,12 @@ export function judgeHealth({ run, events, measured }: HealthInput): Health {
     ),
     suspectSeconds: [...bad],
     isSuspect: ({ span }) => span !== undefined && isTouched(span, bad),
-    broken: tooMuch ? sentences(breaches, bad.size, seconds.length) : [],
+    broken: tooMuch
+      ? [
+          ...whatWasBroken(breaches, bad.size, seconds.length, guards.GUARD_INVALID_SHARE),
+          whatToDo(breaches, run.analysts, carries),
+        ]
+      : [],
     problems: run.health === true && seconds.length >= leastSeconds ? missing(judged.map(({ event }) => event)) : [],
   };
 }
@@ -114,8 +123,10 @@ function loopLag(records: Judged, limit: number): Breach {
     guard: `GUARD_LOOP_LAG_MS=${limit}`,
     worst: past.reduce((most, { event }) => Math.max(most, event.loopLagP95Ms ?? 0), 0),
     seconds: new Set(past.map(({ second }) => second)),
-    describe: (worst) => `a worker’s event loop was late by up to ${duration(worst)} (95th percentile of a second)`,
+    describe: (worst) =>
+      `Muster’s own processes came late by up to ${duration(worst)} (a worker’s event loop, 95th percentile of a second)`,
     remedy: 'fewer workers or fewer analysts in each (PER_WORKER=auto chooses both)',
+    isOfMany: true,
   };
 }
 
@@ -160,6 +171,7 @@ function drift(records: Judged, spared: ReadonlySet<number>, seconds: readonly n
     seconds: past,
     describe: (late) => `up to ${percent(late)} of the pages’ timers came more than 50 ms late`,
     remedy: 'fewer analysts (ANALYSTS)',
+    isOfMany: true,
   };
 }
 
@@ -178,17 +190,31 @@ function cpu(records: Judged, limit: number): Breach {
   };
 }
 
-function sentences(breaches: readonly Breach[], bad: number, all: number): string[] {
-  const broken = breaches.filter(({ seconds }) => seconds.size > 0).sort((a, b) => b.seconds.size - a.seconds.size);
-  const what = broken.map(
-    ({ guard, seconds, worst, describe }) => `${describe(worst)} in ${seconds.size} of ${all} seconds, past ${guard}`,
+/** The guard that was broken for longest first. */
+function brokenOf(breaches: readonly Breach[]): Breach[] {
+  return breaches.filter(({ seconds }) => seconds.size > 0).sort((a, b) => b.seconds.size - a.seconds.size);
+}
+
+function whatWasBroken(breaches: readonly Breach[], bad: number, all: number, allowed: number): string[] {
+  const what = brokenOf(breaches).map(
+    ({ guard, seconds, worst, describe }) => `${describe(worst)} in ${seconds.size} of ${all} seconds, past ${guard}.`,
   );
-  const remedies = broken.map(({ remedy }) => remedy);
   return [
-    `The generator, not the product, was the bottleneck in ${bad} of ${all} seconds (${share(bad / all)}), so the figures say nothing about the product.`,
-    ...what.map((each) => `${each.charAt(0).toUpperCase()}${each.slice(1)}.`),
-    `Try ${[...remedies, ...(remedies.some((each) => each.startsWith('a machine')) ? [] : ['a quieter machine'])].join(', or ')}. npm run calibrate finds how many analysts this machine can carry.`,
+    `The machine that ran the browsers, not the product, was the bottleneck in ${bad} of ${all} seconds (${share(bad / all)}; past ${share(allowed)} a run is INVALID), so the figures say nothing about the product.`,
+    ...what.map((each) => `${each.charAt(0).toUpperCase()}${each.slice(1)}`),
   ];
+}
+
+function whatToDo(breaches: readonly Breach[], analysts: number | undefined, carries: number | undefined): string {
+  const alone = analysts === 1;
+  const remedies = brokenOf(breaches).flatMap(({ remedy, isOfMany }) => (alone && isOfMany ? [] : [remedy]));
+  const quieter = remedies.some((each) => each.startsWith('a machine')) ? [] : ['a quieter machine'];
+  const tried = `Try ${[...remedies, ...quieter].join(', or ')}.`;
+  if (alone) return tried;
+  const asked = analysts === undefined ? '' : `${analysts} analysts were asked of it`;
+  if (carries !== undefined && asked !== '')
+    return `${asked}; when it was calibrated it carried ${carries === 0 ? 'none' : carries}. ${tried}`;
+  return `${asked === '' ? '' : `${asked}. `}${tried} npm run calibrate finds how many analysts this machine can carry.`;
 }
 
 /** A page speaks of whole seconds only, and the first and last of a run are never whole. */
