@@ -3,7 +3,10 @@ import type { RunFile } from '../../run/run-file.ts';
 import { bytes, duration, percent, share } from '../format.ts';
 import type { Summary } from '../summary.ts';
 import { guardsOf } from '../verdict/health.ts';
-import { definitions, note, section } from './parts.ts';
+import { definitions, notes, section } from './parts.ts';
+
+/** The share of all cores from which on what else runs on the machine is worth a sentence. */
+const MUCH_ELSE = 0.25;
 
 export function machinePart({ generator, analysts, target }: Summary, { settings, host }: RunFile): string {
   if (analysts === 0) return '';
@@ -52,8 +55,15 @@ export function machinePart({ generator, analysts, target }: Summary, { settings
       'Somebody watched',
     ),
   ];
-  const said =
-    'A machine that is too busy makes a product look slow. So each second it is checked from the machine’s own signals, never from how slow the product was; what was measured in a second that is too busy is kept out of the figures.';
+  const said = [
+    'A machine that is too busy makes a product look slow.',
+    'So each second is checked by the machine’s own signals, never by how slow the product was.',
+    'What was measured in a second that is too busy is kept out of the figures. Where that is most of a row, the row shows all, and is in doubt.',
+    'Each share of the cores is that of its own busiest seconds: they are no parts of one sum.',
+    ...(restCpuP95 !== null && restCpuP95 !== undefined && restCpuP95 > MUCH_ELSE
+      ? [`Other programs took up to ${share(restCpuP95)} of this machine: end them before the next run.`]
+      : []),
+  ];
   const ok = invalidSeconds === 0;
   const title = `The machine that ran the browsers${invalidSeconds === null ? '' : ok ? ' kept up all the time' : ` was too busy in ${invalidSeconds} of ${judgedSeconds ?? 'unknown'} seconds`}`;
   const machine = [
@@ -64,6 +74,6 @@ export function machinePart({ generator, analysts, target }: Summary, { settings
   return section(
     'machine',
     title,
-    note(said) + definitions([...(machine.length === 0 ? [] : [['Machine', machine.join(', ')] as const]), ...facts]),
+    notes(said) + definitions([...(machine.length === 0 ? [] : [['Machine', machine.join(', ')] as const]), ...facts]),
   );
 }

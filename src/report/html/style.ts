@@ -46,8 +46,8 @@ th:first-child, td:first-child { padding-left: 0; text-align: left; } th:last-ch
 tbody th { white-space: normal; min-width: 120px; max-width: 400px; }
 thead th { color: var(--quiet); font-size: 13px; }
 .words td, .words th { text-align: left; white-space: normal; min-width: 88px; max-width: 420px; } .words tbody th { min-width: 120px; }
-.objectives td small { max-width: 200px; white-space: normal; }
-.objectives tbody th { width: 56%; max-width: 560px; } .objectives td:nth-child(3) { min-width: 160px; }
+.objectives td small { max-width: 240px; margin-left: auto; white-space: normal; text-wrap: balance; }
+.objectives tbody th { width: 50%; max-width: 560px; } .objectives td:nth-child(3) { min-width: 240px; }
 .trend { display: block; }
 .short { color: var(--bad); font-weight: 600; } .met { color: var(--good); }
 details { margin-top: 16px; } details > :not(summary) { margin-top: 12px; } summary { cursor: pointer; color: var(--quiet); width: fit-content; }
@@ -65,7 +65,7 @@ footer { max-width: 960px; margin: 56px auto 0; padding: 0 24px 64px; color: var
   .stack tr { padding: 8px 0; border-bottom: 1px solid var(--line); } .stack tbody th { font-weight: 600; } .stack td:empty { display: none; }
   .stack td::before { content: attr(data-head) " "; color: var(--quiet); font-size: 13px; font-weight: 400; }
   .stack td:nth-child(2):last-child::before { content: ""; }
-  .objectives td, .figures td { display: inline-block; margin: 2px 12px 0 0; } .objectives td:last-child::before { content: ""; } .objectives td small { max-width: none; } .objectives tbody th { width: auto; }
+  .objectives td, .figures td { display: inline-block; margin: 2px 12px 0 0; } .objectives td:last-child::before { content: ""; } .objectives td small { max-width: none; } .objectives tbody th { width: auto; } .objectives td:nth-child(3) { min-width: 0; }
   .percentiles tr { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 2px 6px; font-size: 14px; }
   .percentiles tbody th, .percentiles .few, .percentiles td:last-child { grid-column: 1 / -1; }
   .percentiles td:nth-child(4), .percentiles td:nth-child(6) { display: none; }
