@@ -1,5 +1,5 @@
 /** The tables of `report.html` that hold metrics with their percentiles; on a phone each line becomes a block. */
-import { isInDoubt, samplesOf, sectionsOf, shownFigures, type Section } from '../sections.ts';
+import { isComputing, isInDoubt, samplesOf, sectionsOf, shownFigures, type Section } from '../sections.ts';
 import { metricOf } from '../registry/index.ts';
 import type { MetricRow } from '../summary.ts';
 import { escape, folded, metricLink, part, scroll } from './parts.ts';
@@ -12,11 +12,11 @@ const FEW = 3;
 type Figures = Pick<MetricRow, (typeof STATISTICS)[number]>;
 type Show = (value: number | null) => string;
 
-/** The metric tables of the sections with these titles; the whole rows, and folded the rows by tag. */
+/** The metric tables of the sections with these titles; the whole rows, and folded the rows by tag. What is evidence only is folded, too. */
 export function metricTables(metrics: readonly MetricRow[], wanted: (title: string) => boolean): string {
   return sectionsOf(metrics)
     .filter(({ title }) => wanted(title))
-    .map((each) => part(each.title, sectionTable(each, metrics)))
+    .map((each) => (each.detail ? folded : part)(each.title, sectionTable(each, metrics)))
     .join('\n');
 }
 
@@ -60,8 +60,9 @@ function metricLine(label: string, metric: MetricRow, show: Show): string {
   const second = samples > FEW && cells.some((cell) => cell.includes('<small>')) ? '<small>with those</small>' : '';
   const lacking = samples < expected - (doubtful ? 0 : excluded);
   const why = lacking && missingBecause.length > 0 ? `<small>${escape(missingBecause.join('; '))}</small>` : '';
+  const waits = isComputing(metric.name) ? '<small>waits for the product to compute</small>' : '';
   const told = `<td${lacking ? ' class="short"' : ''}>${escape(samplesOf(metric))}${second}</td>`;
-  return `<tr><th scope="row">${metricLink(metric.name, label)}${why}</th>${cells.join('')}${told}</tr>`;
+  return `<tr><th scope="row">${metricLink(metric.name, label)}${waits}${why}</th>${cells.join('')}${told}</tr>`;
 }
 
 /** Below each figure the one with the samples that were taken while the generator was past a guard, where that is another. */

@@ -81,7 +81,7 @@ footer { max-width: 960px; margin: 56px auto 0; padding: 0 24px 64px; color: var
   nav { display: none; } details:not([open]) { display: none; }
   h2, h3, .note, thead { break-after: avoid; } tr, figure, dt, dd { break-inside: avoid; } dt { break-after: avoid; }
   .scroll { overflow: visible; } th, td { padding: 4px 6px; white-space: normal; } .objectives td { white-space: nowrap; }
-  figure svg { min-width: 0 !important; max-height: 245mm; } .note { break-inside: avoid; }
+  figure svg { min-width: 0 !important; max-height: 196mm; } .note { break-inside: avoid; }
   .grid { display: block; columns: 3; column-gap: 20px; } .grid figure { display: block; margin-bottom: 16px; }
   a { text-decoration: none; }
 }
