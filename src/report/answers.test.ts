@@ -52,8 +52,9 @@ test('what nobody recorded is not believed, and an invalid run neither, but what
   assert.match(answer('May I believe it?', given) ?? '', /^Not the times: /);
   assert.match(
     answer('Who waited longest, and for what?', given) ?? '',
-    /^The times are not to be believed; as they were measured: /,
+    /^The times are not to be believed\. As measured: The longest single step/,
   );
+  assert.match(answer('Which page was slow, and why?', given) ?? '', /^Nobody can say: .* was dashboard: /);
   assert.match(answer('Was anything lost?', given) ?? '', /^No: /);
   assert.equal(answer('What should be fixed first?', given), 'Try fewer.');
 });
@@ -134,14 +135,14 @@ test('first comes what was lost, then what was proved, then who failed, then the
     answer('What should be fixed first?', lost) ?? '',
     /^The project “P” is gone\. Proved besides: Two reviews won \(critical\)\. To see it again/,
   );
-  assert.match(answer('Was anything lost?', lost) ?? '', /^Yes: of 1 project 1 was lost\. All were deleted/);
+  assert.match(answer('Was anything lost?', lost) ?? '', /^Yes: 1 of 1 project was lost\. All were deleted/);
   const leaked = { ...given.summary.ledger, leaked: 8, acknowledged: 8, breaches };
   const reasons = ['8 projects were shown to another organisation, such as “P”: see Breaches.'];
   const leak = { ...given, summary: { ...given.summary, ledger: leaked, reasons } };
   assert.equal(answer('What should be fixed first?', leak), reasons[0]);
   assert.match(
     answer('Was anything lost?', leak) ?? '',
-    /^Nothing was lost or duplicated, but of 8 projects 8 were shown to another organisation\./,
+    /^Nothing was lost or duplicated, but 8 of 8 projects were shown to another organisation\./,
   );
 });
 

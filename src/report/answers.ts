@@ -26,7 +26,7 @@ export function answersOf({ summary, analysts, timeline, causes }: AnswerInput):
     { question: 'May I believe it?', answer: belief(summary) },
     { question: 'Was anything lost?', answer: losses(summary) },
     { question: 'Who waited longest, and for what?', answer: doubted(summary, longestWait(timeline)) },
-    { question: 'Which page was slow, and why?', answer: doubted(summary, slowestPage(summary.metrics, causes)) },
+    { question: 'Which page was slow, and why?', answer: slowestPage(summary, causes) },
     { question: 'What should be fixed first?', answer: whatFirst(summary, analysts) },
   ].filter(({ answer }) => answer !== '');
 }
@@ -54,7 +54,7 @@ function belief({ generator, verdict, metrics, slo, analysts, findings }: Summar
   const whole = metrics.filter(({ tags }) => Object.keys(tags).length === 0);
   const doubtful = whole.filter(isInDoubt);
   if (doubtful.length > 0)
-    return `In part: ${kept} ${doubtful.length} of ${whole.length} metrics were measured mostly in those others, and are marked “in doubt”: ${few(doubtful.map(({ name }) => titleOf(name)))}.`;
+    return `In part: ${kept} ${doubtful.length} of ${whole.length} metrics were measured mostly in those others, and are marked “in doubt”: ${few([...new Set(doubtful.map(({ name }) => titleOf(name)))])}.`;
   const expected = whole.reduce((sum, row) => sum + row.expected, 0);
   const there = whole.reduce((sum, row) => sum + row.count + row.excluded, 0);
   return `Yes: ${kept} ${share(there / Math.max(1, expected))} of the expected measurements were taken.`;
@@ -62,9 +62,7 @@ function belief({ generator, verdict, metrics, slo, analysts, findings }: Summar
 
 /** What was lost is true whatever the machine did; how long anything took is not. */
 function doubted({ verdict }: Summary, answer: string): string {
-  return verdict === 'INVALID' && answer !== ''
-    ? `The times are not to be believed; as they were measured: ${answer}`
-    : answer;
+  return verdict === 'INVALID' && answer !== '' ? `The times are not to be believed. As measured: ${answer}` : answer;
 }
 
 function losses({ ledger, analysts, findings }: Summary): string {
@@ -86,9 +84,14 @@ function losses({ ledger, analysts, findings }: Summary): string {
   if (ledger.intended === 0 && bad.length === 0 && said === '') return 'Nothing could be: no project was launched.';
   const projects = many(ledger.acknowledged, 'project');
   const gone = bad.filter(({ isLoss }) => isLoss).length > 0;
-  const wrong = bad.map(({ count, one, several }) => `${count} ${count === 1 ? one : several}`).join(', ');
+  const wrong = bad
+    .map(
+      ({ count, one, several }, place) =>
+        `${count}${place === 0 ? ` of ${projects}` : ''} ${count === 1 ? one : several}`,
+    )
+    .join(', ');
   if (bad.length > 0)
-    return `${gone ? `Yes: of ${projects}` : `Nothing was lost or duplicated, but of ${projects}`} ${wrong}. ${left} ${said}`.trim();
+    return `${gone ? 'Yes:' : 'Nothing was lost or duplicated, but'} ${wrong}. ${left} ${said}`.trim();
   const unwatched = counts.filter(({ count }) => count === null).map(({ one }) => one);
   const nobody = unwatched.length === 0 ? '' : ` Nobody watched whether any ${unwatched.join(', ')}.`;
   const none = `of ${projects} that the product accepted none was lost, duplicated or shown to another organisation. ${left}${nobody}`;
@@ -183,7 +186,7 @@ interface Candidate {
 }
 
 /** The page whose LCP or INP is furthest up its “good” threshold. What analysts brought about themselves is no slowness. */
-function slowestPage(metrics: readonly MetricRow[], causes: readonly Cause[]): string {
+function slowestPage({ metrics, verdict }: Summary, causes: readonly Cause[]): string {
   const rows = metrics.flatMap((row): Candidate[] => {
     const { page, ...others } = row.tags;
     const good = GOOD_MS[vitalOf(row)];
@@ -205,6 +208,9 @@ function slowestPage(metrics: readonly MetricRow[], causes: readonly Cause[]): s
     );
   const besides = [...apart, ...jumps(metrics)].join('');
   if (worst === undefined) return besides.trim();
+  // Times that are not to be believed make no page good.
+  if (verdict === 'INVALID')
+    return `Nobody can say: the times are not to be believed. Furthest up its limit, as measured, was ${figureOf(worst)}${becauseOf(worst)}.${jumps(metrics).join('')}`;
   if (worst.ratio > 1) return `${figureOf(worst)}${becauseOf(worst)}.${besides}`;
   const single = ordered
     .filter((each) => !own(each) && visitsOf(each.row) >= FEW && each.max > (POOR_MS[vitalOf(each.row)] ?? Infinity))

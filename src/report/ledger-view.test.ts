@@ -13,7 +13,7 @@ test('evidence is told in words of people, not of the product', () => {
   );
   assert.equal(
     line('subscription', 'no-run, in Harbor'),
-    '10:00:05.120 analyst-05: the project, not started, in Harbor, over the live connection',
+    '10:00:05.120 analyst-05: was sent the project (not started) in Harbor',
   );
   assert.equal(line('owner', 'completed'), '10:00:05.120 analyst-05: completed, on their own screen');
   assert.equal(

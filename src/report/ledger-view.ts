@@ -48,9 +48,12 @@ function sawWhat({ witness, saw }: Pick<Evidence, 'witness' | 'saw'>): string {
   // A marker is typed into a project's data; without one it was known by its name.
   if (owner !== '')
     return `${/\bmk-/.test(around) ? `data of ${owner}` : `the name of ${owner}’s project`}, ${PLACES[place] ?? place}`;
+  const [, shown = '', home] = /^([\w-]+), in (.+)$/s.exec(saw) ?? [];
+  if (home !== undefined && witness === 'subscription')
+    return `was sent the project (${STATUSES[shown] ?? shown}) in ${home}`;
   const [, word = '', rest = ''] = /^([\w-]+)(.*)$/s.exec(saw) ?? [];
   const status = STATUSES[word];
-  const said = status === undefined ? saw : `${/^, in /.test(rest) ? 'the project, ' : ''}${status}${rest}`;
+  const said = status === undefined ? saw : `${status}${rest}`;
   // What a list says needs no other word for where it was seen.
   return witness === 'list' || witness === 'journal' ? clipped(said) : `${clipped(said)}, ${WITNESSED[witness]}`;
 }
@@ -63,5 +66,7 @@ function clipped(text: string): string {
 
 /** A breach with all of its evidence, a line each. */
 export function breachLines({ kind, project, what, evidence }: BreachRow): { title: string; lines: string[] } {
-  return { title: `${kind.replaceAll('-', ' ')}: “${project}” ${what}`, lines: evidence.map(evidenceLine) };
+  // Every project of the run is called by the run first.
+  const name = project.replace(/^Muster .*? — /, '');
+  return { title: `${kind.replaceAll('-', ' ')}: “${name}” ${what}`, lines: evidence.map(evidenceLine) };
 }

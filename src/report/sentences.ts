@@ -20,3 +20,15 @@ export class Sentences {
     return this.#more === 0 ? [...this.#first] : [...this.#first, this.#rest(this.#more)];
   }
 }
+
+/** Reasons that repeat each other are one: of thirty files that cannot be read for the same cause one learns the cause. */
+export function distinct(reasons: readonly string[]): string[] {
+  const counted = new Map<string, { said: string; times: number }>();
+  for (const said of reasons) {
+    const what = said.replace(/^(The run could not start|And then): /, '');
+    const known = counted.get(what);
+    if (known) known.times += 1;
+    else counted.set(what, { said, times: 1 });
+  }
+  return [...counted.values()].map(({ said, times }) => (times === 1 ? said : `${said} (${times} times)`));
+}

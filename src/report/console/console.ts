@@ -7,6 +7,7 @@ import { figuresOf } from '../figures.ts';
 import type { Folded } from '../fold.ts';
 import { breachLines } from '../ledger-view.ts';
 import { checkAgain, nextSteps, whyOpen, type NextStep } from '../next-steps.ts';
+import { distinct } from '../sentences.ts';
 import type { Finding, Summary } from '../summary.ts';
 import { headlines, objectives, slowest, type Page } from './tables.ts';
 import { clip, joined, paintWith, WIDTH, wrap } from './text.ts';
@@ -68,8 +69,9 @@ export function renderRefusal(judged: Judged, { colour, width = WIDTH }: Look): 
 function headline({ verdict, reasons }: Judged, page: Page, where = ''): string[] {
   const { paint } = page;
   const ink = verdict === 'PASS' ? paint.good : verdict === 'FAIL' ? paint.bad : paint.doubtful;
-  const shown = reasons.slice(0, SHOWN_REASONS);
-  const hidden = reasons.length - shown.length;
+  const all = distinct(reasons);
+  const shown = all.slice(0, SHOWN_REASONS);
+  const hidden = all.length - shown.length;
   if (hidden > 0) shown.push(`… and ${hidden} more${where === '' ? '' : ` ${where}`}.`);
   // What never came so far as to have a report is told whole: there is nowhere else to read it.
   const told = where === '' ? shown : shown.map((reason) => shortened(reason, page.width - INDENT));

@@ -71,7 +71,7 @@ const WORDS: readonly (readonly [string, string])[] = [
   ['objective', 'What the run is held to: a bound on a metric. An advisory one is shown and fails nothing.'],
   [
     'ledger',
-    'The account of every project: each that was intended must have been accepted, listed, ended and deleted, exactly once. A breach is one for which that does not add up.',
+    'The account of every project: each that was intended must have been accepted, listed, ended and deleted, exactly once, and shown to nobody of another organisation. A breach is a project for which one of these is not so: lost, duplicated, shown to strangers, stuck, overwritten, or with another’s result.',
   ],
   [
     'workbook as made alone',
@@ -85,10 +85,13 @@ const WORDS: readonly (readonly [string, string])[] = [
   ['sample', 'One measurement. “14 of 17” says that 17 should exist and 14 do.'],
   ['censored', 'The step failed or ran out of time: its true duration is longer than the one that counts here.'],
   [
-    'too busy, past a guard',
-    'A second in which the event loops or page timers of the machine that ran the browsers came so late that its measurements are in doubt.',
+    'too busy, guard',
+    'A second in which the event loops or page timers of the machine that ran the browsers came so late that its measurements are in doubt. How late is too late, the guards say (settings GUARD_…).',
   ],
-  ['excluded', 'Measured in such a second: kept out of the figures. With them the figures are shown on hover.'],
+  [
+    'excluded',
+    'Measured in such a second: kept out of the figures, and no objective is judged by it. What the figures are with them stands below them, where that is something else.',
+  ],
   ['in doubt', 'Most samples were measured in such seconds, so that all of them are shown.'],
   ['generator', 'Muster itself: the machine and the processes that run the browsers.'],
   [

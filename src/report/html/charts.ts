@@ -1,11 +1,11 @@
 /** The parts of `report.html` that show rather than list: the run over time, distributions, what made pages slow, what cards consist of. */
 import type { DrawnCardParts } from '../charts/card-chart.ts';
 import type { DrawnDistribution } from '../charts/distribution-chart.ts';
-import { isOwnDoing, type Cause, type Part } from '../causes.ts';
+import { FEW, isOwnDoing, type Cause, type Part } from '../causes.ts';
 import { timeTable, timeTitle, type DrawnTimeline } from '../charts/time-chart.ts';
 import { duration, whole } from '../format.ts';
 import { labelOf, metricOf } from '../registry/index.ts';
-import { shownFigures, showIn, titleOf } from '../sections.ts';
+import { isInDoubt, shownFigures, showIn, titleOf } from '../sections.ts';
 import type { MetricRow } from '../summary.ts';
 import type { Timeline } from '../timeline.ts';
 import { metricTableOf } from './figure-table.ts';
@@ -83,26 +83,30 @@ function wantedNote(distributions: readonly DrawnDistribution[]): string[] {
 
 /** LCP and INP by page, and of what they consisted: the slowest first. */
 export function causePart(causes: readonly Cause[], metrics: readonly MetricRow[]): string {
-  const p75 = ({ metric, page }: Cause): number | null => {
-    const row = metrics.find(
-      ({ name, tags }) => name === metric && tags['page'] === page && Object.keys(tags).length === 1,
-    );
-    return row ? shownFigures(row).p75 : null;
-  };
-  const lines = [...causes]
-    .sort((one, other) => (p75(other) ?? 0) - (p75(one) ?? 0))
-    .map((cause) => {
+  const lines = causes
+    .flatMap((cause) => {
+      const row = metrics.find(
+        ({ name, tags }) => name === cause.metric && tags['page'] === cause.page && Object.keys(tags).length === 1,
+      );
+      return row === undefined ? [] : [{ cause, row }];
+    })
+    .sort((one, other) => (shownFigures(other.row).p75 ?? 0) - (shownFigures(one.row).p75 ?? 0))
+    .map(({ cause, row }) => {
       const { metric, page, samples, of, parts, slowest } = cause;
       const doing = slowest.ownDoing;
       const own =
         doing !== undefined && isOwnDoing(cause)
-          ? `. No wait: in ${doing.samples} of ${slowest.samples} the content came with the analyst’s next step, “${doing.step}”.`
+          ? `. Not counted as slow: in ${doing.samples} of ${slowest.samples} the content came with the analyst’s next step, “${doing.step}”.`
           : '';
+      const element = slowest.element === undefined ? '' : ` (${clipped(slowest.element, SELECTOR)})`;
+      const show = showIn(metricOf(metric).unit);
+      const { p75, max } = shownFigures(row);
+      const few = samples < FEW;
       const cells = [
-        showIn(metricOf(metric).unit)(p75(cause)),
-        of === undefined ? whole(samples) : `${whole(samples)} drawn of ${whole(of)}`,
-        words(parts),
-        `${words(slowest.parts)}${slowest.element === undefined ? '' : ` (${clipped(slowest.element, SELECTOR)})`}${own}`,
+        few ? (samples === 1 ? `${show(max)}, once` : `at most ${show(max)}`) : show(p75),
+        `${of === undefined ? whole(samples) : `${whole(samples)} drawn of ${whole(of)}`}${isInDoubt(row) ? ', in doubt' : ''}`,
+        samples === 1 ? `${words(parts)}${element}${own}` : words(parts),
+        few ? '–' : `${words(slowest.parts)}${element}${own}`,
       ];
       const head = `<th scope="row">${escape(page)}: ${metricLink(metric, labelOf(metric))}</th>`;
       return `<tr>${head}${cells.map((cell) => `<td>${escape(cell)}</td>`).join('')}</tr>`;
@@ -111,9 +115,10 @@ export function causePart(causes: readonly Cause[], metrics: readonly MetricRow[
   const said = [
     'LCP: until the largest piece of content is there; good is at most 2.5 s.',
     'INP: until the page answers a click or key; good is at most 200 ms.',
-    'Both at p75: three of four visits are at most so slow.',
+    'Both at p75, three of four visits are at most so slow; of fewer than four visits, the slowest.',
+    'Of what visits consist: of each part the median, so that the parts need not add up.',
   ];
-  const heads = ['Page', 'p75', 'Visits', 'Half of the visits consist of', 'The slowest quarter consists of'];
+  const heads = ['Page', 'p75', 'Visits', 'A visit consists of', 'The slowest quarter consists of'];
   const table = wordTable('Pages', heads, lines);
   return section('pages', 'Pages, and what made them slow', notes(said) + table + longElements(causes));
 }

@@ -4,10 +4,10 @@ import { metricOf } from '../registry/index.ts';
 import type { Summary } from '../summary.ts';
 import { escape, metricLink, note, section, stackedTable } from './parts.ts';
 
-/** What the run was held to, the missed ones first, each with what it means and by how much it was judged. */
-export function objectivePart({ slo, sloNotAsked = [], verdict }: Summary): string {
+/** What the run was held to, the missed ones first, each with what it means and what it was judged by; `tooBusy`: by nothing. */
+export function objectivePart({ slo, sloNotAsked = [], verdict }: Summary, tooBusy: boolean): string {
   if (slo.length + sloNotAsked.length === 0) return '';
-  const undecided = verdict === 'INVALID';
+  const undecided = verdict === 'INVALID' || tooBusy;
   const head = (label: string, metric: string): string =>
     `<th scope="row">${metricLink(metric, label)}<small>${escape(metricOf(metric).meaning)}</small></th>`;
   const held = [...slo]
@@ -24,7 +24,7 @@ export function objectivePart({ slo, sloNotAsked = [], verdict }: Summary): stri
     const { label, wanted } = objectiveLine({ ...row, actual: null, pass: false });
     return `<tr>${head(label, row.metric)}<td>${escape(wanted)}</td><td>–</td><td>not asked: ${escape(row.why)}</td></tr>`;
   });
-  const title = `Objectives: ${undecided ? 'not judged, for the run is INVALID' : outcomeOf(slo)}`;
+  const title = `Objectives: ${undecided ? `not judged, for ${tooBusy ? 'the machine was too busy' : 'the run is INVALID'}` : outcomeOf(slo)}`;
   const said =
     'p95 of a time is the value that 95 of 100 samples do not exceed; p75, that three of four do not. “Advisory” objectives are for information and fail nothing.';
   const heads = ['', 'wanted', 'actual', 'outcome'];

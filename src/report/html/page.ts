@@ -14,7 +14,7 @@ import { answerPart, contents, figurePart, verdictPart } from './top.ts';
 import { routePart, socketPart } from './traffic.ts';
 import { activeSection, heldPart, unrecognisedNote } from './vitals.ts';
 
-export interface PageInput extends Pick<Folded, 'analysts' | 'complaints' | 'timeline' | 'causes'> {
+export interface PageInput extends Pick<Folded, 'analysts' | 'broken' | 'complaints' | 'timeline' | 'causes'> {
   summary: Summary;
   run: RunFile;
   charts: Charts;
@@ -35,7 +35,7 @@ export function renderPage(input: PageInput): string {
     ['findings', 'Findings', findingPart(summary)],
     ['breaches', 'Breaches', breachPart(summary)],
     ['figures', 'In figures', figurePart(summary, analysts)],
-    ['objectives', 'Objectives', objectivePart(summary)],
+    ['objectives', 'Objectives', objectivePart(summary, input.broken.length > 0)],
     ['baseline', 'Baseline', baselinePart(summary)],
     ['time', 'Who did what when', timelinePart(timeline, charts.timeline)],
     ['distributions', 'How long it took', distributionPart(charts.distributions)],
@@ -79,7 +79,7 @@ ${there.map(([, , html]) => html).join('\n')}
 function stepPart({ metrics }: Summary): string {
   const tables = metricTableOf(metrics, 'Steps');
   const said =
-    'How long each named step of the journey took, pauses to think left out. watch-… and review-executed wait for the product to compute; the others wait for a page.';
+    'How long each named step of the journey took, pauses to think left out: the slowest first, by p95. Where nothing else is said, a step waits for a page.';
   return tables === '' ? '' : section('steps', 'Steps of the journey, the slowest first', note(said) + tables);
 }
 

@@ -3,6 +3,7 @@ import { answersOf, type AnswerInput } from '../answers.ts';
 import type { AnalystAccount } from '../analysts.ts';
 import { figuresOf } from '../figures.ts';
 import { duration } from '../format.ts';
+import { distinct } from '../sentences.ts';
 import type { Summary, Verdict } from '../summary.ts';
 import { atMost, definitions, escape, folded, list, section } from './parts.ts';
 
@@ -29,18 +30,6 @@ export function verdictPart(summary: Summary): string {
 ${shown.length === 0 ? '' : list(shown)}
 ${hidden.length === 0 ? '' : folded(`${hidden.length} more reasons`, list(hidden))}
 <p class="note">${escape(whatItWas(summary))}</p></header>`;
-}
-
-/** Reasons that repeat each other are one: of thirty files that cannot be read for the same cause one learns the cause. */
-function distinct(reasons: readonly string[]): string[] {
-  const counted = new Map<string, { said: string; times: number }>();
-  for (const said of reasons) {
-    const what = said.replace(/^(The run could not start|And then): /, '');
-    const known = counted.get(what);
-    if (known) known.times += 1;
-    else counted.set(what, { said, times: 1 });
-  }
-  return [...counted.values()].map(({ said, times }) => (times === 1 ? said : `${said} (${times} times)`));
 }
 
 /** For whoever was not there: who did what to which product, and when. */

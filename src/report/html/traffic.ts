@@ -1,6 +1,6 @@
 /** What went over the wire, in `report.html`: requests by route, and live connections. */
 import { bytes, percent, perMinute, whole } from '../format.ts';
-import { shownFigures, showIn } from '../sections.ts';
+import { isComputing, shownFigures, showIn, slower } from '../sections.ts';
 import { metricOf } from '../registry/index.ts';
 import type { MetricRow, Summary } from '../summary.ts';
 import { metricTableOf } from './figure-table.ts';
@@ -27,14 +27,15 @@ export function routePart({ metrics }: Summary): string {
     const each = metrics.find(({ name }) => name === `throughput.${route.split(' ')[1] ?? ''}`);
     const figures = [whole(samplesIn(row)), perMinute(each?.mean), show(p50), show(p95)];
     const bad = (count: number): string => `<td${count > 0 ? ' class="short"' : ''}>${count}</td>`;
-    return `<tr><th scope="row">${metricLink(row.name, route)}</th>${figures.map((figure) => `<td>${escape(figure)}</td>`).join('')}<td>${escape(classes)}</td>${bad(limited)}${bad(failed)}</tr>`;
+    const waits = isComputing(row.name) ? '<small>answered when the product has computed</small>' : '';
+    return `<tr><th scope="row">${metricLink(row.name, route)}${waits}</th>${figures.map((figure) => `<td>${escape(figure)}</td>`).join('')}<td>${escape(classes)}</td>${bad(limited)}${bad(failed)}</tr>`;
   });
   const heads = ['count', 'each analyst', 'p50', 'p95', 'answers', '429', 'failed'];
-  const slowest = [...routes].sort((one, other) => (shownFigures(other).p95 ?? 0) - (shownFigures(one).p95 ?? 0))[0];
+  const slowest = routes.filter(({ name }) => !isComputing(name)).sort(slower)[0];
   const title = `Requests: ${total === 1 ? 'one' : whole(total)}, ${refused === 0 ? 'none refused for the rate limit' : `${refused} refused for the rate limit (429)`}, ${broken === 0 ? 'none failed' : `${broken} failed`}${
     slowest === undefined
       ? ''
-      : `; slowest ${slowest.name.slice(FAMILY.length)}, p95 ${showIn(slowest.unit)(shownFigures(slowest).p95)}`
+      : `; slowest, but for what waits for computing, ${slowest.name.slice(FAMILY.length)}, p95 ${showIn(slowest.unit)(shownFigures(slowest).p95)}`
   }`;
   const said =
     'What the pages asked the product for from the start line on, to the last byte of the answer. “Each analyst”: answered requests of an analyst in a minute of work. “Failed”: no answer, or an error of the server (5xx).';
@@ -87,11 +88,14 @@ export function socketPart(summary: Summary): string {
     ['Opened', `${sockets.opened}, of them ${sockets.reconnects} again after a loss`],
     [
       'Closed',
-      `${sockets.abnormalCloses} abnormally${codes.length === 0 ? '' : ` (close codes: ${codes.join(', ')}; 1000, 1001 and 1005 are in order, “none”: the page went with it)`}`,
+      `${sockets.abnormalCloses} abnormally${codes.length === 0 ? '' : ` (close codes: ${codes.join(', ')}; 1000, 1001 and 1005 are in order; “none”: the page was closed, and its connection with it)`}`,
     ],
     ['Received', `${whole(sockets.framesReceived)} frames, ${bytes(sockets.bytesReceived)}`],
     ['Versions', versions.map(([count, what]) => `${count ?? 'an unknown number'} ${what}`).join(', ')],
-    ['Caught up', `${sockets.rowsCaughtUp ?? 'an unknown number of'} rows changed during a loss, and nobody saw how`],
+    [
+      'Caught up',
+      `${sockets.rowsCaughtUp ?? 'an unknown number of'} rows changed more than once while a connection was lost; only their newest state was shown`,
+    ],
     ...missedFact(metrics),
   ] as const;
   const subscriptions = Object.entries(sockets.subscriptions ?? {})

@@ -40,7 +40,7 @@ export function unrecognisedNote(metrics: readonly MetricRow[]): string {
     return page === undefined || missed(row) === 0 ? [] : [`${page} ${missed(row)} of ${row.count}`];
   });
   return note(
-    `${missed(all)} of ${all.count} changes of route were none to the browser (${pages.join(', ')}), so that no LCP and no CLS speaks of them.`,
+    `${missed(all)} of ${all.count} changes of route have no LCP and no CLS, because the browser did not recognise them as such (${pages.join(', ')}).`,
   );
 }
 
@@ -82,7 +82,7 @@ function heldWords(pages: readonly PageAccount[]): string[] {
   return [
     most === undefined || most.share <= 0
       ? 'Nobody’s page is known to have grown.'
-      : `Memory grew most for ${most.analyst}: by ${percent(most.share)} on ${most.page} in ${duration(most.overMs)}.`,
+      : `Memory grew most for ${most.analyst}: by ${percent(most.share)} on ${most.page} in ${duration(most.overMs)}; what began below 10 MB is reckoned from 10 MB.`,
     longest === undefined
       ? 'No frame was long: none took more than 50 ms.'
       : `The longest frame: ${duration(longest.durationMs)} on ${longest.page}, for ${longest.analyst}.`,

@@ -37,6 +37,8 @@ export function offsetOf(events: readonly MusterEvent[], { target }: Pick<RunFil
   return offsetMinMs <= 0 && offsetMaxMs >= 0 ? 0 : (offsetMinMs + offsetMaxMs) / 2;
 }
 
+const NEVER_SEEN = 'its owner’s dashboard showed no change of the own card';
+
 function expectOwnCards({ expectations }: Measured, events: readonly MusterEvent[]): void {
   const seen = new Set(events.flatMap((event) => (event.type === 'card' && event.own ? [event.project] : [])));
   const launched = new Set(
@@ -44,7 +46,8 @@ function expectOwnCards({ expectations }: Measured, events: readonly MusterEvent
   );
   for (const project of launched)
     if (!seen.has(project))
-      for (const metric of CARD_METRICS) expectations.push({ metric, tags: { card: 'own' }, count: 1 });
+      for (const metric of CARD_METRICS)
+        expectations.push({ metric, tags: { card: 'own' }, count: 1, why: NEVER_SEEN });
 }
 
 function addCard(

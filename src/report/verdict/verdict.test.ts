@@ -73,6 +73,10 @@ test('in order: failure, then invalidity, then objectives', () => {
     verdict: 'FAIL',
     reasons: ['One is lost.'],
   });
+  assert.deepEqual(judge({ ...clean, slo: [missed], breaches: ['One is lost.'] }).reasons, [
+    'One is lost.',
+    'Besides, one objective is missed: see Objectives.',
+  ]);
   assert.deepEqual(judge({ ...clean, ...bad }), { verdict: 'INVALID', reasons: ['The machine was busy.'] });
   assert.deepEqual(judge({ ...clean, slo: [missed] }), {
     verdict: 'FAIL',

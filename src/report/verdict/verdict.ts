@@ -57,9 +57,9 @@ export function judge(evidence: Evidence): Judgement {
     ...missingVitals(evidence.analysts),
     ...telemetry(evidence.telemetryProblems),
   ];
-  if (failures.length > 0) return { verdict: 'FAIL', reasons: failures };
   const { baseline } = evidence;
   const missed = evidence.slo.filter(({ pass, advisory }) => !pass && !advisory).map(describeMiss);
+  if (failures.length > 0) return { verdict: 'FAIL', reasons: [...failures, ...besides(evidence, missed.length)] };
   // Who names a baseline asks about figures.
   if (evidence.heldToWork !== undefined && baseline === undefined)
     return { verdict: 'PASS', reasons: [praise(evidence), ...doubts(evidence, missed)] };
@@ -80,6 +80,12 @@ function doubts({ generator, heldToWork }: Evidence, missed: readonly string[]):
   if (generator[0] !== undefined) return [`${not}, and they are not to be trusted. ${generator[0]}`];
   if (missed.length === 0) return [];
   return [`${not}: ${missed.length === 1 ? 'one objective is' : `${missed.length} objectives are`} missed.`];
+}
+
+/** Objectives decide nothing more; whoever reads why it failed should know of them. */
+function besides({ generator, heldToWork }: Evidence, missed: number): string[] {
+  if (missed === 0 || generator.length > 0 || heldToWork !== undefined) return [];
+  return [`Besides, ${missed === 1 ? 'one objective is' : `${missed} objectives are`} missed: see Objectives.`];
 }
 
 /** Failed tests whose error is not a finding that is told already. */
