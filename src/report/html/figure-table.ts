@@ -9,7 +9,7 @@ const STATISTICS = ['p50', 'p75', 'p90', 'p95', 'p99', 'max'] as const;
 /** So few samples have no percentiles: they are told as they are. */
 const FEW = 3;
 
-type Figures = Pick<MetricRow, (typeof STATISTICS)[number]>;
+type Figures = Pick<MetricRow, (typeof STATISTICS)[number] | 'min'>;
 type Show = (value: number | null) => string;
 
 /** The metric tables of the sections with these titles; the whole rows, and folded the rows by tag. What is evidence only is folded, too. */
@@ -87,12 +87,12 @@ function fewCell(
   return `<td class="few" colspan="${STATISTICS.length}" title="${exactly(shown.max, unit)}">${escape(said)}${second}</td>`;
 }
 
-function fewWords(samples: number, { p50, max }: Figures, show: Show): string {
-  const [half, most] = [show(p50), show(max)];
+function fewWords(samples: number, { min, p50, max }: Figures, show: Show): string {
   if (samples === 0) return 'no sample';
-  if (samples === 1) return `${most}, once`;
-  if (samples > FEW || half === most) return `${half === most ? '' : `p50 ${half}, `}max ${most}`;
-  return samples === 2 ? `${half} and ${most}` : `p50 ${half}, max ${most}`;
+  if (samples === 1) return `${show(max)}, once`;
+  if (samples > FEW) return `p50 ${show(p50)}, max ${show(max)}`;
+  const told = [...new Set((samples === 2 ? [min, max] : [min, p50, max]).map(show))];
+  return told.length === 1 ? `${told.join('')} each time` : `${told.slice(0, -1).join(', ')} and ${told.at(-1) ?? ''}`;
 }
 
 /** The exact value is there on hover; the table shows what the number can carry. */
