@@ -215,7 +215,10 @@ function slowestPage({ metrics, verdict }: Summary, causes: readonly Cause[]): s
   const single = ordered
     .filter((each) => !own(each) && visitsOf(each.row) >= FEW && each.max > (POOR_MS[vitalOf(each.row)] ?? Infinity))
     .sort((one, other) => other.max - one.max)
-    .map(({ page, max, row }) => ` Single visits were slow: ${duration(max)} on ${page} (${labelOf(row.name)}).`);
+    .map(
+      ({ page, max, row }) =>
+        ` In single visits it took ${duration(max)} on ${page} (${labelOf(row.name)}); what a live update brings later counts as well.`,
+    );
   return `None by LCP and INP: on every page they are within what counts as good (2.5 s, 200 ms). Nearest to its limit is ${figureOf(worst)}${becauseOf(worst)}.${single[0] ?? ''}${besides}`;
 }
 

@@ -91,16 +91,31 @@ export function isOwnDoing({ slowest: { samples, ownDoing: doing } }: Cause): bo
 
 function partsOf(visits: readonly Visit[]): Part[] {
   const words = PARTS[visits[0]?.vital.name === 'INP' ? 'INP' : 'LCP'];
+  const told = visits.map(({ vital }) => withinValue(vital, Object.keys(words)));
   return Object.entries(words)
     .map(([name, what]) => {
-      const values = visits.flatMap(({ vital: { attribution } }) => {
-        const value = attribution?.[name];
-        return typeof value === 'number' ? [value] : [];
-      });
+      const values = told.flatMap((parts) => parts.get(name) ?? []);
       return { what, ms: values.length === 0 ? 0 : median(values) };
     })
     .filter(({ ms }) => ms >= 0.5)
     .sort((one, other) => other.ms - one.ms);
+}
+
+/**
+ * The parts in their order in time, together no more than the value: of an LCP after a change of route web-vitals at times
+ * tells a last part that it counts from an earlier navigation, half a minute of a value of 40 ms.
+ */
+function withinValue({ value, attribution }: Vital, names: readonly string[]): Map<string, number> {
+  let left = value;
+  return new Map(
+    names.flatMap((name) => {
+      const part = attribution?.[name];
+      if (typeof part !== 'number') return [];
+      const ms = Math.min(part, left);
+      left -= ms;
+      return [[name, ms] as const];
+    }),
+  );
 }
 
 function elementOf(visits: readonly Visit[]): string | undefined {

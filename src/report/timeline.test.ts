@@ -194,6 +194,12 @@ test('what pages consisted of, of all visits and of the slowest quarter, by each
     element: 'main > h1',
     slowest: { samples: 1, parts: [{ what: until, ms: 60 }, first], element: 'main > h1', ownDoing: undefined },
   });
+  const beyond = { ...vital('n5', 5, 60), value: 45 } as MusterEvent;
+  assert.deepEqual(
+    causesOf([beyond])[0]?.parts,
+    [{ what: until, ms: 35 }, first],
+    'parts are together no more than the value',
+  );
   const step = (name: string, fromMs: number): MusterEvent =>
     event(A, fromMs + 9, { type: 'step', name, startedAt: T0 + fromMs, endedAt: T0 + fromMs + 9, outcome: 'ok' });
   const late = vital('n4', 9000, 8000);

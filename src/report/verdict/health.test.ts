@@ -162,10 +162,10 @@ test('too many seconds past a guard: which guard, how many seconds, how bad, and
   const remedyFor = (analysts: number, carries?: number) =>
     judged([...quiet, ...lagging(6)], { run: { settings: {}, target, health: true, analysts }, carries }).broken.at(-1);
   assert.equal(remedyFor(1), 'Try a quieter machine.', 'of one analyst there are no fewer');
-  assert.match(remedyFor(30) ?? '', /^30 analysts were asked of it\. Try fewer .* npm run calibrate finds/);
+  assert.match(remedyFor(30) ?? '', /^30 analysts were asked of this machine\. Try fewer .* npm run calibrate finds/);
   assert.match(
     remedyFor(30, 15) ?? '',
-    /^30 analysts were asked of it; when it was calibrated it carried 15\. Try [^.]*\.$/,
+    /^30 analysts were asked of this machine; when it was calibrated it carried 15\. Try [^.]*\.$/,
   );
   assert.deepEqual(judged([...quiet, ...lagging(6)], {}, { GUARD_INVALID_SHARE: 0.5 }).broken, []);
   assert.deepEqual(judged([...quiet, ...lagging(6)], {}, { GUARD_LOOP_LAG_MS: 30 }).broken, []);

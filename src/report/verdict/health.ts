@@ -211,7 +211,7 @@ function whatToDo(breaches: readonly Breach[], analysts: number | undefined, car
   const quieter = remedies.some((each) => each.startsWith('a machine')) ? [] : ['a quieter machine'];
   const tried = `Try ${[...remedies, ...quieter].join(', or ')}.`;
   if (alone) return tried;
-  const asked = analysts === undefined ? '' : `${analysts} analysts were asked of it`;
+  const asked = analysts === undefined ? '' : `${analysts} analysts were asked of this machine`;
   if (carries !== undefined && asked !== '')
     return `${asked}; when it was calibrated it carried ${carries === 0 ? 'none' : carries}. ${tried}`;
   return `${asked === '' ? '' : `${asked}. `}${tried} npm run calibrate finds how many analysts this machine can carry.`;
