@@ -33,8 +33,19 @@ ${hidden.length === 0 ? '' : folded(`${hidden.length} more reasons`, list(hidden
 }
 
 /** For whoever was not there: who did what to which product, and when. */
-function whatItWas({ analysts, probes = [], target, profile, startedAt, endedAt, runId, shard }: Summary): string {
-  const where = target.kind === 'embedded' ? 'the sandbox (the sample product that comes with Muster)' : target.baseURL;
+function whatItWas({
+  analysts,
+  overlap,
+  probes = [],
+  target,
+  profile,
+  startedAt,
+  endedAt,
+  runId,
+  shard,
+}: Summary): string {
+  const where =
+    target.kind === 'embedded' ? 'the sandbox (the embedded product, a sample that comes with Muster)' : target.baseURL;
   const who =
     analysts === 0
       ? probes.length === 0
@@ -42,7 +53,7 @@ function whatItWas({ analysts, probes = [], target, profile, startedAt, endedAt,
         : `Muster searched ${where} for defects with ${probes.length === 1 ? 'one probe' : `${probes.length} probes`}; no analyst worked besides`
       : analysts === 1
         ? `One analyst, in a real browser, worked in ${where}`
-        : `${analysts} analysts, each in a real browser, worked in ${where} at the same time (load: ${profile})`;
+        : `${analysts} analysts, each in a real browser, worked in ${where}, up to ${overlap.achieved} at the same time (load: ${profile})`;
   const when = `${startedAt.slice(0, 10)}, ${startedAt.slice(11, 19)} to ${endedAt.slice(11, 19)} UTC`;
   const took = duration(Date.parse(endedAt) - Date.parse(startedAt));
   return `${who}. ${when} (${took}), run ${runId}${shard === null ? '' : `, shard ${shard}`}.`;
