@@ -74,7 +74,7 @@ function presented(svg: string, alternative: string, plotWidth: number | undefin
   charts += 1;
   // Vega guesses how wide texts are, and generously: without a bound charts of one size would come out in many.
   const left = Number(/<g [^>]*?transform="translate\(([\d.]+),/.exec(svg)?.[1] ?? 0);
-  const widest = plotWidth === undefined ? Infinity : Math.ceil(left + plotWidth + LABEL_PX);
+  const known = plotWidth === undefined ? undefined : Math.ceil(left + plotWidth + LABEL_PX);
   const label = alternative.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
   return svg
     .replace(/<path aria-label="([^"]*)"([^>]*?)\/>/g, '<path$2><title>$1</title></path>')
@@ -82,7 +82,7 @@ function presented(svg: string, alternative: string, plotWidth: number | undefin
     .replace(/\bclip(\d+)\b/g, `chart${charts}-clip$1`)
     .replace(/-?\d+\.\d{3,}/g, (number) => String(Number(Number(number).toFixed(2))))
     .replace(/<svg [^>]*?viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>/, (_, drawn: string, height: string) => {
-      const width = Math.min(Number(drawn), widest);
+      const width = known ?? drawn;
       return `<svg viewBox="0 0 ${width} ${height}" style="min-width:${width}px" role="img" aria-label="${label}">`;
     });
 }

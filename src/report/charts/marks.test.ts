@@ -95,3 +95,19 @@ test('sixty analysts over six hours make a chart that is not much larger than th
   assert.ok(six.wide.length < 1.5 * one.wide.length, `${one.wide.length}, then ${six.wide.length} characters`);
   assert.ok(six.wide.length + six.narrow.length < 2e6, `${six.wide.length} and ${six.narrow.length} characters`);
 });
+
+test('a step that is too short to be seen is drawn as long as can be; where it is narrow, names begin with what tells them apart', async () => {
+  const { wide, narrow } = await drawTimeline({ ...long(2, 1), suspect: [] }, 10);
+  const widths = [...wide.matchAll(/d="M[^"]*?h(-?[\d.]+)v[^"]*"[^>]*fill="var\(--step\)"/g)].map(([, px]) =>
+    Number(px),
+  );
+  assert.ok(widths.length > 0 && widths.every((px) => Math.abs(px) > 1.8), `${Math.min(...widths)} pixels`);
+  assert.match(
+    wide,
+    />seconds from the start line, 10:00:00 UTC<.*>analyst-02<.*>seconds from the start line, 10:00:00 UTC</s,
+  );
+  assert.ok(narrow.includes('>02<') && !narrow.includes('>analyst-02<'));
+  assert.ok(
+    !wide.includes('machine too busy') && (await drawTimeline(long(1, 1), 10)).wide.includes('machine too busy'),
+  );
+});
