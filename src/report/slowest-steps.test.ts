@@ -41,18 +41,21 @@ test('the slowest by p95, and of each the occurrence that the figures mean, not 
     row('shown.launch', 8_000, 8_000),
     row('step.never', null, null),
     row('step.short', 2, 3),
+    row('step.tied', 300, 950),
   ];
   const lanes = [
     lane('analyst-01', [step('launch', 100), step('upload', 5_000)]),
     lane('analyst-02', [step('launch', 900, 'timeout'), step('upload', 600)]),
   ];
   assert.deepEqual(
-    slowestSteps(metrics, { lanes }, 2).map(({ name, slowest }) => [name, slowest?.analyst, slowest?.outcome]),
+    slowestSteps(metrics, { lanes }, 3).map(({ name, slowest }) => [name, slowest?.analyst, slowest?.outcome]),
     [
       ['upload', 'analyst-02', 'ok'],
+      // As slow by p95 as the next, and slower at most.
+      ['tied', undefined, undefined],
       ['launch', 'analyst-02', 'timeout'],
     ],
   );
   assert.equal(slowestSteps(metrics, undefined, 9).at(-1)?.slowest, undefined);
-  assert.equal(slowestSteps(metrics, undefined, 9).length, 3);
+  assert.equal(slowestSteps(metrics, undefined, 9).length, 4);
 });

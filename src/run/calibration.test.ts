@@ -5,6 +5,7 @@ import path from 'node:path';
 import test from 'node:test';
 import {
   carried,
+  carriedHere,
   hostFingerprint,
   levels,
   nextLevel,
@@ -74,6 +75,16 @@ test('a calibration says nothing of analysts who set out faster or pause less', 
     'This machine was calibrated (2026-01-02) with analysts who set out over 40 s and pause 8 s on average. Those of this run set out in the same moment and pause 8 s on average: nobody knows how many of them it carries.',
   );
   assert.match(warning(3, 40, 0) ?? '', /Those of this run set out over 40 s and never pause: nobody knows/);
+});
+
+test('how many a machine carries is known for analysts who are no more of a load', () => {
+  const of = (rampS: number, thinkS: number, host = calibration.host) =>
+    carriedHere({ RAMP_S: rampS, THINK_S: thinkS }, calibration, host);
+  assert.deepEqual(
+    [of(40, 8), of(60, 9), of(0, 8), of(40, 0), of(40, 8, 'another')],
+    [8, 8, undefined, undefined, undefined],
+  );
+  assert.equal(carriedHere({}, calibration, calibration.host), undefined, 'a run that says nothing of its pace');
 });
 
 test('a calibration holds for this machine alone', () => {

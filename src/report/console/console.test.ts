@@ -230,6 +230,43 @@ test('a run that could not begin: the reasons, and how to check again', () => {
   );
 });
 
+test('many breaches are ten lines, the first with who saw it; reasons that repeat are one', () => {
+  const at = Date.UTC(2026, 2, 1, 10);
+  const seen = Array.from({ length: 8 }, (_, place) => ({
+    at: at + place,
+    analyst: `analyst-1${place}`,
+    witness: 'subscription' as const,
+    saw: 'no-run, in Meridian Research',
+  }));
+  const breaches = Array.from({ length: 8 }, (_, place) => ({
+    kind: 'leaked' as const,
+    project: `Muster 2026-03-01 abc12345 — analyst-0${place} coffee`,
+    what: 'was shown to another organisation',
+    evidence: seen,
+  }));
+  const reasons = ['The run could not start: x', 'And then: x', 'And then: x'];
+  const { ledger } = input().summary;
+  const text = renderSummary(input({ verdict: 'FAIL', reasons, ledger: { ...ledger, leaked: 8, breaches } }));
+  assert.match(text, /^FAIL {6}The run could not start: x \(3 times\)\n\n/);
+  const lines = /^Breaches[^]*?\n\n/m.exec(text)?.[0].trimEnd().split('\n') ?? [];
+  assert.ok(lines.length > 3 && lines.length <= 11, lines.join('\n'));
+  assert.equal(lines[0], 'Breaches  leaked: “analyst-00 coffee” was shown to another organisation');
+  assert.equal(
+    lines[1],
+    '            10:00:00.000 analyst-10: was sent the project (not started) in Meridian Research',
+  );
+  assert.equal(lines.at(-1), '          … and 6 more in report.html.');
+});
+
+test('how workbooks compare is said in whole words', () => {
+  const { ledger } = input().summary;
+  const golden = { equal: 18, different: 1, none: 18 };
+  assert.match(
+    renderSummary(input({ ledger: { ...ledger, golden } })).replace(/\s+/g, ' '),
+    /18 workbooks equal to those made alone(?: ·)? 1 workbook unlike those made alone(?: ·)? 18 workbooks with nothing to compare them with/,
+  );
+});
+
 test('colour adds to the words and replaces none', () => {
   const coloured = renderSummary({ ...input(), colour: true });
   assert.ok(coloured.startsWith('\u001b[1m\u001b[32mPASS\u001b[39m\u001b[22m      2 of 2'));

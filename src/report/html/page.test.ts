@@ -48,6 +48,28 @@ test('questions are answered above the figures; settings and words are explained
   assert.match(html, /<dt id="word-web-lcp">LCP, page load <small>web\.lcp<\/small><\/dt>/);
 });
 
+test('the heading of the objectives counts what is red, says what is for information, and judges nothing by a busy machine', () => {
+  const folded = fold({
+    run: sampleRun,
+    records: { events: goodJourney(A), journal: goodJournal([A]), problems: [], torn: [] },
+    expected: [A],
+    objectives: [
+      { metric: 'web.lcp', tags: {}, statistic: 'p75', bound: 'below', limit: 1 },
+      { metric: 'web.inp', tags: {}, statistic: 'p75', bound: 'below', limit: 1000 },
+      { metric: 'card.paint', tags: {}, statistic: 'p95', bound: 'below', limit: 1, advisory: true },
+    ],
+    endedAt: new Date(T0 + 74_000),
+  });
+  const of = (broken: string[]): string => {
+    const summary: Summary = { ...folded.facts, verdict: 'FAIL', reasons: ['x'] };
+    return renderPage({ summary, run: sampleRun, ...folded, broken, charts: NONE });
+  };
+  assert.match(of([]), />Objectives: 1 of 2 missed, and an advisory one missed besides</);
+  assert.equal(of([]).split('class="short">missed').length - 1, 1);
+  assert.match(of(['Late.']), />Objectives: not judged, for the machine was too busy</);
+  assert.doesNotMatch(of(['Late.']), /class="(short|met)">(missed|met)/);
+});
+
 test('what came from a run cannot become markup', () => {
   const evil = '<img src=x onerror="alert(1)">&\'';
   const html = page('FAIL', [evil, evil], evil);

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { readObjectives } from './slo-file.ts';
 import { holdAgainst, parseObjectives, type Objective } from './slo.ts';
+import { objectiveLine } from '../sections.ts';
 import type { MetricRow } from '../summary.ts';
 
 const done = { settings: {}, bundles: [{ name: 'coffee', dataBytes: 134_000 }] };
@@ -47,6 +48,30 @@ test('no sample never passes, whichever side is wanted', () => {
         held({ bound, limit: -1e9 }, rows).slo.map(({ actual, pass }) => [actual, pass]),
         [[null, false]],
       );
+});
+
+test('it says by how many samples it was judged, and where there is none, why', () => {
+  const all = { min: 1, p50: 2, p75: 3, p90: 4, p95: 176, p99: 176, max: 176, mean: 3 };
+  const said = (...rows: MetricRow[]) => held({}, rows).slo.map((each) => objectiveLine(each).samples)[0];
+  assert.equal(said(row({})), '9 samples');
+  assert.equal(
+    said(row({ count: 15, excluded: 400, all })),
+    '15 of 415 samples; 400 were taken while the machine was too busy',
+  );
+  assert.equal(
+    said(row({ count: 0, p95: null, excluded: 1, all })),
+    'the only sample was taken while the machine was too busy: 176 ms',
+  );
+  assert.equal(
+    said(row({ count: 0, p95: null, excluded: 3, all })),
+    'the only 3 samples were taken while the machine was too busy: 176 ms',
+  );
+  assert.equal(said(), 'it never happened');
+  assert.equal(said(row({ count: 0, p95: null })), 'it was never recorded');
+  assert.equal(said(row({ count: 0, p95: null, missingBecause: ['no header'] })), 'no header');
+  const [missed] = held({ limit: 1 }).slo;
+  assert.ok(missed);
+  assert.deepEqual([objectiveLine(missed).outcome, objectiveLine(missed, true).outcome], ['missed', 'not judged']);
 });
 
 test('a row is found by its tags, and the whole only without any', () => {
