@@ -2,7 +2,7 @@
 import { objectiveLine } from '../sections.ts';
 import { metricOf } from '../registry/index.ts';
 import type { Summary } from '../summary.ts';
-import { escape, metricLink, note, section, stackedTable } from './parts.ts';
+import { escape, metricLink, notes, section, stackedTable } from './parts.ts';
 
 /** What the run was held to, the missed ones first, each with what it means and what it was judged by; `tooBusy`: by nothing. */
 export function objectivePart({ slo, sloNotAsked = [], verdict }: Summary, tooBusy: boolean): string {
@@ -25,13 +25,15 @@ export function objectivePart({ slo, sloNotAsked = [], verdict }: Summary, tooBu
     return `<tr>${head(label, row.metric)}<td>${escape(wanted)}</td><td>–</td><td>not asked: ${escape(row.why)}</td></tr>`;
   });
   const title = `Objectives: ${undecided ? `not judged, for ${tooBusy ? 'the machine was too busy' : 'the run is INVALID'}` : outcomeOf(slo)}`;
-  const said =
-    'p95 of a time is the value that 95 of 100 samples do not exceed; p75, that three of four do not. “Advisory” objectives are for information and fail nothing.';
+  const said = [
+    'p95 of a time is the value that 95 of 100 samples do not exceed; p75, that three of four do not.',
+    '“Advisory” objectives are for information and fail nothing.',
+  ];
   const heads = ['', 'wanted', 'actual', 'outcome'];
   return section(
     'objectives',
     title,
-    note(said) + stackedTable('Objectives', 'objectives', heads, [...held, ...unasked]),
+    notes(said) + stackedTable('Objectives', 'objectives', heads, [...held, ...unasked]),
   );
 }
 

@@ -33,7 +33,7 @@ a { color: inherit; text-decoration: underline; text-decoration-color: var(--fou
 dt:target, dt:target + dd { background: var(--suspect); }
 small { display: block; color: var(--quiet); font-size: 13px; font-weight: 400; }
 .note { color: var(--quiet); max-width: 92ch; margin: 0 0 12px; }
-ul.note { padding-left: 20px; } dl + .note { margin-top: 8px; } .note li { margin: 2px 0; }
+ul.note { padding-left: 20px; } dl + .note, details + .note { margin-top: 8px; } .note li { margin: 2px 0; }
 figure { margin: 0; } figure svg { display: block; width: 100%; height: auto; } svg text { paint-order: stroke; }
 .narrow { display: none; }
 figcaption { margin-bottom: 8px; font-weight: 600; font-size: 14px; } figcaption span { display: block; font-weight: 400; }
@@ -58,7 +58,7 @@ footer { max-width: 960px; margin: 56px auto 0; padding: 0 24px 64px; color: var
   dl, .answers, .glossary { grid-template-columns: minmax(0, 1fr); gap: 0; } dd { margin-bottom: 12px; }
   #answers { margin-left: -16px; margin-right: -16px; padding: 16px; border-radius: 0; }
   .wide { display: none; } .narrow { display: block; } .grid { grid-template-columns: minmax(0, 1fr); }
-  nav a { padding: 6px 0; }
+  h1 small { display: block; margin: 4px 0 0; } nav a { padding: 6px 0; }
   .narrow svg { min-width: 0 !important; } .alone figure { display: block; }
   .stack, .stack tbody, .stack tr, .stack th, .stack td { display: block; min-width: 0; max-width: none; text-align: left; border: 0; padding: 0; white-space: normal; }
   .stack thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

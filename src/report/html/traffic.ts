@@ -4,7 +4,18 @@ import { isComputing, shownFigures, showIn, slower } from '../sections.ts';
 import { metricOf } from '../registry/index.ts';
 import type { MetricRow, Summary } from '../summary.ts';
 import { metricTableOf } from './figure-table.ts';
-import { definitions, escape, folded, metricLink, note, section, stackedTable, wordLine, wordTable } from './parts.ts';
+import {
+  definitions,
+  escape,
+  folded,
+  metricLink,
+  note,
+  notes,
+  section,
+  stackedTable,
+  wordLine,
+  wordTable,
+} from './parts.ts';
 
 const FAMILY = 'http.';
 
@@ -37,12 +48,15 @@ export function routePart({ metrics }: Summary): string {
       ? ''
       : `; slowest, but for what waits for computing, ${slowest.name.slice(FAMILY.length)}, p95 ${showIn(slowest.unit)(shownFigures(slowest).p95)}`
   }`;
-  const said =
-    'What the pages asked the product for from the start line on, to the last byte of the answer. “Each analyst”: answered requests of an analyst in a minute of work. “Failed”: no answer, or an error of the server (5xx).';
+  const said = [
+    'What the pages asked the product for from the start line on, to the last byte of the answer.',
+    '“Each analyst”: answered requests of an analyst in a minute of work.',
+    '“Failed”: no answer, or an error of the server (5xx).',
+  ];
   return section(
     'requests',
     title,
-    note(said) +
+    notes(said) +
       stackedTable('Requests by route', 'figures', ['', ...heads], lines) +
       folded('All percentiles, and by status', metricTableOf(metrics, 'Requests')),
   );
