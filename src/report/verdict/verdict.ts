@@ -70,7 +70,8 @@ export function judge(evidence: Evidence): Judgement {
       reasons: [`This run cannot be held against ${baseline.runId}. ${baseline.unlike.join(' ')}`],
     };
   const worse = baseline?.regressions.map((sentence) => `Worse than ${baseline.runId}: ${sentence}`) ?? [];
-  if (missed.length + worse.length > 0) return { verdict: 'FAIL', reasons: [...missed, ...worse] };
+  if (missed.length + worse.length > 0)
+    return { verdict: 'FAIL', reasons: [...(worse.length > 0 ? [] : tooLittle(evidence)), ...missed, ...worse] };
   return { verdict: 'PASS', reasons: [praise(evidence)] };
 }
 
@@ -80,6 +81,16 @@ function doubts({ generator, heldToWork }: Evidence, missed: readonly string[]):
   if (generator[0] !== undefined) return [`${not}, and they are not to be trusted. ${generator[0]}`];
   if (missed.length === 0) return [];
   return [`${not}: ${missed.length === 1 ? 'one objective is' : `${missed.length} objectives are`} missed.`];
+}
+
+/** Whoever reads FAIL thinks of the product first: nothing bad was seen of it where every miss is for want of samples. */
+function tooLittle({ slo }: Evidence): string[] {
+  const judged = slo.filter(({ advisory }) => !advisory);
+  const missed = judged.filter(({ pass }) => !pass);
+  if (missed.some(({ actual }) => actual !== null)) return [];
+  return [
+    `Nothing bad was seen of the product, but too little was measured to pass: ${missed.length} of ${judged.length} ${judged.length === 1 ? 'objective has' : 'objectives have'} no sample.`,
+  ];
 }
 
 /** Objectives decide nothing more; whoever reads why it failed should know of them. */
