@@ -1,6 +1,6 @@
 /** What made pages slow: web-vitals' own attribution, by page. Pure. */
 import type { MusterEvent } from '../telemetry/events.ts';
-import { groupBy } from './registry/group-by.ts';
+import { groupBy } from '../run/group-by.ts';
 import { median } from './statistics/statistics.ts';
 
 type Vital = Extract<MusterEvent, { type: 'vital' }>;

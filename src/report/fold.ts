@@ -14,7 +14,7 @@ import { MetricTable, type MetricSamples } from './metrics.ts';
 import { accountPages, type PageAccount } from './pages.ts';
 import { countProjects } from './projects.ts';
 import { RunFiles, type Faults, type Records } from './records.ts';
-import { groupBy } from './registry/group-by.ts';
+import { groupBy } from '../run/group-by.ts';
 import { offsetOf } from './samples/cards.ts';
 import { measureOne, surroundingsOf, type Surroundings } from './samples/index.ts';
 import { achievedOverlap } from './samples/overlap.ts';

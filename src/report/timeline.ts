@@ -1,7 +1,7 @@
 /** Who did what when: the run as lanes over one axis of time, for every view that shows it. Pure. */
 import type { HealthEvent, MusterEvent } from '../telemetry/events.ts';
 import type { AnalystAccount } from './analysts.ts';
-import { groupBy } from './registry/group-by.ts';
+import { groupBy } from '../run/group-by.ts';
 import { secondsOf } from './verdict/health.ts';
 
 /** Milliseconds since 1970, both. */

@@ -1,6 +1,6 @@
 /** How much of a long run a chart draws: so many marks that the page stays quick to open, and a sentence on what they leave out. */
 import { duration } from '../format.ts';
-import { groupBy } from '../registry/group-by.ts';
+import { groupBy } from '../../run/group-by.ts';
 import type { MachineSecond, QueueDepth, Span, Timeline } from '../timeline.ts';
 
 /** A bar of a lane. `count`: of how many spans it was made. */

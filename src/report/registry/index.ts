@@ -56,7 +56,7 @@ export const METRICS: readonly Metric[] = [
   vital(
     'soft.lcp',
     'LCP, route change',
-    'The same after a change of route, counted from the change.',
+    'Largest Contentful Paint after a change of route, counted from the change: until the largest piece of content is there.',
     LAST_VALUE,
     'Only what the new route painted anew is seen.',
     50,
@@ -72,7 +72,7 @@ export const METRICS: readonly Metric[] = [
   vital(
     'soft.inp',
     'INP, route change',
-    'The same between two changes of route.',
+    'Interaction to Next Paint: the slowest answer of the page to a click or key between two changes of route.',
     LAST_VALUE,
     `${FIRST_INPUT} Exists only where somebody interacted.`,
     16,
@@ -85,7 +85,14 @@ export const METRICS: readonly Metric[] = [
     'No unit: share of the window times share of the way.',
     0.02,
   ),
-  vital('soft.cls', 'CLS, route change', 'The same between two changes of route.', LAST_VALUE, 'As web.cls.', 0.02),
+  vital(
+    'soft.cls',
+    'CLS, route change',
+    'Cumulative Layout Shift: how much moved between two changes of route that nobody had touched.',
+    LAST_VALUE,
+    'As web.cls.',
+    0.02,
+  ),
   vital('web.fcp', 'FCP, page load', 'First Contentful Paint: until the first text or picture.', LAST_VALUE, '–', 50),
   vital(
     'web.ttfb',
@@ -116,14 +123,14 @@ export const METRICS: readonly Metric[] = [
   card(
     'card.arrival',
     'committed → frame arrived',
-    'How long a change is under way.',
+    'How long a change of a card’s status is under way from the product to the page.',
     'From the product’s commit time to the socket’s message event in the page.',
     `${COMMITTED} A busy page takes its messages later.`,
   ),
   card(
     'card.paint',
     'frame arrived → painted',
-    'How long the page takes to show what it received.',
+    'How long the page takes to show a change of a card’s status once it has received it.',
     `From the socket’s message event to the paint. ${PAINTED}`,
     'Holds the wait for the next frame and for the picture to reach the screen. One push wakes every page at the same moment: with more pages than cores they wait for each other, which no analyst with a machine of their own would.',
   ),

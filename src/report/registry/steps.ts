@@ -81,7 +81,7 @@ const OF_UPLOADS: readonly Metric[] = [
   upload({
     name: 'upload.send',
     label: 'first → last byte sent',
-    meaning: 'How long the body is under way.',
+    meaning: 'How long the files of an upload are under way.',
     taken: `${RESOURCE} ${BODY_SENT}`,
     bias: 'A product that is slow to read makes it longer.',
     notable: 20,
@@ -90,7 +90,7 @@ const OF_UPLOADS: readonly Metric[] = [
     ...upload({
       name: 'upload.rate',
       label: 'rate of sending',
-      meaning: 'How fast the files go.',
+      meaning: 'How fast the files of an upload go.',
       taken: `Bytes of the files in the body over upload.send, in megabytes (10⁶) a second. ${BODY_SENT}`,
       bias: 'Of a small file it says little: what the body holds besides is not counted, and the clock’s grain is.',
       notable: 1,
@@ -173,7 +173,7 @@ const OF_REVIEWS: readonly Metric[] = [
     {
       name: 'review.executed',
       label: 'review saved → finished',
-      meaning: 'From the same click to the completion of the run.',
+      meaning: 'From the click on Save & Continue to the completion of the run.',
       taken:
         'In the page: the first of the frame that says so and the answer, where it does. A run that failed or was never seen to end counts as censored.',
       bias: 'Holds the pipeline’s own pace, and its queue.',

@@ -1,6 +1,6 @@
 /** Samples of whether a step met an error, and of errors between steps. */
 import type { MusterEvent } from '../../telemetry/events.ts';
-import { groupBy } from '../registry/group-by.ts';
+import { groupBy } from '../../run/group-by.ts';
 import { add } from './measuring.ts';
 import type { Measured, Tags } from './index.ts';
 

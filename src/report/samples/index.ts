@@ -4,7 +4,7 @@ import type { MusterEvent } from '../../telemetry/events.ts';
 import { activityOf } from '../activity.ts';
 import type { AnalystAccount } from '../analysts.ts';
 import { asksForCompletion, sizeOf } from '../asked.ts';
-import { groupBy } from '../registry/group-by.ts';
+import { groupBy } from '../../run/group-by.ts';
 import { addCards } from './cards.ts';
 import { addErrors } from './errors.ts';
 import { Launches } from './launches.ts';

@@ -1,7 +1,7 @@
 /** Who launched what when, as far as colleagues should have seen it. */
 import type { MusterEvent } from '../../telemetry/events.ts';
 import type { AnalystAccount } from '../analysts.ts';
-import { groupBy } from '../registry/group-by.ts';
+import { groupBy } from '../../run/group-by.ts';
 import { countUpTo } from '../statistics/ordered.ts';
 
 export interface Launch {

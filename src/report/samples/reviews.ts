@@ -1,6 +1,6 @@
 /** Samples of reviews: from the click that saves one to its acceptance, and to the end of its run. */
 import type { MusterEvent } from '../../telemetry/events.ts';
-import { groupBy } from '../registry/group-by.ts';
+import { groupBy } from '../../run/group-by.ts';
 import { addBetween } from './measuring.ts';
 import type { Measured, Tags } from './index.ts';
 

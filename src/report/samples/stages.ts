@@ -1,7 +1,7 @@
 /** Samples of a run's stages, as its owner's page was told of them: how long each lasted, and how soon it was seen. */
 import type { RunFile } from '../../run/run-file.ts';
 import type { MusterEvent } from '../../telemetry/events.ts';
-import { groupBy } from '../registry/group-by.ts';
+import { groupBy } from '../../run/group-by.ts';
 import { add, addBetween, owe } from './measuring.ts';
 import { offsetOf } from './cards.ts';
 import type { Measured, Tags } from './index.ts';

@@ -1,6 +1,7 @@
 /** What the witnesses of a run's projects said, each in its own words, translated into states. */
 import type { CardEvent, EventBody, MusterEvent } from '../../telemetry/events.ts';
 import type { SightingEvent } from '../../telemetry/events-ledger.ts';
+import { groupBy } from '../group-by.ts';
 import type { StateName, Witness } from './states.ts';
 
 /** Somebody saw a project in some state. */
@@ -77,27 +78,16 @@ export function* streamsOf(events: readonly MusterEvent[], wanted: ReadonlySet<s
   const sightings = events.filter((event): event is Sighting => event.type === 'sighting');
   const told = (stream: readonly Sighting[]): Observation[] =>
     stream.flatMap((sighting) => fromSighting(sighting, wanted.has(sighting.project)) ?? []);
-  for (const page of group(sightings, ({ analyst, view, projectId }) => `${analyst} ${view} ${projectId}`))
+  for (const page of groupBy(sightings, ({ analyst, view, projectId }) => `${analyst} ${view} ${projectId}`).values())
     yield told(page);
   // The versions of the product's state follow each other, whoever was told of them.
-  for (const all of group(sightings, ({ projectId }) => projectId))
+  for (const all of groupBy(sightings, ({ projectId }) => projectId).values())
     yield told(all.sort((one, other) => one.versionAt - other.versionAt || one.at - other.at));
   // The screens of an analyst with several pages cannot be told apart.
   const several = new Set(sightings.flatMap(({ analyst, view }) => (view > 1 ? [analyst] : [])));
   const cards = events.filter(
     (event): event is Card => event.type === 'card' && !several.has(event.analyst) && !wanted.has(event.project),
   );
-  for (const shown of group(cards, ({ analyst, project }) => `${analyst} ${project}`))
+  for (const shown of groupBy(cards, ({ analyst, project }) => `${analyst} ${project}`).values())
     yield shown.flatMap((card) => fromCard(card) ?? []).sort((one, other) => one.at - other.at);
-}
-
-function group<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const list = groups.get(key);
-    if (list) list.push(item);
-    else groups.set(key, [item]);
-  }
-  return [...groups.values()];
 }
