@@ -271,6 +271,22 @@ test('colour adds to the words and replaces none', () => {
   const coloured = renderSummary({ ...input(), colour: true });
   assert.ok(coloured.startsWith('\u001b[1m\u001b[32mPASS\u001b[39m\u001b[22m      2 of 2'));
   assert.equal(stripVTControlCharacters(coloured), renderSummary(input()));
+  const row = {
+    metric: 'web.lcp',
+    tags: {},
+    statistic: 'p75',
+    bound: 'atMost',
+    limit: 1,
+    actual: 2,
+    pass: false,
+  } as const;
+  const { summary, ...rest } = input();
+  const missed = renderSummary({
+    ...rest,
+    summary: { ...summary, slo: [row, { ...row, metric: 'web.inp', advisory: true }] },
+    colour: true,
+  });
+  assert.ok(missed.includes('\u001b[31mmissed\u001b[39m') && missed.includes('\u001b[33mmissed, advisory\u001b[39m'));
 });
 
 test('misconfiguration keeps the lines of its advice', () => {

@@ -38,16 +38,17 @@ export function objectives({ slo, sloNotAsked = [] }: Summary, undecided: boolea
   const partial = slo.some(({ count, excluded = 0 }) => excluded > 0 || count === 0);
   const judgedBy = ({ count = 0, excluded = 0 }: SloRow): string[] =>
     partial ? [excluded === 0 ? String(count) : `${count} of ${count + excluded}`] : [];
-  const ink = (pass: boolean) => (undecided ? paint.doubtful : pass ? paint.good : paint.bad);
+  const ink = ({ pass, advisory }: SloRow) =>
+    undecided || (advisory && !pass) ? paint.doubtful : pass ? paint.good : paint.bad;
   const [head, ...body] = columns(
     [
       ['Objectives', 'wanted', 'actual', ...(partial ? ['samples'] : []), undecided ? 'not to be trusted' : ''],
-      ...lines.map(({ row, label, wanted, actual, outcome, pass }) => [
+      ...lines.map(({ row, label, wanted, actual, outcome }) => [
         label,
         wanted,
         actual,
         ...judgedBy(row),
-        ink(pass)(outcome),
+        ink(row)(outcome),
       ]),
     ],
     width,
