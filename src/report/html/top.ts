@@ -1,5 +1,5 @@
 /** The top of `report.html`: the verdict and why, what was done, the first questions answered, and where the rest stands. */
-import { answersOf, type AnswerInput } from '../answers.ts';
+import { answersOf, type AnswerInput } from '../answers/index.ts';
 import type { AnalystAccount } from '../analysts.ts';
 import { figuresOf } from '../figures.ts';
 import { duration } from '../format.ts';

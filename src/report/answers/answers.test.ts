@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { answersOf, type AnswerInput } from './answers.ts';
-import type { Cause } from './causes.ts';
-import { fold } from './fold.ts';
-import { goodJournal, goodJourney, sampleRun, T0 } from './sample-run.testing.ts';
-import type { Summary } from './summary.ts';
+import { answersOf, type AnswerInput } from './index.ts';
+import type { Cause } from '../causes.ts';
+import { fold } from '../fold.ts';
+import { goodJournal, goodJourney, sampleRun, T0 } from '../sample-run.testing.ts';
+import type { Summary } from '../summary.ts';
 
 const A = 'analyst-01';
 
